@@ -1,0 +1,93 @@
+//! A whole answer in memory, and the bodies that the panel gives with each status.
+//!
+//! It knows nothing of routes or faults.
+
+use std::io::Write;
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use hyper::StatusCode;
+use serde_json::{Value, json};
+
+const JSON: &str = "application/json";
+const HTML: &str = "text/html; charset=UTF-8";
+const WORTH_PACKING: usize = 1024;
+
+/// Status, headers and body, before it is known how they are sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn new(status: StatusCode, kind: &str, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type".into(), kind.into())],
+            body: body.into(),
+        }
+    }
+
+    pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
+        Self::new(status, JSON, body.to_string())
+    }
+
+    /// 200 with these bytes as JSON, whatever they are.
+    pub(crate) fn as_json(body: impl Into<Bytes>) -> Self {
+        Self::new(StatusCode::OK, JSON, body)
+    }
+
+    pub(crate) fn html() -> Self {
+        Self::new(
+            StatusCode::OK,
+            HTML,
+            "<!DOCTYPE html>\n<html><head><title>Login</title></head><body></body></html>\n",
+        )
+    }
+
+    pub(crate) fn errors(status: StatusCode, text: &str) -> Self {
+        Self::json(status, &json!({"errors": [text]}))
+    }
+
+    /// What the panel says with a status when nothing else was asked for.
+    pub(crate) fn usual(status: StatusCode) -> Self {
+        match status {
+            StatusCode::UNAUTHORIZED => Self::new(status, HTML, "401 Unauthorized"),
+            StatusCode::TOO_MANY_REQUESTS => Self::json(status, &json!({"message": "Too Many Attempts."})),
+            status if status.is_server_error() => {
+                Self::new(status, HTML, format!("<html><body><h1>{status}</h1></body></html>\n"))
+            }
+            status => Self::errors(status, status.canonical_reason().unwrap_or("Failed")),
+        }
+    }
+
+    /// This status with a body of the caller's: text as it is, anything else as JSON.
+    pub(crate) fn with_body(status: StatusCode, body: &Value) -> Self {
+        match body {
+            Value::String(text) => {
+                let json = serde_json::from_str::<Value>(text).is_ok();
+                Self::new(status, if json { JSON } else { HTML }, text.clone())
+            }
+            other => Self::json(status, other),
+        }
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        self.headers.retain(|(kept, _)| !kept.eq_ignore_ascii_case(name));
+        self.headers.push((name.into(), value.into()));
+    }
+
+    /// The same, packed when it is worth it.
+    pub(crate) fn packed(mut self) -> std::io::Result<Self> {
+        if self.body.len() > WORTH_PACKING {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            encoder.write_all(&self.body)?;
+            self.body = encoder.finish()?.into();
+            self.set_header("content-encoding", "gzip");
+        }
+        Ok(self)
+    }
+}

@@ -1,0 +1,28 @@
+//! A simulated VirtFusion panel: the part of its API that capacity is read from, over HTTP/1.1 and TLS on loopback.
+//!
+//! It answers from a [`World`] that can be changed while it runs, breaks on demand in the ways of [`Kind`], and counts
+//! what it is asked. It is for tests, the demo and benches: it must not listen on anything but loopback, and it must
+//! not print its token.
+
+mod answer;
+mod body;
+mod certificate;
+mod control;
+mod delivery;
+mod entry;
+mod fault;
+mod invalid;
+mod paginator;
+mod panel;
+mod record;
+mod server;
+mod state;
+mod wire;
+mod world;
+
+pub use certificate::Variant;
+pub use fault::{Fault, Kind, Payload};
+pub use invalid::Invalid;
+pub use panel::{Builder, Panel};
+pub use record::{Counters, Request};
+pub use world::{LimitedToken, World};

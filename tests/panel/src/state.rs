@@ -1,0 +1,249 @@
+//! What the panel holds right now, and what it says to a request when nothing is broken.
+//!
+//! Everything is checked when it comes in, so that answering cannot fail.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use hyper::{Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use crate::answer::Answer;
+use crate::fault::covers;
+use crate::{Fault, Invalid, Kind, LimitedToken, World, entry, paginator};
+
+const PACKAGE: &str = include_str!("../data/package.json");
+
+/// A request, as far as the answer depends on it.
+pub(crate) struct Asked<'a> {
+    pub(crate) method: &'a Method,
+    /// Below `/api/v1`, or None when the request is for something outside it.
+    pub(crate) path: Option<&'a str>,
+    pub(crate) query: &'a str,
+    /// The value of the `Authorization` header.
+    pub(crate) authorization: Option<&'a str>,
+}
+
+/// What a request gets: what the panel would say, and what goes wrong with it.
+pub(crate) struct Verdict {
+    pub(crate) answer: Answer,
+    pub(crate) authorized: bool,
+    pub(crate) latency: Duration,
+    pub(crate) fault: Option<Kind>,
+}
+
+pub(crate) struct State {
+    url: String,
+    content: Mutex<Content>,
+}
+
+#[derive(Default)]
+struct Content {
+    token: String,
+    limited: Vec<LimitedToken>,
+    packages: BTreeMap<u64, Value>,
+    groups: BTreeMap<u64, Arc<Vec<Value>>>,
+    latency: Duration,
+    faults: Vec<Fault>,
+}
+
+impl State {
+    /// `url` is the panel's address as its paginator shows it; `token` is used when the world names none.
+    pub(crate) fn new(url: String, world: &World, token: String) -> Result<Self, Invalid> {
+        let state = Self {
+            url,
+            content: Mutex::new(Content {
+                token,
+                ..Content::default()
+            }),
+        };
+        state.replace(world)?;
+        Ok(state)
+    }
+
+    fn content(&self) -> MutexGuard<'_, Content> {
+        self.content.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a whole world over, or nothing of it. A world without a token leaves the present one.
+    pub(crate) fn replace(&self, world: &World) -> Result<(), Invalid> {
+        let mut packages = BTreeMap::new();
+        for (id, fields) in &world.packages {
+            packages.insert(*id, package(*id, fields)?);
+        }
+        let mut groups = BTreeMap::new();
+        for (id, hypervisors) in &world.groups {
+            groups.insert(*id, Arc::new(group(*id, hypervisors)?));
+        }
+        check(&world.faults)?;
+        let mut content = self.content();
+        let token = match &world.token {
+            Some(token) if token.is_empty() => return Err(Invalid::new("token: it is empty")),
+            Some(token) => token.clone(),
+            None => std::mem::take(&mut content.token),
+        };
+        *content = Content {
+            token,
+            limited: world.limited_tokens.clone(),
+            packages,
+            groups,
+            latency: Duration::from_millis(world.latency_ms),
+            faults: world.faults.clone(),
+        };
+        Ok(())
+    }
+
+    pub(crate) fn token(&self) -> String {
+        self.content().token.clone()
+    }
+
+    pub(crate) fn set_package(&self, id: u64, fields: &Value) -> Result<(), Invalid> {
+        let package = package(id, fields)?;
+        self.content().packages.insert(id, package);
+        Ok(())
+    }
+
+    pub(crate) fn remove_package(&self, id: u64) -> bool {
+        self.content().packages.remove(&id).is_some()
+    }
+
+    pub(crate) fn set_group(&self, id: u64, hypervisors: &Value) -> Result<(), Invalid> {
+        let group = Arc::new(group(id, hypervisors)?);
+        self.content().groups.insert(id, group);
+        Ok(())
+    }
+
+    pub(crate) fn remove_group(&self, id: u64) -> bool {
+        self.content().groups.remove(&id).is_some()
+    }
+
+    pub(crate) fn set_faults(&self, faults: Vec<Fault>) -> Result<(), Invalid> {
+        check(&faults)?;
+        self.content().faults = faults;
+        Ok(())
+    }
+
+    pub(crate) fn add_fault(&self, fault: Fault) -> Result<(), Invalid> {
+        check(std::slice::from_ref(&fault))?;
+        self.content().faults.push(fault);
+        Ok(())
+    }
+
+    pub(crate) fn set_latency(&self, latency: Duration) {
+        self.content().latency = latency;
+    }
+
+    /// Decides on a request with what is held at this moment, and uses up one turn of the fault that strikes it.
+    pub(crate) fn judge(&self, asked: &Asked<'_>) -> Verdict {
+        let mut content = self.content();
+        let page = paginator::page(asked.query);
+        let struck = content
+            .faults
+            .iter_mut()
+            .find(|fault| asked.path.is_some_and(|path| fault.matches(path, page)));
+        let fault = struck.map(|fault| {
+            fault.times = fault.times.map(|times| times.saturating_sub(1));
+            fault.kind.clone()
+        });
+        let latency = match fault {
+            Some(Kind::Latency { ms }) => Duration::from_millis(ms),
+            _ => content.latency,
+        };
+        let token = asked
+            .authorization
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .unwrap_or_default();
+        let limited = content.limited.iter().find(|limited| limited.token == token);
+        let authorized = token == content.token || limited.is_some();
+        let forbidden = |path: &str| limited.is_some_and(|it| it.forbidden.iter().any(|pattern| covers(pattern, path)));
+        let answer = match asked.path {
+            None => not_found(),
+            Some(_) if !authorized => Answer::usual(StatusCode::UNAUTHORIZED),
+            Some(path) if forbidden(path) => Answer::usual(StatusCode::FORBIDDEN),
+            Some(_) if asked.method != Method::GET => Answer::usual(StatusCode::METHOD_NOT_ALLOWED),
+            Some(path) => content.answer(path, asked.query, &self.url),
+        };
+        Verdict {
+            answer,
+            authorized,
+            latency,
+            fault,
+        }
+    }
+}
+
+impl Content {
+    fn answer(&self, path: &str, query: &str, url: &str) -> Answer {
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let body = match parts.as_slice() {
+            ["connect"] => Some(json!([])),
+            ["packages"] => Some(json!({"data": self.packages.values().collect::<Vec<_>>()})),
+            ["packages", id] => id
+                .parse()
+                .ok()
+                .and_then(|id| self.packages.get(&id))
+                .map(|it| json!({"data": it})),
+            ["compute", "hypervisors", "groups"] => {
+                let groups: Vec<Value> = self
+                    .groups
+                    .keys()
+                    .enumerate()
+                    .map(|(index, id)| named(*id, index == 0))
+                    .collect();
+                Some(paginator::paginate(&groups, query, &format!("{url}{path}"), true))
+            }
+            ["compute", "hypervisors", "groups", id, "resources"] => id
+                .parse()
+                .ok()
+                .and_then(|id| self.groups.get(&id))
+                .map(|group| paginator::paginate(group, query, &format!("{url}{path}"), false)),
+            _ => None,
+        };
+        match body {
+            Some(body) => Answer::json(StatusCode::OK, &body),
+            None => not_found(),
+        }
+    }
+}
+
+fn not_found() -> Answer {
+    Answer::errors(StatusCode::NOT_FOUND, "not found")
+}
+
+fn named(id: u64, default: bool) -> Value {
+    json!({
+        "id": id,
+        "name": format!("Group {id}"),
+        "label": null,
+        "description": null,
+        "distributionType": 5,
+        "enabled": true,
+        "default": default,
+        "created": "2024-03-12T22:21:32+00:00",
+        "updated": "2024-04-12T20:56:04+00:00",
+    })
+}
+
+fn package(id: u64, fields: &Value) -> Result<Value, Invalid> {
+    let place = |problem: Invalid| problem.within(format_args!("package {id}"));
+    let fields: &Map<String, Value> = fields
+        .as_object()
+        .ok_or_else(|| place(Invalid::new("a package is an object of fields")))?;
+    let mut example: Value =
+        serde_json::from_str(PACKAGE).map_err(|error| place(Invalid::new(format!("vendor's example: {error}"))))?;
+    let mut package = example["data"].take();
+    package["id"] = json!(id);
+    for (name, value) in fields {
+        package[name.as_str()] = value.clone();
+    }
+    Ok(package)
+}
+
+fn group(id: u64, hypervisors: &Value) -> Result<Vec<Value>, Invalid> {
+    entry::expand(hypervisors).map_err(|problem| problem.within(format_args!("group {id}")))
+}
+
+fn check(faults: &[Fault]) -> Result<(), Invalid> {
+    faults.iter().try_for_each(Fault::check)
+}
