@@ -6,12 +6,14 @@
 
 mod answer;
 mod body;
+mod builder;
 mod certificate;
 mod control;
 mod delivery;
 mod entry;
 mod fault;
 mod invalid;
+mod kind;
 mod paginator;
 mod panel;
 mod record;
@@ -20,9 +22,11 @@ mod state;
 mod wire;
 mod world;
 
+pub use builder::Builder;
 pub use certificate::Variant;
-pub use fault::{Fault, Kind, Payload};
+pub use fault::Fault;
 pub use invalid::Invalid;
-pub use panel::{Builder, Panel};
+pub use kind::{Kind, Payload};
+pub use panel::Panel;
 pub use record::{Counters, Request};
 pub use world::{LimitedToken, World};

@@ -125,7 +125,7 @@ impl State {
     }
 
     pub(crate) fn add_fault(&self, fault: Fault) -> Result<(), Invalid> {
-        check(std::slice::from_ref(&fault))?;
+        fault.kind.check()?;
         self.content().faults.push(fault);
         Ok(())
     }
@@ -245,5 +245,5 @@ fn group(id: u64, hypervisors: &Value) -> Result<Vec<Value>, Invalid> {
 }
 
 fn check(faults: &[Fault]) -> Result<(), Invalid> {
-    faults.iter().try_for_each(Fault::check)
+    faults.iter().try_for_each(|fault| fault.kind.check())
 }
