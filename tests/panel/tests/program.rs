@@ -118,8 +118,17 @@ impl Program {
     }
 }
 
+/// Asks first, so that its temporary folder goes with it.
 impl Drop for Program {
     fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.signal("TERM");
+        }
+        let start = Instant::now();
+        while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < Duration::from_secs(5) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
         // It may have ended already, which is what was wanted.
         let _ = self.child.kill();
         let _ = self.child.wait();
