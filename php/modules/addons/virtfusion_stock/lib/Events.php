@@ -1,0 +1,113 @@
+<?php
+
+/*
+ * What happens when capacity has moved, and when the cron has run. An event always forgets what is cached of
+ * its groups and marks a recalculation as owed; whether that one runs at once depends on a limit that all
+ * processes share. Nothing may leave these functions as an exception.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock;
+
+use Throwable;
+use VirtFusionDirect\RateLimit;
+
+final class Events
+{
+    /** Seconds between two recalculations that events cause. */
+    private const PERIOD = 30;
+
+    /** @param mixed $vars */
+    public static function created($vars): void
+    {
+        $params = self::params($vars);
+        if ($params === null) {
+            return;
+        }
+        self::capacityMoved($params, 'create');
+        try {
+            Orders::acceptFor($params);
+        } catch (Throwable $failure) {
+            Journal::failure('accepting an order', $failure);
+        }
+    }
+
+    /** @param mixed $vars */
+    public static function terminated($vars): void
+    {
+        $params = self::params($vars);
+        if ($params !== null) {
+            self::capacityMoved($params, 'terminate');
+        }
+    }
+
+    /** @param mixed $vars */
+    public static function changed($vars): void
+    {
+        $params = self::params($vars);
+        if ($params !== null) {
+            self::capacityMoved($params, 'change package');
+        }
+    }
+
+    /** @param mixed $vars */
+    public static function cron($vars = []): void
+    {
+        try {
+            if (Extension::loaded() && Coalescing::read()->isDue(Settings::load()->cronInterval)) {
+                Sweep::all('cron');
+            }
+        } catch (Throwable $failure) {
+            Journal::failure('the recalculation by the cron', $failure);
+        }
+    }
+
+    /** @param array<string, mixed> $params */
+    private static function capacityMoved(array $params, string $occasion): void
+    {
+        try {
+            Coalescing::owe();
+            self::forget($params);
+            if (RateLimit::acquire(Limits::key('event'), self::PERIOD)) {
+                Sweep::all($occasion);
+            }
+        } catch (Throwable $failure) {
+            Journal::failure("the recalculation after {$occasion}", $failure);
+        }
+    }
+
+    /**
+     * Every group that the product can be placed in. A product addon's action names no product of its own: then
+     * the groups of every stock-controlled product.
+     *
+     * @param array<string, mixed> $params
+     */
+    private static function forget(array $params): void
+    {
+        $id = (int) ($params['pid'] ?? 0);
+        $products = $id > 0 && (int) ($params['addonId'] ?? 0) === 0 ? Products::withAllLocations($id) : [];
+        $panels = Panels::load();
+        foreach ($products !== [] ? $products : Products::controlled() as $product) {
+            try {
+                $module = $panels->for($product)?->module();
+            } catch (Throwable) {
+                continue; // The sweep says what is wrong with the panel.
+            }
+            foreach ($module === null ? [] : Products::groups($product) as $group) {
+                $module->forgetGroupResources($group);
+            }
+        }
+    }
+
+    /** @return array<string, mixed>|null null when it is no action of a VirtFusion service, or there is no engine */
+    private static function params(mixed $vars): ?array
+    {
+        $params = is_array($vars) ? ($vars['params'] ?? null) : null;
+        if (!is_array($params) || !Extension::loaded()) {
+            return null;
+        }
+
+        return strcasecmp((string) ($params['moduletype'] ?? ''), HostModule::TYPE) === 0 ? $params : null;
+    }
+}

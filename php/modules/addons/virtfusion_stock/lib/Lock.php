@@ -1,0 +1,84 @@
+<?php
+
+/*
+ * One sweep at a time over all processes of a shop. The lock ends with its holder: on MySQL and MariaDB with
+ * the database connection, on SQLite with the process's handle on a file beside the database.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock;
+
+use Throwable;
+use WHMCS\Database\Capsule;
+
+final class Lock
+{
+    /** The database's own lock would be given to its holder a second time. */
+    private static bool $held = false;
+
+    /** @param resource|null $file */
+    private function __construct(private string $name, private $file)
+    {
+    }
+
+    /**
+     * @param float $patience seconds to wait for it, 0 for not at all
+     * @return self|null null when another holds it
+     */
+    public static function take(float $patience): ?self
+    {
+        if (self::$held) {
+            return null;
+        }
+        $lock = Capsule::connection()->getDriverName() === 'sqlite' ? self::ofFile($patience) : self::ofServer($patience);
+        self::$held = $lock !== null;
+
+        return $lock;
+    }
+
+    public function release(): void
+    {
+        self::$held = false;
+        try {
+            if ($this->file !== null) {
+                flock($this->file, LOCK_UN);
+                fclose($this->file);
+            } else {
+                Capsule::connection()->select('SELECT RELEASE_LOCK(?)', [$this->name]);
+            }
+        } catch (Throwable) {
+            // The connection is gone, and the lock with it.
+        }
+    }
+
+    private static function ofServer(float $patience): ?self
+    {
+        $connection = Capsule::connection();
+        $name = 'virtfusion_stock.' . md5($connection->getDatabaseName());
+        $row = (array) $connection->selectOne('SELECT GET_LOCK(?, ?) AS got', [$name, $patience]);
+
+        return (int) ($row['got'] ?? 0) === 1 ? new self($name, null) : null;
+    }
+
+    private static function ofFile(float $patience): ?self
+    {
+        $database = Capsule::connection()->getDatabaseName();
+        $memory = $database === '' || $database === ':memory:';
+        $file = fopen($memory ? 'php://memory' : "{$database}-virtfusion-stock.lock", 'c');
+        if ($file === false || $memory) {
+            return $file === false ? null : new self('', $file);
+        }
+        $until = microtime(true) + $patience;
+        while (!flock($file, LOCK_EX | LOCK_NB)) {
+            if (microtime(true) >= $until) {
+                fclose($file);
+
+                return null;
+            }
+            usleep(20000);
+        }
+
+        return new self('', $file);
+    }
+}

@@ -1,0 +1,111 @@
+<?php
+
+/*
+ * Asks the panels: product rows in, one reading per product out, each panel asked once for all its
+ * products. It reads the servers and writes nothing.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock;
+
+use InvalidArgumentException;
+use Throwable;
+use VirtFusionDirect\StockControl;
+
+final class Measurement
+{
+    public function __construct(private Settings $settings)
+    {
+    }
+
+    /**
+     * @param array<int, array<string, mixed>> $products as Products gives them
+     * @param float|null $deadline seconds for the whole call; null for the extension's own time-outs
+     * @return array<int, Reading> by product id, in the order of the products
+     */
+    public function take(array $products, ?float $deadline = null): array
+    {
+        if ($products === []) {
+            return [];
+        }
+        $panels = Panels::load();
+        $readings = [];
+        $byPanel = [];
+        foreach ($products as $id => $product) {
+            $panel = $panels->for($product);
+            if ($panel === null) {
+                $readings[$id] = Reading::unknown($product, 'no_panel', self::noPanel($product), null);
+            } else {
+                $byPanel[$panel->id][$id] = $product;
+            }
+        }
+        foreach ($byPanel as $panel => $ofPanel) {
+            $readings += $this->ask($panels->all()[$panel], $ofPanel, $deadline);
+        }
+
+        return array_replace(array_intersect_key($products, $readings), $readings);
+    }
+
+    /**
+     * @param array<int, array<string, mixed>> $products
+     * @return array<int, Reading>
+     */
+    private function ask(Panel $panel, array $products, ?float $deadline): array
+    {
+        try {
+            $rows = array_map(fn (array $product): array => $this->row($product), array_values($products));
+            $reports = (new StockControl($panel->module()))->explain($rows, $deadline);
+        } catch (InvalidArgumentException $unusable) {
+            return self::unknown($products, 'panel_unusable', "{$panel->label()}: {$unusable->getMessage()}", $panel);
+        } catch (Throwable $failure) {
+            Journal::failure("asking {$panel->label()}", $failure);
+
+            return self::unknown($products, 'failed', $failure->getMessage(), $panel);
+        }
+        $readings = [];
+        foreach ($products as $id => $product) {
+            $report = is_array($reports[$id] ?? null) ? $reports[$id] : null;
+            $readings[$id] = Reading::fromReport($product, $report, $this->settings->largestQuantity, $panel);
+        }
+
+        return $readings;
+    }
+
+    /**
+     * The row as the engine wants it. Only the buffer's default is put in: everything else is its to judge.
+     *
+     * @param array<string, mixed> $product
+     * @return array<string, mixed>
+     */
+    private function row(array $product): array
+    {
+        if (trim((string) $product['configoption7']) === '') {
+            $product['configoption7'] = $this->settings->defaultBuffer;
+        }
+
+        return $product;
+    }
+
+    /**
+     * @param array<int, array<string, mixed>> $products
+     * @return array<int, Reading>
+     */
+    private static function unknown(array $products, string $reason, string $error, Panel $panel): array
+    {
+        return array_map(
+            static fn (array $product): Reading => Reading::unknown($product, $reason, $error, $panel),
+            $products,
+        );
+    }
+
+    /** @param array<string, mixed> $product */
+    private static function noPanel(array $product): string
+    {
+        $group = (int) ($product['servergroup'] ?? 0);
+
+        return $group > 0
+            ? "server group #{$group} has no enabled " . HostModule::TYPE . ' server'
+            : 'there is no enabled ' . HostModule::TYPE . ' server';
+    }
+}

@@ -1,0 +1,154 @@
+<?php
+
+/*
+ * Reads products and the locations that they can be ordered in, two queries however many there are. It must
+ * read a product as stock-controlled only when its column says 1 or `on`.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock;
+
+use Illuminate\Database\Query\Builder;
+use WHMCS\Database\Capsule;
+
+final class Products
+{
+    /**
+     * Compared as text: on MariaDB an integer column compared with 'on' would be compared as numbers, and 0, a
+     * product that is opted out, would be equal to it.
+     */
+    private const CONTROLLED = "CAST(%s AS CHAR) IN ('1', 'on')";
+
+    private const COLUMNS = [
+        'id', 'name', 'servergroup', 'qty', 'configoption1', 'configoption2', 'configoption3', 'configoption7',
+    ];
+
+    /**
+     * Every stock-controlled product, by id.
+     *
+     * @return array<int, array<string, mixed>> rows of tblproducts with the key `locations`
+     */
+    public static function controlled(): array
+    {
+        return self::read(static fn (Builder $query) => self::onlyControlled($query), true);
+    }
+
+    /**
+     * The product when it is stock-controlled, else nothing.
+     *
+     * @return array<int, array<string, mixed>>
+     */
+    public static function controlledOne(int $id): array
+    {
+        return self::read(
+            static fn (Builder $query) => self::onlyControlled($query)->where('tblproducts.id', $id),
+            true,
+        );
+    }
+
+    /**
+     * The product, stock-controlled or not, with the hidden locations as well: servers may still be there.
+     *
+     * @return array<int, array<string, mixed>>
+     */
+    public static function withAllLocations(int $id): array
+    {
+        return self::read(static fn (Builder $query) => $query->where('tblproducts.id', $id), false);
+    }
+
+    public static function isControlled(int $id): bool
+    {
+        return self::onlyControlled(Capsule::table('tblproducts'))
+            ->where('tblproducts.id', $id)
+            ->where('servertype', HostModule::TYPE)
+            ->exists();
+    }
+
+    public static function onlyControlled(Builder $query): Builder
+    {
+        $column = $query->getGrammar()->wrap('tblproducts.stockcontrol');
+
+        return $query->whereRaw(sprintf(self::CONTROLLED, $column));
+    }
+
+    /**
+     * The groups that a product can be placed in: the part before a pipe, when it is all digits.
+     *
+     * @param array<string, mixed> $product a row with the key `locations`
+     * @return list<int>
+     */
+    public static function groups(array $product): array
+    {
+        $groups = [];
+        foreach ([$product['configoption1'] ?? null, ...($product['locations'] ?? [])] as $name) {
+            $value = self::value((string) $name);
+            if (ctype_digit($value) && (int) $value > 0) {
+                $groups[(int) $value] = (int) $value;
+            }
+        }
+
+        return array_values($groups);
+    }
+
+    /** @return array<int, array<string, mixed>> */
+    private static function read(callable $narrow, bool $visibleOnly): array
+    {
+        $rows = self::chosen($narrow)
+            ->orderBy('tblproducts.id')
+            ->get(array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS));
+        $products = [];
+        foreach ($rows as $row) {
+            $products[(int) $row->id] = ['id' => (int) $row->id, 'locations' => []] + (array) $row;
+        }
+        if ($products !== []) {
+            foreach (self::locations($narrow, $visibleOnly) as [$id, $name]) {
+                if (isset($products[$id])) {
+                    $products[$id]['locations'][] = $name;
+                }
+            }
+        }
+
+        return $products;
+    }
+
+    /** @return list<array{0: int, 1: string}> product id and raw sub-option name, in the order of the form */
+    private static function locations(callable $narrow, bool $visibleOnly): array
+    {
+        $label = HostModule::locationLabel();
+        $rows = self::chosen($narrow)
+            ->join('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
+            ->join('tblproductconfigoptions as opt', 'opt.gid', '=', 'link.gid')
+            ->join('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
+            ->orderBy('sub.sortorder')
+            ->orderBy('sub.id')
+            ->get([
+                'tblproducts.id as product', 'opt.optionname as label', 'opt.hidden as option_hidden',
+                'sub.optionname as location', 'sub.hidden as location_hidden',
+            ]);
+        $locations = [];
+        foreach ($rows as $row) {
+            $hidden = self::isSet($row->option_hidden) || self::isSet($row->location_hidden);
+            if (self::value((string) $row->label) === $label && !($visibleOnly && $hidden)) {
+                $locations[] = [(int) $row->product, (string) $row->location];
+            }
+        }
+
+        return $locations;
+    }
+
+    private static function chosen(callable $narrow): Builder
+    {
+        return $narrow(Capsule::table('tblproducts')->where('tblproducts.servertype', HostModule::TYPE));
+    }
+
+    private static function value(string $name): string
+    {
+        return trim(explode('|', $name, 2)[0]);
+    }
+
+    private static function isSet(mixed $flag): bool
+    {
+        return !in_array(strtolower(trim((string) $flag)), ['', '0', 'off', 'no', 'false'], true);
+    }
+}

@@ -1,0 +1,33 @@
+<?php
+
+/*
+ * Text that comes from outside, made fit for one line of a log or a database column: no control
+ * characters, nothing beyond the characters that every MySQL charset of WHMCS holds, bounded.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock;
+
+final class Text
+{
+    public static function line(?string $text, int $longest = 250): string
+    {
+        $text = (string) $text;
+        if (preg_match('//u', $text) !== 1) {
+            $text = (string) preg_replace('/[^\x20-\x7E]/', '?', $text);
+        }
+        $text = (string) preg_replace(['/[\p{C}\s]+/u', '/[^\x{0}-\x{FFFF}]/u'], [' ', '?'], $text);
+        $text = trim($text);
+        if (preg_match('/^.{0,' . $longest . '}/us', $text, $start) === 1 && $start[0] !== $text) {
+            return $start[0] . '...';
+        }
+
+        return $text;
+    }
+
+    public static function html(mixed $text): string
+    {
+        return htmlspecialchars(is_scalar($text) ? (string) $text : '', ENT_QUOTES | ENT_SUBSTITUTE, 'UTF-8');
+    }
+}

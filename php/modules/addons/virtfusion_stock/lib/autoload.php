@@ -1,0 +1,18 @@
+<?php
+
+/*
+ * Finds the addon's classes where WHMCS's own autoloading does not reach: when a module file is loaded alone,
+ * by a structure test or a command line. It comes after every other autoloader.
+ */
+
+declare(strict_types=1);
+
+spl_autoload_register(static function (string $class): void {
+    $prefix = 'WHMCS\Module\Addon\VirtfusionStock\\';
+    if (strncmp($class, $prefix, strlen($prefix)) === 0) {
+        $file = __DIR__ . '/' . str_replace('\\', '/', substr($class, strlen($prefix))) . '.php';
+        if (is_file($file)) {
+            require_once $file;
+        }
+    }
+});

@@ -1,0 +1,26 @@
+<?php
+
+/*
+ * One request's worth of a shop: what WHMCS has set up when a module's code runs.
+ * A shop's init.php requires this file after it has defined ROOTDIR; the shop's configuration.php
+ * names the database. Modules must find here what WHMCS documents, and nothing that only a test has.
+ */
+
+declare(strict_types=1);
+
+use WhmcsStandIn\Autoload;
+use WhmcsStandIn\Connection;
+use WhmcsStandIn\Modules;
+
+require_once __DIR__ . '/runtime/illuminate.php';
+
+define('WHMCS', true);
+
+require_once __DIR__ . '/runtime/Autoload.php';
+Autoload::register(ROOTDIR);
+
+require_once __DIR__ . '/runtime/functions.php';
+
+$configuration = require ROOTDIR . '/configuration.php';
+Connection::open($configuration['database']);
+Modules::loadHooks($configuration['servers_first'] ?? false);

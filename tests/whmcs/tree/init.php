@@ -1,0 +1,7 @@
+<?php
+
+declare(strict_types=1);
+
+define('ROOTDIR', __DIR__);
+
+require (require __DIR__ . '/configuration.php')['runtime'];
