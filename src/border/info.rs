@@ -1,0 +1,27 @@
+//! What `php --ri virtfusion_direct` and phpinfo() show.
+
+use std::panic::catch_unwind;
+
+use ext_php_rs::zend::ModuleEntry;
+use ext_php_rs::{info_table_end, info_table_row, info_table_start};
+
+use super::module::process;
+use super::zend;
+
+/// Called by PHP. Must not panic: an unwinding panic would end the process here.
+pub(super) extern "C" fn show(module: *mut ModuleEntry) {
+    let rows = catch_unwind(rows).unwrap_or_default();
+    info_table_start!();
+    info_table_row!("virtfusion_direct", "enabled");
+    info_table_row!("version", env!("CARGO_PKG_VERSION"));
+    for (name, value) in rows {
+        info_table_row!(name, value.replace('\0', " "));
+    }
+    info_table_end!();
+    zend::show_settings(module);
+}
+
+fn rows() -> Vec<(&'static str, String)> {
+    let process = process();
+    vec![("requests of this process", process.http.requests().to_string())]
+}

@@ -1,0 +1,51 @@
+//! Numbers as PHP's own functions take them: strict or loose, as the calling file declares.
+
+use ext_php_rs::convert::{FromZval, StubLiteral};
+use ext_php_rs::flags::DataType;
+use ext_php_rs::types::Zval;
+
+use super::zend;
+
+/// A parameter of type `int`.
+#[derive(Clone, Copy, Debug)]
+pub struct Int(pub i64);
+
+/// A parameter of type `float`.
+#[derive(Clone, Copy, Debug)]
+pub struct Float(pub f64);
+
+impl FromZval<'_> for Int {
+    const TYPE: DataType = DataType::Long;
+
+    fn from_zval(value: &Zval) -> Option<Self> {
+        value
+            .long()
+            .or_else(|| (!value.is_null()).then(|| zend::coerce_long(value)).flatten())
+            .map(Self)
+    }
+}
+
+impl FromZval<'_> for Float {
+    const TYPE: DataType = DataType::Double;
+
+    fn from_zval(value: &Zval) -> Option<Self> {
+        value
+            .double()
+            .or_else(|| (!value.is_null()).then(|| zend::coerce_double(value)).flatten())
+            .map(Self)
+    }
+}
+
+/// How reflection shows a default.
+impl StubLiteral for Int {
+    fn stub_literal(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// How reflection shows a default, with a point so that it reads as a float.
+impl StubLiteral for Float {
+    fn stub_literal(&self) -> String {
+        format!("{:?}", self.0)
+    }
+}

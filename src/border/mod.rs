@@ -1,0 +1,48 @@
+//! The border with PHP: converts what comes in, makes one call, converts what goes out. It holds no rule.
+
+mod array;
+mod info;
+mod ini;
+mod loose;
+mod module;
+mod rate_limit;
+mod row;
+mod signature;
+mod source;
+mod stock_control;
+mod zend;
+
+use ext_php_rs::exception::PhpException;
+use ext_php_rs::prelude::*;
+use ext_php_rs::zend::ce;
+
+pub use module::Module;
+pub use rate_limit::RateLimit;
+pub use stock_control::StockControl;
+
+/// A caller's mistake, as PHP's own functions report it.
+fn value_error(message: String) -> PhpException {
+    PhpException::new(message, 0, ce::value_error())
+}
+
+/// Registers the settings. Nothing else happens when PHP starts: a web server's workers are forked from here.
+extern "C" fn startup(_kind: i32, module: i32) -> i32 {
+    ini::register(module);
+    0
+}
+
+/// The extension.
+#[php_module]
+#[php(startup = "startup")]
+pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
+    // StockControl comes last: its registration completes the signatures of the other two.
+    #[allow(
+        unused_qualifications,
+        reason = "a debug build expands this where `Module` is another type"
+    )]
+    module
+        .info_function(info::show)
+        .class::<module::Module>()
+        .class::<RateLimit>()
+        .class::<StockControl>()
+}

@@ -1,0 +1,161 @@
+//! `VirtFusionDirect\Module`: one panel, its packages and its groups.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::exception::PhpException;
+use ext_php_rs::flags::ClassFlags;
+use ext_php_rs::prelude::*;
+use ext_php_rs::types::{ZendHashTable, Zval};
+use parking_lot::Mutex;
+
+use super::loose::Int;
+use super::{array, ini, value_error, zend};
+use crate::answer::Answer;
+use crate::panel::Panel;
+use crate::panel::address::Address;
+use crate::panel::ask::Resource;
+use crate::panel::token::Token;
+use crate::process::Process;
+use crate::sweep::gather;
+
+/// This process's settings, client and cache.
+pub(super) fn process() -> Arc<Process> {
+    Process::current(ini::read, zend::log_warning)
+}
+
+/// What a `Module` and the `StockControl` on it share.
+#[derive(Debug)]
+pub(super) struct Access {
+    address: Address,
+    token: Token,
+    last_error: Mutex<Option<String>>,
+}
+
+impl Access {
+    pub(super) fn panel(&self, process: &Process) -> Panel {
+        Panel {
+            address: self.address.clone(),
+            token: self.token.clone(),
+            http: process.http.clone(),
+        }
+    }
+
+    /// Notes why the last answer is not known, or that it is.
+    pub(super) fn note(&self, error: Option<String>) {
+        *self.last_error.lock() = error;
+    }
+
+    fn fetch(&self, resource: Resource) -> Result<Zval, PhpException> {
+        let process = process();
+        let gathered = gather(&process, &self.panel(&process), std::iter::once(resource), None);
+        let answer = gathered.get(&resource);
+        self.note(answer.and_then(Answer::failure).map(ToString::to_string));
+        match answer {
+            Some(Answer::Found(known)) => match known.text() {
+                Some(text) => {
+                    // The engine may end the request while arrays are made; the guard then frees the text.
+                    let text = BailoutGuard::new(text.clone());
+                    array::from_json(&text)
+                }
+                None => Ok(Zval::null()),
+            },
+            Some(Answer::Missing) => {
+                let mut no = Zval::new();
+                no.set_bool(false);
+                Ok(no)
+            }
+            Some(Answer::Unknown(_)) | None => Ok(Zval::null()),
+        }
+    }
+
+    fn forget(&self, resource: Resource) {
+        if resource.id() > 0 {
+            process().cache.forget(&self.address, resource);
+        }
+    }
+}
+
+/// See the module.
+#[php_class]
+#[php(name = "VirtFusionDirect\\Module")]
+#[php(flags = ClassFlags::Final.union(ClassFlags::NoDynamicProperties))]
+pub struct Module {
+    pub(super) access: Arc<Access>,
+}
+
+#[php_impl]
+impl Module {
+    /// Takes the address below which the panel's API lies, and a token.
+    pub fn __construct(url: String, token: String) -> Result<Self, PhpException> {
+        let address = Address::parse(&url).map_err(|error| {
+            value_error(format!(
+                "VirtFusionDirect\\Module::__construct(): Argument #1 ($url) {error}"
+            ))
+        })?;
+        let token = Token::parse(&token).map_err(|error| {
+            value_error(format!(
+                "VirtFusionDirect\\Module::__construct(): Argument #2 ($token) {error}"
+            ))
+        })?;
+        Ok(Self {
+            access: Arc::new(Access {
+                address,
+                token,
+                last_error: Mutex::new(None),
+            }),
+        })
+    }
+
+    /// A package, false when the panel confirms that there is none, null when that is not known.
+    pub fn fetch_package(&self, packageId: Int) -> Result<Zval, PhpException> {
+        self.access.fetch(Resource::Package(packageId.0))
+    }
+
+    /// A group's resources with every page merged, false when the panel confirms that there is none, null when that is not
+    /// known.
+    pub fn fetch_group_resources(&self, groupId: Int) -> Result<Zval, PhpException> {
+        self.access.fetch(Resource::Group(groupId.0))
+    }
+
+    /// Drops a package from the cache, for every process.
+    pub fn forget_package(&self, packageId: Int) {
+        self.access.forget(Resource::Package(packageId.0));
+    }
+
+    /// Drops a group's resources from the cache, for every process.
+    pub fn forget_group_resources(&self, groupId: Int) {
+        self.access.forget(Resource::Group(groupId.0));
+    }
+
+    /// Whether the panel is reached and the token may read what stock depends on.
+    pub fn test_connection(&self) -> Result<ZBox<ZendHashTable>, PhpException> {
+        let tested = self.access.panel(&process()).test();
+        let mut result = ZendHashTable::new();
+        result.insert("success", tested.is_ok())?;
+        result.insert(
+            "error",
+            tested.err().map_or(String::new(), |failure| failure.to_string()),
+        )?;
+        Ok(result)
+    }
+
+    /// Why the last answer of this object was null; null when it was not.
+    pub fn last_error(&self) -> Option<String> {
+        self.access.last_error.lock().clone()
+    }
+}
+
+/// The moment that many seconds from now.
+pub(super) fn deadline(seconds: Option<f64>, function: &str, argument: usize) -> Result<Option<Instant>, PhpException> {
+    /// Longer than any request may take.
+    const LONGEST: f64 = 1e6;
+    match seconds {
+        None => Ok(None),
+        Some(seconds) if seconds > 0.0 => Ok(Instant::now().checked_add(Duration::from_secs_f64(seconds.min(LONGEST)))),
+        Some(_) => Err(value_error(format!(
+            "VirtFusionDirect\\{function}(): Argument #{argument} ($deadline) must be greater than 0, in seconds"
+        ))),
+    }
+}

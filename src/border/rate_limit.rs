@@ -1,0 +1,39 @@
+//! `VirtFusionDirect\RateLimit`: at most once in so many seconds, over all processes.
+
+use std::time::Duration;
+
+use ext_php_rs::exception::PhpException;
+use ext_php_rs::flags::ClassFlags;
+use ext_php_rs::prelude::*;
+
+use super::loose::Int;
+use super::module::process;
+use super::value_error;
+
+/// See the module.
+#[php_class]
+#[php(name = "VirtFusionDirect\\RateLimit")]
+#[php(flags = ClassFlags::Final.union(ClassFlags::NoDynamicProperties))]
+pub struct RateLimit;
+
+#[php_impl]
+impl RateLimit {
+    /// True once per key and period.
+    pub fn acquire(key: &str, seconds: Int) -> Result<bool, PhpException> {
+        let seconds = u64::try_from(seconds.0)
+            .ok()
+            .filter(|seconds| *seconds > 0)
+            .ok_or_else(|| {
+                value_error(
+                    "VirtFusionDirect\\RateLimit::acquire(): Argument #2 ($seconds) must be greater than or equal to 1"
+                        .to_owned(),
+                )
+            })?;
+        Ok(process().cache.acquire(key, Duration::from_secs(seconds)))
+    }
+
+    /// Ends the period of a key.
+    pub fn release(key: &str) {
+        process().cache.release(key);
+    }
+}

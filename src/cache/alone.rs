@@ -1,0 +1,190 @@
+//! A store in this process's own memory, for when there is no shared one.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use super::Progress;
+use super::store::{Leased, Look, Record, Store, Version, Wanted};
+use crate::clock::{Clock, Millis};
+
+/// The most answers and the most limits held; what has ended goes first.
+const MAX_ENTRIES: usize = 10_000;
+
+/// See the module.
+pub struct Alone {
+    clock: Arc<dyn Clock>,
+    held: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    answers: HashMap<String, (Version, Record, Span)>,
+    leases: HashMap<String, (Version, LeaseState, Span)>,
+    limits: HashMap<String, Span>,
+}
+
+enum LeaseState {
+    Held,
+    Failed(String),
+}
+
+/// A time that ends. A clock that jumped back ends it too.
+#[derive(Clone, Copy)]
+struct Span {
+    from: Millis,
+    until: Millis,
+}
+
+impl Span {
+    fn new(now: Millis, length: Duration) -> Self {
+        Self {
+            from: now,
+            until: now.saturating_add(Millis::try_from(length.as_millis()).unwrap_or(Millis::MAX)),
+        }
+    }
+
+    fn holds(self, now: Millis) -> bool {
+        self.from <= now && now < self.until
+    }
+}
+
+impl Alone {
+    /// An empty store.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            held: Mutex::default(),
+        }
+    }
+}
+
+impl fmt::Debug for Alone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Alone")
+    }
+}
+
+impl Held {
+    /// Drops what has ended when a table is full, and all of a table that is still full then.
+    fn tidy(&mut self, now: Millis) {
+        if self.answers.len() >= MAX_ENTRIES {
+            self.answers.retain(|_, (_, _, span)| span.holds(now));
+            if self.answers.len() >= MAX_ENTRIES {
+                self.answers.clear();
+            }
+        }
+        if self.leases.len() >= MAX_ENTRIES {
+            self.leases.retain(|_, (_, _, span)| span.holds(now));
+        }
+        if self.limits.len() >= MAX_ENTRIES {
+            self.limits.retain(|_, span| span.holds(now));
+        }
+    }
+}
+
+impl Store for Alone {
+    fn look(&self, wanted: &[Wanted]) -> Vec<Look> {
+        let now = self.clock.now();
+        let held = self.held.lock();
+        wanted
+            .iter()
+            .map(|wanted| match held.answers.get(wanted.key) {
+                Some((version, record, span)) if span.holds(now) => {
+                    if wanted.known == Some(*version) {
+                        Look::Same
+                    } else {
+                        Look::Other(*version, record.clone())
+                    }
+                }
+                _ => Look::Nothing,
+            })
+            .collect()
+    }
+
+    fn lease(&self, key: &str, mine: Version, time: Duration) -> Leased {
+        let now = self.clock.now();
+        let mut held = self.held.lock();
+        if let Some((other, LeaseState::Held, span)) = held.leases.get(key)
+            && span.holds(now)
+        {
+            return Leased::HeldBy(*other);
+        }
+        held.tidy(now);
+        held.leases
+            .insert(key.to_owned(), (mine, LeaseState::Held, Span::new(now, time)));
+        Leased::Taken
+    }
+
+    fn progress(&self, key: &str, lease: Version) -> Progress {
+        let now = self.clock.now();
+        match self.held.lock().leases.get(key) {
+            Some((id, state, span)) if *id == lease && span.holds(now) => match state {
+                LeaseState::Held => Progress::Working,
+                LeaseState::Failed(why) => Progress::Failed(why.clone()),
+            },
+            _ => Progress::Ended,
+        }
+    }
+
+    fn renew(&self, key: &str, lease: Version, time: Duration) {
+        let now = self.clock.now();
+        if let Some((id, LeaseState::Held, span)) = self.held.lock().leases.get_mut(key)
+            && *id == lease
+        {
+            *span = Span::new(now, time);
+        }
+    }
+
+    fn keep(&self, key: &str, lease: Version, record: Record, lifetime: Duration) -> bool {
+        let now = self.clock.now();
+        let mut held = self.held.lock();
+        if !matches!(held.leases.get(key), Some((id, LeaseState::Held, _)) if *id == lease) {
+            return false;
+        }
+        held.leases.remove(key);
+        held.tidy(now);
+        held.answers
+            .insert(key.to_owned(), (lease, record, Span::new(now, lifetime)));
+        true
+    }
+
+    fn give_up(&self, key: &str, lease: Version, why: Option<&str>) {
+        let mut held = self.held.lock();
+        if let Some((id, state, _)) = held.leases.get_mut(key)
+            && *id == lease
+        {
+            match why {
+                Some(why) => *state = LeaseState::Failed(why.to_owned()),
+                None => {
+                    held.leases.remove(key);
+                }
+            }
+        }
+    }
+
+    fn forget(&self, key: &str) {
+        let mut held = self.held.lock();
+        held.answers.remove(key);
+        held.leases.remove(key);
+    }
+
+    fn acquire(&self, key: &str, period: Duration) -> bool {
+        let now = self.clock.now();
+        let mut held = self.held.lock();
+        if held.limits.get(key).is_some_and(|span| span.holds(now)) {
+            return false;
+        }
+        held.tidy(now);
+        held.limits.insert(key.to_owned(), Span::new(now, period));
+        true
+    }
+
+    fn release(&self, key: &str) {
+        self.held.lock().limits.remove(key);
+    }
+}

@@ -1,0 +1,210 @@
+//! How many servers fit on one hypervisor.
+
+use std::fmt;
+
+use super::{Fits, Need};
+use crate::decode::{Field, Host, Pool, Quota, Standing};
+
+/// What fits on an eligible hypervisor, by each resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HostCapacity {
+    /// By memory.
+    pub memory: Fits,
+    /// By cores.
+    pub cpu: Fits,
+    /// By the best single pool.
+    pub storage: Fits,
+    /// By the number of servers that the admin or the licence allows.
+    pub servers: Fits,
+    /// What the buffer holds back.
+    pub reserved: Reserved,
+}
+
+/// What the buffer holds back of a hypervisor's quotas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reserved {
+    /// In MB.
+    pub memory: i64,
+    /// In cores.
+    pub cpu: i64,
+    /// In GB, of the pool that counts.
+    pub storage: i64,
+}
+
+/// The resource that lets the fewest servers through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Memory.
+    Memory,
+    /// Cores.
+    Cpu,
+    /// Storage.
+    Storage,
+    /// The number of servers.
+    Servers,
+}
+
+/// A field that the computation needs and that the panel did not say in a way that is understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUnderstood {
+    /// The hypervisor's id, where it has one.
+    pub hypervisor: Option<i64>,
+    /// Which field.
+    pub field: &'static str,
+}
+
+impl fmt::Display for NotUnderstood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.hypervisor {
+            Some(id) => write!(f, "{} of hypervisor {id} is missing or not understood", self.field),
+            None => write!(
+                f,
+                "{} of a hypervisor without id is missing or not understood",
+                self.field
+            ),
+        }
+    }
+}
+
+impl HostCapacity {
+    /// How many servers fit by all resources together.
+    #[must_use]
+    pub fn fits(&self) -> Fits {
+        self.memory.min(self.cpu).min(self.storage).min(self.servers)
+    }
+
+    /// Which resource limits; the first of memory, CPU, storage and servers when several do.
+    #[must_use]
+    pub fn limited_by(&self) -> Option<Limit> {
+        let fits = self.fits();
+        if fits == Fits::NoLimit {
+            return None;
+        }
+        [
+            (self.memory, Limit::Memory),
+            (self.cpu, Limit::Cpu),
+            (self.storage, Limit::Storage),
+            (self.servers, Limit::Servers),
+        ]
+        .into_iter()
+        .find_map(|(by, limit)| (by == fits).then_some(limit))
+    }
+}
+
+/// What fits on this hypervisor; `None` when nothing may be placed there.
+pub fn host_capacity(host: &Host, need: &Need) -> Result<Option<HostCapacity>, NotUnderstood> {
+    let open = |field| NotUnderstood {
+        hypervisor: host.id.value().copied(),
+        field,
+    };
+    match host.standing {
+        Field::Is(Standing::Eligible) => {}
+        Field::Is(_) => return Ok(None),
+        _ => return Err(open("enabled, commissioned or prohibit")),
+    }
+    let (memory, memory_reserve) = by_quota(need.memory, &host.memory, need).ok_or_else(|| open("memory"))?;
+    let (cpu, cpu_reserve) = by_quota(need.cpu_cores, &host.cpu, need).ok_or_else(|| open("cpuCores"))?;
+    let (storage, storage_reserve) = by_storage(host, need).map_err(open)?;
+    let servers = match host.servers {
+        Field::Absent => Fits::NoLimit,
+        Field::Is(quota) => fit(1, quota, 0),
+        Field::Unreadable => return Err(open("servers")),
+    };
+    let reserved = Reserved {
+        memory: memory_reserve,
+        cpu: cpu_reserve,
+        storage: storage_reserve,
+    };
+    Ok(Some(HostCapacity {
+        memory,
+        cpu,
+        storage,
+        servers,
+        reserved,
+    }))
+}
+
+/// Fits and reserve by a quota that must be understood when something is needed of it.
+fn by_quota(need: i64, quota: &Field<Quota>, whole: &Need) -> Option<(Fits, i64)> {
+    match quota {
+        Field::Is(quota) => {
+            let reserve = whole.buffer.reserve(quota.max);
+            Some((fit(need, *quota, reserve), reserve))
+        }
+        _ if need <= 0 => Some((Fits::NoLimit, 0)),
+        _ => None,
+    }
+}
+
+/// `floor((free - reserve) / need)`, never below 0; no limit without a need or a quota.
+fn fit(need: i64, quota: Quota, reserve: i64) -> Fits {
+    if need <= 0 || quota.max == 0 {
+        return Fits::NoLimit;
+    }
+    let usable = quota.free.saturating_sub(reserve);
+    Fits::Count(u64::try_from(usable / need).unwrap_or(0))
+}
+
+/// The best single pool: a disk lies in one, and which one the panel would pick is not known.
+fn by_storage(host: &Host, need: &Need) -> Result<(Fits, i64), &'static str> {
+    if need.storage <= 0 {
+        return Ok((Fits::NoLimit, 0));
+    }
+    let code = need.storage_type.unwrap_or(0);
+    let mut best: Option<(Fits, i64)> = None;
+    let mut consider = |pool: &Pool, field| match candidate(pool, need, field) {
+        Ok(Some(found)) => {
+            if best.is_none_or(|(fits, _)| found.0 > fits) {
+                best = Some(found);
+            }
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(field) => Err(field),
+    };
+    if let Field::Is(pool) = &host.local
+        && matches(&pool.storage_type, code, &pool.enabled, "localStorage")?
+    {
+        consider(pool, "localStorage")?;
+    }
+    if code > 0 {
+        match &host.other {
+            Field::Absent => {}
+            Field::Unreadable => return Err("otherStorage"),
+            Field::Is(pools) => {
+                for pool in pools {
+                    // An older panel names no medium: its packages hold the pool's id instead.
+                    let key = if pool.storage_type == Field::Absent {
+                        &pool.id
+                    } else {
+                        &pool.storage_type
+                    };
+                    if matches(key, code, &pool.enabled, "otherStorage")? {
+                        consider(pool, "otherStorage")?;
+                    }
+                }
+            }
+        }
+    }
+    Ok(best.unwrap_or((Fits::ZERO, 0)))
+}
+
+/// Whether a pool that is open for new disks is of the wanted medium. Without a code the default mountpoint alone is asked,
+/// and any medium will do.
+fn matches(key: &Field<i64>, code: i64, enabled: &Field<bool>, field: &'static str) -> Result<bool, &'static str> {
+    match key {
+        _ if *enabled == Field::Is(false) => Ok(false),
+        _ if code <= 0 => Ok(true),
+        Field::Is(of_pool) => Ok(*of_pool == code),
+        Field::Absent => Ok(false),
+        Field::Unreadable => Err(field),
+    }
+}
+
+fn candidate(pool: &Pool, need: &Need, field: &'static str) -> Result<Option<(Fits, i64)>, &'static str> {
+    match pool.enabled {
+        Field::Is(true) => by_quota(need.storage, &pool.quota, need).map(Some).ok_or(field),
+        Field::Is(false) | Field::Absent => Ok(None),
+        Field::Unreadable => Err(field),
+    }
+}

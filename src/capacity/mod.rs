@@ -1,0 +1,16 @@
+//! The arithmetic: how many more servers fit on a host, in a group, for a product.
+//!
+//! Integers only; sums and products saturate. What a product needs and the panel did not say in a way that is understood
+//! makes the result unknown, never a number.
+
+mod fits;
+mod group;
+mod host;
+mod need;
+mod product;
+
+pub use fits::Fits;
+pub use group::{GroupCapacity, group_capacity};
+pub use host::{HostCapacity, Limit, NotUnderstood, Reserved, host_capacity};
+pub use need::Need;
+pub use product::{Addresses, Ipv4Pool};

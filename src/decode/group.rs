@@ -1,0 +1,252 @@
+//! A group's hypervisors, from the pages of `GET /compute/hypervisors/groups/{id}/resources`.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::field::{Field, Object, ObjectOf, scalars_are_unreadable};
+use super::host::{Host, HostEntry};
+use super::number::Number;
+
+/// The most pages that a group may have: 10,000 hypervisors.
+pub const MAX_PAGES: usize = 50;
+
+/// A group, whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Its hypervisors in the panel's order, each once.
+    pub hosts: Vec<Host>,
+}
+
+/// One page of a group's answer.
+#[derive(Debug)]
+pub struct Page {
+    /// The page's entries, duplicates included.
+    pub hosts: Vec<Host>,
+    total: Field<i64>,
+    per_page: Field<i64>,
+    last_page: Field<i64>,
+    current_page: Field<i64>,
+}
+
+/// Why an answer is no group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupError {
+    /// The answer is no object.
+    NotAnObject,
+    /// `data` is missing or no list.
+    DataNotAList,
+    /// An entry of `data`, counted from 0, is no object.
+    EntryNotAnObject(usize),
+    /// A field of the paging is no number.
+    Paging(&'static str),
+    /// More than [`MAX_PAGES`] pages.
+    TooManyPages(i64),
+    /// Another page than the one that was asked for.
+    WrongPage {
+        /// What was asked for.
+        asked: usize,
+        /// What the answer says of itself.
+        got: i64,
+    },
+    /// The pages hold fewer hypervisors than the panel counts.
+    Incomplete {
+        /// How many came.
+        got: usize,
+        /// How many the panel counts.
+        total: i64,
+    },
+}
+
+impl fmt::Display for GroupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAnObject => f.write_str("the answer is not an object"),
+            Self::DataNotAList => f.write_str("\"data\" is not a list"),
+            Self::EntryNotAnObject(index) => write!(f, "entry {index} of \"data\" is not an object"),
+            Self::Paging(field) => write!(f, "\"{field}\" is not a number"),
+            Self::TooManyPages(pages) => write!(f, "{pages} pages are more than the {MAX_PAGES} that are read"),
+            Self::WrongPage { asked, got } => write!(f, "page {asked} was asked for and page {got} came"),
+            Self::Incomplete { got, total } => write!(f, "{got} of {total} hypervisors came"),
+        }
+    }
+}
+
+/// Where the hypervisors of a whole group stand: (page, entry), both counted from 0.
+pub type Places = Vec<(usize, usize)>;
+
+impl Page {
+    /// Reads a page from JSON text or PHP arrays.
+    pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, GroupError>, D::Error> {
+        Ok(match ObjectOf::<Envelope>::new().deserialize(source)? {
+            Field::Is(envelope) => envelope.page(),
+            _ => Err(GroupError::NotAnObject),
+        })
+    }
+
+    /// How many pages the group has, as the first one tells.
+    pub fn pages(&self) -> Result<usize, GroupError> {
+        let pages = match (&self.last_page, &self.total, &self.per_page) {
+            (&Field::Is(last), _, _) => last,
+            (Field::Unreadable, _, _) => return Err(GroupError::Paging("last_page")),
+            (_, &Field::Is(total), &Field::Is(per_page)) if per_page > 0 && total > 0 => (total - 1) / per_page + 1,
+            _ => 1,
+        };
+        usize::try_from(pages.max(1))
+            .ok()
+            .filter(|pages| *pages <= MAX_PAGES)
+            .ok_or(GroupError::TooManyPages(pages))
+    }
+
+    /// Whether the answer is the page that was asked for, counted from 1, as far as it says so.
+    pub fn check_number(&self, asked: usize) -> Result<(), GroupError> {
+        match self.current_page {
+            Field::Is(got) if usize::try_from(got) != Ok(asked) => Err(GroupError::WrongPage { asked, got }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Group {
+    /// Puts all pages together. Hypervisors with the same id count once.
+    ///
+    /// An entry that an earlier page held already is not counted against the panel's total: the list moved while it was being
+    /// read, and another entry slipped through.
+    pub fn assemble(pages: Vec<Page>) -> Result<(Self, Places), GroupError> {
+        let expected = pages.first().map_or(Ok(1), Page::pages)?;
+        let mut total = 0;
+        for page in &pages {
+            match page.total {
+                Field::Is(said) => total = total.max(said),
+                Field::Absent => {}
+                Field::Unreadable => return Err(GroupError::Paging("total")),
+            }
+        }
+        let single = pages.len() == 1;
+        let mut seen = HashSet::new();
+        let (mut hosts, mut places, mut counted) = (Vec::new(), Places::new(), 0_usize);
+        let missing_pages = pages.len() < expected;
+        for (number, page) in pages.into_iter().enumerate() {
+            for (index, host) in page.hosts.into_iter().enumerate() {
+                let new = host.id.value().is_none_or(|id| seen.insert(*id));
+                counted += usize::from(new || single);
+                if new {
+                    hosts.push(host);
+                    places.push((number, index));
+                }
+            }
+        }
+        if missing_pages || i64::try_from(counted).unwrap_or(i64::MAX) < total {
+            return Err(GroupError::Incomplete { got: counted, total });
+        }
+        Ok((Self { hosts }, places))
+    }
+}
+
+#[derive(Default)]
+struct Envelope {
+    data: Field<Result<Vec<Host>, GroupError>>,
+    total: Number,
+    per_page: Number,
+    last_page: Number,
+    current_page: Number,
+}
+
+#[derive(Clone, Copy)]
+enum EnvelopeKey {
+    Data,
+    Total,
+    PerPage,
+    LastPage,
+    CurrentPage,
+}
+
+impl Object for Envelope {
+    type Key = EnvelopeKey;
+
+    fn key(name: &str) -> Option<EnvelopeKey> {
+        Some(match name {
+            "data" => EnvelopeKey::Data,
+            "total" => EnvelopeKey::Total,
+            "per_page" => EnvelopeKey::PerPage,
+            "last_page" => EnvelopeKey::LastPage,
+            "current_page" => EnvelopeKey::CurrentPage,
+            _ => return None,
+        })
+    }
+
+    fn read<'de, M: MapAccess<'de>>(&mut self, key: EnvelopeKey, map: &mut M) -> Result<(), M::Error> {
+        match key {
+            EnvelopeKey::Data => self.data = map.next_value::<Hosts>()?.0,
+            EnvelopeKey::Total => self.total = map.next_value()?,
+            EnvelopeKey::PerPage => self.per_page = map.next_value()?,
+            EnvelopeKey::LastPage => self.last_page = map.next_value()?,
+            EnvelopeKey::CurrentPage => self.current_page = map.next_value()?,
+        }
+        Ok(())
+    }
+}
+
+impl Envelope {
+    fn page(self) -> Result<Page, GroupError> {
+        let Field::Is(hosts) = self.data else {
+            return Err(GroupError::DataNotAList);
+        };
+        Ok(Page {
+            hosts: hosts?,
+            total: self.total.0,
+            per_page: self.per_page.0,
+            last_page: self.last_page.0,
+            current_page: self.current_page.0,
+        })
+    }
+}
+
+struct Hosts(Field<Result<Vec<Host>, GroupError>>);
+
+impl<'de> Deserialize<'de> for Hosts {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(HostsVisitor).map(Self)
+    }
+}
+
+struct HostsVisitor;
+
+impl<'de> Visitor<'de> for HostsVisitor {
+    type Value = Field<Result<Vec<Host>, GroupError>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Self::Value, S::Error> {
+        let mut hosts = Vec::with_capacity(list.size_hint().unwrap_or(0).min(10_000));
+        let mut odd = None;
+        let mut index = 0;
+        while let Some(entry) = list.next_element_seed(ObjectOf::<HostEntry>::new())? {
+            match entry {
+                Field::Is(entry) => hosts.push(entry.host()),
+                _ => odd = odd.or(Some(index)),
+            }
+            index += 1;
+        }
+        Ok(Field::Is(
+            odd.map_or(Ok(hosts), |index| Err(GroupError::EntryNotAnObject(index))),
+        ))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        while map
+            .next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?
+            .is_some()
+        {}
+        Ok(Field::Unreadable)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Field::Absent)
+    }
+
+    scalars_are_unreadable!();
+}

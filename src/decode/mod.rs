@@ -1,0 +1,26 @@
+//! The one place that knows the shapes of the panel's values.
+//!
+//! Everything here reads from any serde source, JSON text or PHP's arrays alike, and is strict about meaning, not about form.
+//! What is not understood is kept as [`Field::Unreadable`] until the arithmetic asks for it: a field that a product does not
+//! need must not make it unknown.
+
+mod cell;
+pub mod envelope;
+mod field;
+mod flag;
+pub mod group;
+mod host;
+mod number;
+pub mod package;
+mod pool;
+mod text;
+
+pub use cell::Quota;
+pub use field::Field;
+pub use group::{Group, GroupError};
+pub use host::{Host, Standing};
+pub(crate) use number::is_blank;
+pub use number::parse_number;
+pub use package::{Package, PackageError};
+pub use pool::Pool;
+pub use text::{BodyError, check_body};

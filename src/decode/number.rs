@@ -1,0 +1,151 @@
+//! Numbers: JSON integers, finite floats truncated towards zero, and numeric strings with blanks around them.
+//!
+//! What lies beyond 64 bits saturates.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Visitor};
+
+use super::field::{Field, containers_are_unreadable};
+
+/// A field that holds a number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Number(pub Field<i64>);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(NumberVisitor).map(Self)
+    }
+}
+
+struct NumberVisitor;
+
+impl<'de> Visitor<'de> for NumberVisitor {
+    type Value = Field<i64>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Field::Is(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Field::Is(i64::try_from(number).unwrap_or(i64::MAX)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(truncate(number).map_or(Field::Unreadable, Field::Is))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(parse_number(text).map_or(Field::Unreadable, Field::Is))
+    }
+
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
+        Ok(Field::Unreadable)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Field::Unreadable)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Field::Unreadable)
+    }
+
+    containers_are_unreadable!();
+}
+
+/// The number that a string spells in decimal: a sign, digits, a fraction, an exponent, blanks around. `None` for anything
+/// else, and for what is not finite.
+#[must_use]
+pub fn parse_number(text: &str) -> Option<i64> {
+    let text = text.trim_matches(is_blank);
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &unsigned[digits..];
+    let fraction = rest
+        .strip_prefix('.')
+        .map_or(0, |after| after.bytes().take_while(u8::is_ascii_digit).count());
+    if digits + fraction == 0 {
+        return None;
+    }
+    let after = rest.strip_prefix('.').map_or(rest, |after| &after[fraction..]);
+    if after.is_empty() {
+        let whole = unsigned[..digits].bytes().fold(0_i64, |sum, digit| {
+            sum.saturating_mul(10).saturating_add(i64::from(digit - b'0'))
+        });
+        return Some(if text.starts_with('-') { -whole } else { whole });
+    }
+    let exponent = after.strip_prefix(['e', 'E'])?;
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    if exponent.is_empty() || !exponent.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    truncate(text.parse().ok()?)
+}
+
+/// The blanks that PHP allows around a numeric string.
+pub(crate) fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "saturates, which is what is wanted")]
+fn truncate(number: f64) -> Option<i64> {
+    number.is_finite().then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(json: &str) -> Field<i64> {
+        serde_json::from_str::<Number>(json).expect(json).0
+    }
+
+    #[test]
+    fn every_accepted_form_of_a_number_is_read() {
+        let cases = [
+            ("7", 7),
+            ("-7", -7),
+            ("7.9", 7),
+            ("-7.9", -7),
+            ("1e3", 1000),
+            ("\"7\"", 7),
+            ("\" 7 \"", 7),
+            ("\"-7.9\"", -7),
+            ("\"+7\"", 7),
+            ("\".5\"", 0),
+            ("\"5.\"", 5),
+            ("\"1e3\"", 1000),
+            ("18446744073709551615", i64::MAX),
+            ("1e300", i64::MAX),
+            ("\"99999999999999999999\"", i64::MAX),
+        ];
+        for (json, number) in cases {
+            assert_eq!(decoded(json), Field::Is(number), "{json}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_unreadable() {
+        for json in [
+            "null",
+            "true",
+            "\"\"",
+            "\"seven\"",
+            "\"7 GB\"",
+            "\"0x10\"",
+            "\"1e\"",
+            "\"1e400\"",
+            "\".\"",
+            "[]",
+            "{}",
+            "[7]",
+        ] {
+            assert_eq!(decoded(json), Field::Unreadable, "{json}");
+        }
+    }
+}

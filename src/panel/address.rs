@@ -1,0 +1,190 @@
+//! A panel's address: `https://host[:port]/path`, and nothing that would send the token elsewhere.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use ureq::http::Uri;
+
+/// The address below which the panel's API lies, without a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address(Arc<str>);
+
+use std::sync::Arc;
+
+/// Why a text is no panel's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressError {
+    /// It is not of the form `https://host[:port]/path`.
+    Form,
+    /// Plain HTTP to another host than this machine.
+    PlainHttp,
+    /// It holds a user name or password.
+    Credentials,
+    /// It holds a query or a fragment.
+    Query,
+}
+
+impl fmt::Display for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "must be of the form https://host[:port]/path",
+            Self::PlainHttp => "must start with https://; plain http:// is accepted for loopback addresses alone",
+            Self::Credentials => "must not hold a user name or password; the token goes into its own argument",
+            Self::Query => "must not hold a query or a fragment",
+        })
+    }
+}
+
+impl Address {
+    /// Reads an address; the text itself is in no error, since it may hold a secret.
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        if text.contains(['?', '#']) {
+            return Err(AddressError::Query);
+        }
+        if text.chars().any(|character| {
+            !character.is_ascii_graphic() || matches!(character, '\\' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}')
+        }) {
+            return Err(AddressError::Form);
+        }
+        let uri: Uri = text.parse().map_err(|_| AddressError::Form)?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(AddressError::Form);
+        };
+        if authority.as_str().contains('@') {
+            return Err(AddressError::Credentials);
+        }
+        let after_authority = text
+            .find("://")
+            .map_or(text.len(), |at| at + 3 + authority.as_str().len());
+        let host = authority.host().to_ascii_lowercase();
+        let port = match authority.as_str()[authority.host().len()..].strip_prefix(':') {
+            Some(port) => Some(
+                port.parse::<u16>()
+                    .ok()
+                    .filter(|port| *port > 0)
+                    .ok_or(AddressError::Form)?,
+            ),
+            None if authority.as_str().len() > authority.host().len() => return Err(AddressError::Form),
+            None => None,
+        };
+        if !is_host(&host) || !text[after_authority..].starts_with('/') {
+            return Err(AddressError::Form);
+        }
+        let default_port = match scheme.to_ascii_lowercase().as_str() {
+            "https" => 443,
+            "http" if is_loopback(&host) => 80,
+            "http" => return Err(AddressError::PlainHttp),
+            _ => return Err(AddressError::Form),
+        };
+        let port = port
+            .filter(|port| *port != default_port)
+            .map_or(String::new(), |port| format!(":{port}"));
+        let path = uri.path().trim_end_matches('/');
+        Ok(Self(
+            format!("{}://{host}{port}{path}", scheme.to_ascii_lowercase()).into(),
+        ))
+    }
+
+    /// The address in its normal form. Two addresses of one panel are equal here as far as spelling goes.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether connections to it are encrypted.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[') {
+        return address
+            .strip_suffix(']')
+            .is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+    }
+    !host.is_empty()
+        && host.len() <= 253
+        && host.split('.').all(|label| !label.is_empty() || host.ends_with('.'))
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+        || host
+            .trim_matches(['[', ']'])
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_the_right_form_are_brought_to_one_spelling() {
+        let cases = [
+            ("https://panel.example.com/api/v1", "https://panel.example.com/api/v1"),
+            (
+                "https://Panel.Example.COM:443/api/v1/",
+                "https://panel.example.com/api/v1",
+            ),
+            ("HTTPS://panel.example.com:8443/", "https://panel.example.com:8443"),
+            ("https://192.0.2.1/api/v1", "https://192.0.2.1/api/v1"),
+            ("https://[2001:db8::1]:8443/api", "https://[2001:db8::1]:8443/api"),
+            ("http://localhost:8080/api/v1", "http://localhost:8080/api/v1"),
+            ("http://127.0.0.1/api", "http://127.0.0.1/api"),
+            ("http://[::1]:80/api", "http://[::1]/api"),
+        ];
+        for (text, address) in cases {
+            assert_eq!(
+                Address::parse(text).map(|address| address.to_string()),
+                Ok(address.to_owned()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        let cases = [
+            ("", AddressError::Form),
+            ("panel.example.com", AddressError::Form),
+            ("panel.example.com/api/v1", AddressError::Form),
+            ("//panel.example.com/api", AddressError::Form),
+            ("https://", AddressError::Form),
+            ("https:///api/v1", AddressError::Form),
+            ("https://panel.example.com", AddressError::Form),
+            ("ftp://panel.example.com/api", AddressError::Form),
+            ("file:///etc/passwd", AddressError::Form),
+            ("https://panel.example.com:0/api", AddressError::Form),
+            ("https://panel.example.com:99999/api", AddressError::Form),
+            ("https://panel.example.com:/api", AddressError::Form),
+            ("https://panel example.com/api", AddressError::Form),
+            ("https://panel.example.com/api v1", AddressError::Form),
+            ("https://panel.example.com/api\r\nHost: evil", AddressError::Form),
+            ("https://pänel.example.com/api", AddressError::Form),
+            ("https://panel..example.com/api", AddressError::Form),
+            ("https://panel.example.com\\@evil.example/api", AddressError::Form),
+            ("https://admin:secret@panel.example.com/api", AddressError::Credentials),
+            ("https://panel.example.com/api?token=x", AddressError::Query),
+            ("https://panel.example.com/api#x", AddressError::Query),
+            ("http://panel.example.com/api/v1", AddressError::PlainHttp),
+            ("http://127.0.0.1.example.com/api", AddressError::PlainHttp),
+            ("http://192.168.1.1/api", AddressError::PlainHttp),
+        ];
+        for (text, error) in cases {
+            assert_eq!(Address::parse(text), Err(error), "{text}");
+        }
+    }
+}

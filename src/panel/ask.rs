@@ -1,0 +1,99 @@
+//! The two questions that quantities depend on, one HTTP exchange each, and when a 404 is believed.
+
+use super::Panel;
+use super::failure::{Cause, Failure};
+use super::http::{Deadline, Response};
+use crate::decode::check_body;
+
+/// Entries on one page, the most that the panel allows.
+pub const PAGE_SIZE: usize = 200;
+
+/// Something that the panel can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// `GET /packages/{id}`
+    Package(i64),
+    /// `GET /compute/hypervisors/groups/{id}/resources`
+    Group(i64),
+}
+
+impl Resource {
+    /// The path below the panel's address, as failures name it.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Package(id) => format!("/packages/{id}"),
+            Self::Group(id) => format!("/compute/hypervisors/groups/{id}/resources"),
+        }
+    }
+
+    /// The path and query of one page, counted from 1. A package has one page and no query.
+    #[must_use]
+    pub fn request(self, page: usize) -> String {
+        match self {
+            Self::Package(_) => self.path(),
+            Self::Group(_) => format!("{}?results={PAGE_SIZE}&page={page}", self.path()),
+        }
+    }
+
+    /// The panel's id.
+    #[must_use]
+    pub fn id(self) -> i64 {
+        match self {
+            Self::Package(id) | Self::Group(id) => id,
+        }
+    }
+
+    /// A failure to get this resource.
+    #[must_use]
+    pub fn failure(self, cause: Cause) -> Failure {
+        Failure::new(self.path(), cause)
+    }
+}
+
+/// What one exchange gave.
+#[derive(Debug)]
+pub enum Word {
+    /// Status 200, with a body that still has to be understood.
+    Body(String),
+    /// A 404 that is believed.
+    NotFound,
+}
+
+impl Panel {
+    /// Asks for one page of a resource.
+    pub fn ask(&self, resource: Resource, page: usize, deadline: Deadline) -> Result<Word, Failure> {
+        let path = resource.request(page);
+        self.exchange(&path, deadline)
+            .map_err(|cause| Failure::new(path, cause))
+    }
+
+    fn exchange(&self, path: &str, deadline: Deadline) -> Result<Word, Cause> {
+        let response = self.http.get(self, path, deadline)?;
+        match response.status {
+            200 => {
+                check_body(&response.body).map_err(Cause::Body)?;
+                String::from_utf8(response.body)
+                    .map(Word::Body)
+                    .map_err(|_| Cause::NotJson)
+            }
+            404 if self.is_believed(&response, deadline) => Ok(Word::NotFound),
+            404 => Err(Cause::UnconfirmedNotFound),
+            status @ 300..=399 => Err(Cause::Redirect(status)),
+            status => Err(Cause::Status(status)),
+        }
+    }
+
+    /// A 404 with a JSON body or none is the panel's word. Any other is a web server's error page, unless the panel answers
+    /// right after.
+    fn is_believed(&self, response: &Response, deadline: Deadline) -> bool {
+        let is_json =
+            || check_body(&response.body).is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+        response.body.iter().all(u8::is_ascii_whitespace)
+            || is_json()
+            || self
+                .http
+                .get(self, "/connect", deadline)
+                .is_ok_and(|connect| connect.status == 200)
+    }
+}

@@ -1,0 +1,81 @@
+//! The test of a connection: does the token get in, and may it read what stock depends on?
+//!
+//! A token for servers alone passes `/connect`; without the second question it would fail silently, at night.
+
+use std::fmt;
+
+use super::Panel;
+use super::failure::{Cause, Distrust, Phase};
+
+const CONNECT: &str = "/connect";
+const GROUPS: &str = "/compute/hypervisors/groups?results=1";
+
+/// Why a test failed, in words that tell an admin what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestFailure {
+    path: &'static str,
+    cause: Cause,
+}
+
+impl Panel {
+    /// Asks both questions, past every cache.
+    pub fn test(&self) -> Result<(), TestFailure> {
+        for path in [CONNECT, GROUPS] {
+            let refused = |cause| Err(TestFailure { path, cause });
+            match self.http.get(self, path, None) {
+                Ok(response) if response.status == 200 => {}
+                Ok(response) if (300..400).contains(&response.status) => {
+                    return refused(Cause::Redirect(response.status));
+                }
+                Ok(response) => return refused(Cause::Status(response.status)),
+                Err(cause) => return refused(cause),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for TestFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.path, &self.cause) {
+            (CONNECT, Cause::Status(401)) => f.write_str(
+                "The panel refused the token (401 on /connect). Check that it was copied whole, has not expired, and that its \
+                 list of allowed IP addresses holds this server.",
+            ),
+            (_, Cause::Status(status @ (401 | 403))) if self.path == GROUPS => write!(
+                f,
+                "The token is accepted, but may not read the compute part ({status} on /compute/hypervisors/groups). Give it \
+                 read access to hypervisors and hypervisor groups; without it stock cannot be computed.",
+            ),
+            (_, Cause::HostNotFound) => {
+                f.write_str("The panel's host name was not found. Check the hostname of the server, and this machine's DNS.")
+            }
+            (_, Cause::Refused) => f.write_str(
+                "The connection was refused: nobody listens at the panel's address and port. Check the hostname, and the \
+                 panel's firewall.",
+            ),
+            (_, Cause::Timeout(Phase::Connect)) => f.write_str(
+                "No connection to the panel came about in time. Check the hostname, and that no firewall drops connections from \
+                 this server.",
+            ),
+            (_, Cause::Timeout(_)) => {
+                write!(f, "The panel did not answer {} in time. Check that it is up and not overloaded.", self.path)
+            }
+            (_, Cause::NotTrusted(distrust)) => write!(
+                f,
+                "The panel's certificate is not trusted: {}.{}",
+                distrust,
+                if *distrust == Distrust::UnknownIssuer {
+                    " Install a certificate of a known issuer with its whole chain, or name a private issuer's file in \
+                     virtfusion_direct.cafile."
+                } else {
+                    " Install a valid certificate for the panel's name."
+                }
+            ),
+            (path, Cause::Status(status)) => {
+                write!(f, "The panel answered {path} with the unexpected status {status}. Is this the address of a VirtFusion panel?")
+            }
+            (path, cause) => write!(f, "GET {path}: {cause}. Check that this is the address of a VirtFusion panel."),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Why something is not known. Data until the last moment: [`Failure`]'s `Display` makes the words, once.
+
+use std::fmt;
+
+use crate::capacity::NotUnderstood;
+use crate::decode::{BodyError, GroupError, PackageError};
+
+/// What was asked and why there is no answer to it. Holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The path below the panel's address, such as `/packages/3`.
+    pub path: String,
+    /// What happened.
+    pub cause: Cause,
+}
+
+/// The phase of a request that took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Name look-up, connection, TLS. The setting is `connect_timeout`.
+    Connect,
+    /// The request as a whole. The setting is `timeout`.
+    Request,
+    /// The caller's own deadline.
+    Deadline,
+}
+
+/// Why a certificate is not trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Distrust {
+    /// Its time is over, or has not come yet.
+    Expired,
+    /// It is for another name.
+    WrongName,
+    /// Nobody trusted signed it.
+    UnknownIssuer,
+    /// Anything else, in the library's words.
+    Other(String),
+}
+
+/// What happened instead of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The panel answered with a status that is no answer.
+    Status(u16),
+    /// The panel wants the request to go elsewhere; the token does not.
+    Redirect(u16),
+    /// A 404 that looks like a web server's own, and `/connect` did not confirm that the panel is there.
+    UnconfirmedNotFound,
+    /// It took too long.
+    Timeout(Phase),
+    /// The name of the host is not known.
+    HostNotFound,
+    /// Nobody listens there.
+    Refused,
+    /// The certificate is not trusted.
+    NotTrusted(Distrust),
+    /// No encrypted connection came about.
+    Tls(String),
+    /// The connection ended before the answer did.
+    ConnectionLost,
+    /// The exchange broke the rules of HTTP.
+    Protocol(String),
+    /// The body is larger than the setting `max_body` allows.
+    TooLarge(u64),
+    /// The body is not UTF-8, or nests too deep.
+    Body(BodyError),
+    /// The body is not JSON.
+    NotJson,
+    /// The body is no package.
+    Package(PackageError),
+    /// The body is no group, or the pages do not make one.
+    Group(GroupError),
+    /// A value that the product's quantity depends on is not understood.
+    NotUnderstood(NotUnderstood),
+    /// The package's storage profile is not understood.
+    StorageProfile,
+    /// An id below 1 was asked for.
+    InvalidId(i64),
+    /// This process could not ask.
+    Internal(String),
+    /// Another process asked at the same time, and this is what it says.
+    Elsewhere(String),
+}
+
+impl Failure {
+    /// A failure of asking for this path.
+    pub fn new(path: impl Into<String>, cause: Cause) -> Self {
+        Self {
+            path: path.into(),
+            cause,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            Cause::Elsewhere(words) => Printable(words).fmt(f),
+            Cause::InvalidId(_) => write!(f, "{}: {}", self.path, self.cause),
+            cause => write!(f, "GET {}: {cause}", self.path),
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(401) => f.write_str("status 401: the panel refused the token"),
+            Self::Status(403) => f.write_str("status 403: the token has no permission to read this"),
+            Self::Status(429) => f.write_str("status 429: the panel limits how often it may be asked"),
+            Self::Status(status) => write!(f, "status {status}, which is no answer"),
+            Self::Redirect(status) => write!(f, "status {status}: a redirect, which is not followed"),
+            Self::UnconfirmedNotFound => {
+                f.write_str("status 404 with a page that is not the panel's, and /connect does not confirm the panel")
+            }
+            Self::Timeout(Phase::Connect) => f.write_str("timed out while connecting (connect_timeout)"),
+            Self::Timeout(Phase::Request) => f.write_str("timed out (timeout)"),
+            Self::Timeout(Phase::Deadline) => f.write_str("no answer within the caller's deadline"),
+            Self::HostNotFound => f.write_str("the host's name was not found"),
+            Self::Refused => f.write_str("the connection was refused"),
+            Self::NotTrusted(distrust) => write!(f, "the certificate is not trusted: {distrust}"),
+            Self::Tls(words) => write!(f, "no TLS connection: {}", Printable(words)),
+            Self::ConnectionLost => f.write_str("the connection was lost"),
+            Self::Protocol(words) => write!(f, "not an HTTP answer: {}", Printable(words)),
+            Self::TooLarge(limit) => write!(f, "the body is larger than {limit} bytes (max_body)"),
+            Self::Body(BodyError::NotUtf8) => f.write_str("the body is not UTF-8"),
+            Self::Body(BodyError::TooDeep) => f.write_str("the body nests deeper than 64 levels"),
+            Self::NotJson => f.write_str("the body is not JSON"),
+            Self::Package(error) => error.fmt(f),
+            Self::Group(error) => error.fmt(f),
+            Self::NotUnderstood(field) => field.fmt(f),
+            Self::StorageProfile => f.write_str("\"primaryStorageProfile\" of the package is not understood"),
+            Self::InvalidId(id) => write!(f, "an id is at least 1, not {id}"),
+            Self::Elsewhere(words) => Printable(words).fmt(f),
+            Self::Internal(words) => write!(f, "not asked: {}", Printable(words)),
+        }
+    }
+}
+
+impl fmt::Display for Distrust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Expired => f.write_str("it has expired or is not valid yet"),
+            Self::WrongName => f.write_str("it is for another name than the panel's"),
+            Self::UnknownIssuer => f.write_str("its issuer is not known; a private one goes into cafile"),
+            Self::Other(words) => Printable(words).fmt(f),
+        }
+    }
+}
+
+/// Words of a library on one line, without control characters and of bounded length.
+struct Printable<'a>(&'a str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars().take(200) {
+            write!(f, "{}", if character.is_control() { ' ' } else { character })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,30 @@
+//! The panel: its address, its token, and what asking it gives.
+//!
+//! Nothing here decides what an answer is worth to the shop; whatever is not a clear word of the panel is a [`failure`].
+
+pub mod address;
+pub mod ask;
+pub mod connection_test;
+mod dial;
+pub mod failure;
+pub mod http;
+mod proxy;
+pub mod token;
+pub mod trust;
+
+use std::sync::Arc;
+
+use address::Address;
+use http::Http;
+use token::Token;
+
+/// One panel, and the way to it.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// Where it is.
+    pub address: Address,
+    /// What it lets us in for.
+    pub token: Token,
+    /// The process's client.
+    pub http: Arc<Http>,
+}

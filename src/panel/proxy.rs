@@ -1,0 +1,42 @@
+//! The proxy that the environment names, read as curl reads it.
+
+use ureq::Proxy;
+
+/// The proxy for panels of this scheme, if any; an error says which variable cannot be used.
+pub(super) fn from_environment(https: bool) -> Result<Option<Proxy>, String> {
+    // Not HTTP_PROXY: a CGI turns a visitor's header "Proxy" into it.
+    let names: &[&str] = if https {
+        &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+    } else {
+        &["http_proxy", "all_proxy", "ALL_PROXY"]
+    };
+    let Some((name, url)) = names.iter().find_map(|name| variable(name).map(|url| (*name, url))) else {
+        return Ok(None);
+    };
+    let unusable = || format!("the environment variable {name} names no proxy that can be used");
+    let named = Proxy::new(&url).map_err(|_| unusable())?;
+    let Some(exceptions) = variable("no_proxy").or_else(|| variable("NO_PROXY")) else {
+        return Ok(Some(named));
+    };
+    let mut builder = Proxy::builder(named.protocol()).host(named.host()).port(named.port());
+    if let Some(username) = named.username() {
+        builder = builder.username(username);
+    }
+    if let Some(password) = named.password() {
+        builder = builder.password(password);
+    }
+    for exception in exceptions.split([',', ' ']).filter(|exception| !exception.is_empty()) {
+        // curl takes a name for itself and for everything below it.
+        let name = exception.trim_start_matches('*').trim_start_matches('.');
+        builder = if name.is_empty() {
+            builder.no_proxy("*")
+        } else {
+            builder.no_proxy(name).no_proxy(&format!(".{name}"))
+        };
+    }
+    builder.build().map(Some).map_err(|_| unusable())
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

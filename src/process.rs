@@ -1,0 +1,56 @@
+//! What belongs to one process: its settings, its client and its cache. Made on first use, and anew after a fork.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::cache::Cache;
+use crate::clock::SystemClock;
+use crate::panel::http::Http;
+use crate::settings::Settings;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Process {
+    id: u32,
+    /// As the operator set them.
+    pub settings: Settings,
+    /// The client.
+    pub http: Arc<Http>,
+    /// The cache.
+    pub cache: Cache,
+}
+
+static CURRENT: Mutex<Option<Arc<Process>>> = Mutex::new(None);
+
+impl Process {
+    /// This process's. When it has to be made, `settings` is called, and `warn` with what the operator should know.
+    pub fn current(settings: impl FnOnce() -> Settings, warn: impl Fn(&str)) -> Arc<Self> {
+        let mut current = CURRENT.lock();
+        let id = std::process::id();
+        if let Some(process) = current.as_ref()
+            && process.id == id
+        {
+            return process.clone();
+        }
+        let process = Arc::new(Self::new(id, settings()));
+        if let Some(warning) = process.http.warning() {
+            warn(&format!("virtfusion_direct: {warning}"));
+        }
+        // What a fork inherited is the parent's: closing it here would end the parent's connections.
+        if let Some(inherited) = current.replace(process.clone()) {
+            std::mem::forget(inherited);
+        }
+        process
+    }
+
+    fn new(id: u32, settings: Settings) -> Self {
+        let http = Arc::new(Http::new(&settings));
+        Self {
+            id,
+            settings,
+            http,
+            cache: Cache::alone(Arc::new(SystemClock)),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! From a product's row to what has to be asked: which package, which groups, how many addresses, how much buffer.
+//!
+//! A row comes as the database gives it; what a shop's admin typed into a text field is read here and nowhere else.
+
+mod buffer;
+mod row;
+
+pub use buffer::Buffer;
+pub use row::{Row, RowError, RowValue};
+
+/// What one product needs of the panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `tblproducts.id`.
+    pub product: i64,
+    /// The package, or why none can be asked for.
+    pub target: Result<Target, Refusal>,
+    /// Addresses for one server; 0 takes none, and IPv4 then limits nothing.
+    pub ipv4_per_server: u64,
+    /// Held back of every quota.
+    pub buffer: Buffer,
+}
+
+/// The package of a product, and the groups where it can be placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The package's id.
+    pub package: i64,
+    /// The groups' ids, each once, the default one first.
+    pub groups: Vec<i64>,
+}
+
+/// Why a row asks for nothing: its quantity is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// `configoption2` names no package.
+    NoPackage,
+    /// Neither `configoption1` nor a location names a group.
+    NoGroups,
+}

@@ -1,0 +1,250 @@
+//! A row of `tblproducts`, with the key `locations` beside its columns.
+
+use super::{Buffer, Refusal, Request, Target};
+use crate::decode::{is_blank, parse_number};
+
+/// A value as a database gives it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum RowValue<'a> {
+    /// Null, or not in the row.
+    #[default]
+    Null,
+    /// An integer.
+    Int(i64),
+    /// A float, which no column in question is by itself.
+    Float(f64),
+    /// A string.
+    Text(&'a str),
+    /// Anything else.
+    Other,
+}
+
+/// The columns that count.
+#[derive(Clone, Debug, Default)]
+pub struct Row<'a> {
+    /// `id`
+    pub id: RowValue<'a>,
+    /// `configoption1`: the default group.
+    pub group: RowValue<'a>,
+    /// `configoption2`: the package.
+    pub package: RowValue<'a>,
+    /// `configoption3`: IPv4 addresses for one server.
+    pub ipv4: RowValue<'a>,
+    /// `configoption7`: the safety buffer.
+    pub buffer: RowValue<'a>,
+    /// Raw names of sub-options, `value` or `value|Display`.
+    pub locations: Vec<RowValue<'a>>,
+}
+
+/// A row that the caller must not hand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowError {
+    /// `id` is no positive integer.
+    Id,
+}
+
+impl Row<'_> {
+    /// The request of this row.
+    pub fn request(&self) -> Result<Request, RowError> {
+        let product = self.id.positive_integer().ok_or(RowError::Id)?;
+        Ok(Request {
+            product,
+            target: self.target(),
+            ipv4_per_server: self.ipv4_per_server(),
+            buffer: match self.buffer {
+                RowValue::Text(text) => Buffer::from_text(text),
+                RowValue::Int(percent) => Buffer::from_text(&percent.to_string()),
+                RowValue::Float(percent) if percent.is_finite() => Buffer::from_percent(percent),
+                _ => Buffer::default(),
+            },
+        })
+    }
+
+    fn target(&self) -> Result<Target, Refusal> {
+        let package = self.package.positive_integer().ok_or(Refusal::NoPackage)?;
+        let mut groups = Vec::new();
+        for entry in std::iter::once(&self.group).chain(&self.locations) {
+            if let Some(group) = entry.group().filter(|group| !groups.contains(group)) {
+                groups.push(group);
+            }
+        }
+        if groups.is_empty() {
+            return Err(Refusal::NoGroups);
+        }
+        Ok(Target { package, groups })
+    }
+
+    fn ipv4_per_server(&self) -> u64 {
+        let number = match self.ipv4 {
+            RowValue::Int(number) => Some(number),
+            RowValue::Text(text) => parse_number(text),
+            #[allow(clippy::cast_possible_truncation, reason = "saturates")]
+            RowValue::Float(number) if number.is_finite() => Some(number as i64),
+            _ => None,
+        };
+        number.and_then(|number| u64::try_from(number).ok()).unwrap_or(1)
+    }
+}
+
+impl RowValue<'_> {
+    fn positive_integer(self) -> Option<i64> {
+        match self {
+            Self::Int(number) => Some(number),
+            Self::Text(text) => digits(text),
+            _ => None,
+        }
+        .filter(|number| *number > 0)
+    }
+
+    fn group(self) -> Option<i64> {
+        match self {
+            Self::Text(text) => digits(text.split('|').next().unwrap_or_default()).filter(|group| *group > 0),
+            other => other.positive_integer(),
+        }
+    }
+}
+
+fn digits(text: &str) -> Option<i64> {
+    let text = text.trim_matches(is_blank);
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use RowValue::{Float, Int, Null, Other, Text};
+
+    fn row<'a>() -> Row<'a> {
+        Row {
+            id: Int(12),
+            group: Text("5"),
+            package: Text("3"),
+            ..Row::default()
+        }
+    }
+
+    fn groups(row: &Row) -> Vec<i64> {
+        row.request().expect("a request").target.expect("a target").groups
+    }
+
+    #[test]
+    fn a_row_without_a_positive_id_is_the_callers_mistake() {
+        for id in [
+            Null,
+            Int(0),
+            Int(-1),
+            Text(""),
+            Text("x"),
+            Text("1.5"),
+            Float(1.0),
+            Other,
+        ] {
+            assert_eq!(Row { id, ..row() }.request(), Err(RowError::Id), "{id:?}");
+        }
+        assert_eq!(
+            Row {
+                id: Text("12"),
+                ..row()
+            }
+            .request()
+            .expect("a request")
+            .product,
+            12
+        );
+    }
+
+    #[test]
+    fn a_package_is_a_positive_decimal_integer() {
+        for package in [
+            Null,
+            Int(0),
+            Int(-3),
+            Text(""),
+            Text("three"),
+            Text("3.5"),
+            Text("0"),
+            Text("-3"),
+            Other,
+        ] {
+            let request = Row { package, ..row() }.request().expect("a request");
+            assert_eq!(request.target, Err(Refusal::NoPackage), "{package:?}");
+        }
+        for package in [Int(3), Text("3"), Text(" 3 ")] {
+            let request = Row { package, ..row() }.request().expect("a request");
+            assert_eq!(request.target.expect("a target").package, 3);
+        }
+    }
+
+    #[test]
+    fn groups_come_from_the_default_and_from_locations_once_each_in_order() {
+        let locations = vec![
+            Text("7|Amsterdam"),
+            Text(" 5 |Default again"),
+            Text("nowhere|9"),
+            Text("0|None"),
+            Int(8),
+            Text("07"),
+            Null,
+        ];
+        assert_eq!(groups(&Row { locations, ..row() }), [5, 7, 8]);
+    }
+
+    #[test]
+    fn a_row_whose_locations_alone_name_a_group_is_enough() {
+        assert_eq!(
+            groups(&Row {
+                group: Text(""),
+                locations: vec![Text("9")],
+                ..row()
+            }),
+            [9]
+        );
+    }
+
+    #[test]
+    fn a_row_without_any_group_is_refused() {
+        for group in [Null, Text(""), Text("x"), Int(0), Int(-5), Text("-5"), Text("5a")] {
+            let request = Row { group, ..row() }.request().expect("a request");
+            assert_eq!(request.target, Err(Refusal::NoGroups), "{group:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_package_is_named_before_missing_groups() {
+        let request = Row {
+            group: Null,
+            package: Null,
+            ..row()
+        }
+        .request()
+        .expect("a request");
+        assert_eq!(request.target, Err(Refusal::NoPackage));
+    }
+
+    #[test]
+    fn a_server_takes_one_address_unless_the_row_says_another_number() {
+        let cases = [
+            (Null, 1),
+            (Text(""), 1),
+            (Text("none"), 1),
+            (Text("-2"), 1),
+            (Int(-2), 1),
+            (Text("0"), 0),
+            (Int(0), 0),
+            (Text("4"), 4),
+            (Text(" 4 "), 4),
+            (Int(4), 4),
+            (Other, 1),
+        ];
+        for (ipv4, expected) in cases {
+            assert_eq!(
+                Row { ipv4, ..row() }.request().expect("a request").ipv4_per_server,
+                expected,
+                "{ipv4:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! From resources to answers: what the cache holds, what this process asks for itself, and what it waits for because another
+//! process asks already.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use super::crew::{Crew, Done, Job};
+use super::piece::{Piece, assemble};
+use crate::answer::Answer;
+use crate::cache::known::Known;
+use crate::cache::store::Version;
+use crate::cache::{Progress, RENEWAL, Turn};
+use crate::decode::group::Page;
+use crate::panel::Panel;
+use crate::panel::ask::Resource;
+use crate::panel::failure::{Cause, Failure, Phase};
+use crate::panel::http::Deadline;
+use crate::process::Process;
+
+/// How often another's progress is looked at: soon at first, then less often.
+const FIRST_LOOK: Duration = Duration::from_millis(1);
+const LAST_LOOK: Duration = Duration::from_millis(20);
+
+/// The panel's word on each resource.
+pub type Gathered = HashMap<Resource, Answer<Known>>;
+
+/// Brings an answer for each of these resources, asking for each at most once.
+pub fn gather(
+    process: &Process,
+    panel: &Panel,
+    wanted: impl Iterator<Item = Resource>,
+    deadline: Deadline,
+) -> Gathered {
+    let mut answers = Gathered::new();
+    let mut open = Vec::new();
+    for resource in wanted {
+        answers.entry(resource).or_insert_with(|| {
+            if resource.id() < 1 {
+                return Answer::Unknown(resource.failure(Cause::InvalidId(resource.id())));
+            }
+            open.push(resource);
+            Answer::Unknown(resource.failure(Cause::Timeout(Phase::Deadline)))
+        });
+    }
+    let mut gathering = Gathering {
+        process,
+        panel,
+        crew: Crew::new(panel.clone(), process.settings.concurrency, deadline),
+        answers,
+        asking: HashMap::new(),
+        waiting: HashMap::new(),
+    };
+    for (resource, known) in open.iter().zip(process.cache.look(&panel.address, &open)) {
+        match known {
+            Some(known) => gathering.answer(*resource, Answer::from(known)),
+            None => gathering.take_turn(*resource),
+        }
+    }
+    gathering.run(deadline);
+    gathering.answers
+}
+
+impl From<Known> for Answer<Known> {
+    fn from(known: Known) -> Self {
+        match known {
+            Known::Missing => Self::Missing,
+            found => Self::Found(found),
+        }
+    }
+}
+
+struct Gathering<'a> {
+    process: &'a Process,
+    panel: &'a Panel,
+    crew: Crew,
+    answers: Gathered,
+    asking: HashMap<Resource, Asking>,
+    waiting: HashMap<Resource, Version>,
+}
+
+/// A resource that this process asks for.
+struct Asking {
+    lease: Version,
+    /// Of a group: the pages that came, in order; empty before the first.
+    pages: Vec<Option<(Page, String)>>,
+}
+
+impl Gathering<'_> {
+    fn answer(&mut self, resource: Resource, answer: Answer<Known>) {
+        self.answers.insert(resource, answer);
+    }
+
+    fn take_turn(&mut self, resource: Resource) {
+        match self.process.cache.turn(&self.panel.address, resource) {
+            Turn::Mine(lease) => {
+                self.asking.insert(
+                    resource,
+                    Asking {
+                        lease,
+                        pages: Vec::new(),
+                    },
+                );
+                self.crew.push(Job { resource, page: 1 });
+            }
+            Turn::Others(lease) => {
+                self.waiting.insert(resource, lease);
+            }
+        }
+    }
+
+    fn run(&mut self, deadline: Deadline) {
+        let mut interval = FIRST_LOOK;
+        let mut renewal = Instant::now() + RENEWAL;
+        while !self.asking.is_empty() || !self.waiting.is_empty() {
+            let now = Instant::now();
+            if deadline.is_some_and(|deadline| deadline <= now) {
+                return self.stop();
+            }
+            let mut wait = renewal.saturating_duration_since(now);
+            if !self.waiting.is_empty() {
+                wait = wait.min(interval);
+                interval = (interval * 2).min(LAST_LOOK);
+            }
+            if let Some(deadline) = deadline {
+                wait = wait.min(deadline.saturating_duration_since(now));
+            }
+            if let Ok(done) = self.crew.next(wait) {
+                self.done(done);
+            }
+            self.look_at_others();
+            if renewal <= Instant::now() {
+                for (resource, asking) in &self.asking {
+                    self.process.cache.renew(&self.panel.address, *resource, asking.lease);
+                }
+                renewal = Instant::now() + RENEWAL;
+            }
+        }
+    }
+
+    /// The deadline has come: what is still open stays unknown, and others may ask for it.
+    fn stop(&mut self) {
+        for (resource, asking) in self.asking.drain() {
+            self.process
+                .cache
+                .give_up(&self.panel.address, resource, asking.lease, None);
+        }
+        self.waiting.clear();
+    }
+
+    fn done(&mut self, (job, fetched): Done) {
+        let Some(asking) = self.asking.get_mut(&job.resource) else {
+            // A later page of a group of which another page failed.
+            return;
+        };
+        let answer = match fetched {
+            Err(failure) => Answer::Unknown(failure),
+            Ok(Piece::NotFound) => Answer::Missing,
+            Ok(Piece::Package(package)) => Answer::Found(Known::Package(package)),
+            Ok(Piece::Page(page, text)) => {
+                if asking.pages.is_empty() {
+                    match page.pages() {
+                        Err(error) => {
+                            return self
+                                .finish(job.resource, Answer::Unknown(job.resource.failure(Cause::Group(error))));
+                        }
+                        Ok(pages) => {
+                            asking.pages.resize_with(pages, || None);
+                            (2..=pages).for_each(|page| {
+                                self.crew.push(Job {
+                                    resource: job.resource,
+                                    page,
+                                })
+                            });
+                        }
+                    }
+                }
+                if let Some(place) = asking.pages.get_mut(job.page - 1) {
+                    *place = Some((page, text));
+                }
+                if asking.pages.iter().any(Option::is_none) {
+                    return;
+                }
+                let pages = std::mem::take(&mut asking.pages).into_iter().flatten().collect();
+                assemble(job.resource, pages).map_or_else(Answer::Unknown, Answer::Found)
+            }
+        };
+        self.finish(job.resource, answer);
+    }
+
+    fn finish(&mut self, resource: Resource, answer: Answer<Known>) {
+        let Some(Asking { lease, .. }) = self.asking.remove(&resource) else {
+            return;
+        };
+        let (cache, address) = (&self.process.cache, &self.panel.address);
+        match &answer {
+            Answer::Found(known) => cache.keep(address, resource, lease, known),
+            Answer::Missing => cache.keep(address, resource, lease, &Known::Missing),
+            // Only this caller's time is over.
+            Answer::Unknown(Failure {
+                cause: Cause::Timeout(Phase::Deadline),
+                ..
+            }) => {
+                cache.give_up(address, resource, lease, None);
+            }
+            Answer::Unknown(failure) => cache.give_up(address, resource, lease, Some(&failure.to_string())),
+        }
+        self.answer(resource, answer);
+    }
+
+    fn look_at_others(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let (cache, address) = (&self.process.cache, &self.panel.address);
+        let waiting: Vec<(Resource, Version)> = self
+            .waiting
+            .iter()
+            .map(|(resource, lease)| (*resource, *lease))
+            .collect();
+        let progress: Vec<Progress> = waiting
+            .iter()
+            .map(|(resource, lease)| cache.progress(address, *resource, *lease))
+            .collect();
+        for ((resource, _), progress) in waiting.into_iter().zip(progress) {
+            match progress {
+                Progress::Working => continue,
+                Progress::Failed(why) => {
+                    self.answer(resource, Answer::Unknown(resource.failure(Cause::Elsewhere(why))));
+                    self.waiting.remove(&resource);
+                }
+                Progress::Ended => {
+                    self.waiting.remove(&resource);
+                    match self
+                        .process
+                        .cache
+                        .look(&self.panel.address, &[resource])
+                        .pop()
+                        .flatten()
+                    {
+                        Some(known) => self.answer(resource, Answer::from(known)),
+                        None => self.take_turn(resource),
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Installs what a step needs on Debian 12, and nothing that is there already.
+# usage: tests/setup.sh build|test
+# Without root it installs nothing and says what is missing.
+set -eu
+
+build="php8.2-cli php8.2-dev clang libclang-dev build-essential pkg-config ca-certificates"
+demo="$build php8.2-sqlite3 php-illuminate-database php-illuminate-events"
+test="$demo php8.2-fpm php8.2-mysql php8.2-curl php8.2-mbstring php8.2-xml phpunit mariadb-server redis-server openssl"
+
+case "${1:-test}" in
+    build) wanted=$build ;;
+    demo) wanted=$demo ;;
+    test) wanted=$test ;;
+    *) echo "usage: $0 build|demo|test" >&2; exit 2 ;;
+esac
+
+missing=
+for package in $wanted; do
+    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
+done
+if [ -z "$missing" ]; then
+    exit 0
+fi
+if [ "$(id -u)" != 0 ]; then
+    echo "Missing Debian packages:$missing" >&2
+    echo "Install them as root: apt-get install --no-install-recommends$missing" >&2
+    exit 1
+fi
+echo "Installing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# shellcheck disable=SC2086 # a list of words
+apt-get install -y -qq --no-install-recommends $missing >/dev/null
