@@ -1,0 +1,46 @@
+# Every target installs what it needs on Debian 12 (as root) and can be run on its own.
+
+.PHONY: build demo test test-rust test-php test-addon lint
+
+TARGET := $(CURDIR)/target
+EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
+PANEL := $(TARGET)/debug/panel
+export CARGO_TARGET_DIR := $(TARGET)
+export VIRTFUSION_EXTENSION := $(EXTENSION)
+export VIRTFUSION_PANEL := $(PANEL)
+
+# The extension: target/release/libvirtfusion_direct.so
+build:
+	tests/setup.sh build
+	cargo build --release --locked --package virtfusion_direct
+
+# A shop with a dozen products before and after a recalculation.
+demo:
+	tests/setup.sh demo
+	cargo build --release --locked --quiet --package virtfusion_direct
+	cargo build --locked --quiet --package virtfusion-panel
+	php -d extension=$(EXTENSION) tests/whmcs/demo.php
+
+# Everything. Ends with the runners' own closing lines.
+test: lint test-rust test-php test-addon
+
+lint:
+	tests/setup.sh test
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- --deny warnings
+
+# The rules, the client and the simulated panel; needs no PHP but for the set-up.
+test-rust:
+	cargo test --locked --workspace --no-default-features
+
+# The extension in PHP's own convention, and in many processes at once.
+test-php: build
+	tests/setup.sh test
+	cargo build --locked --quiet --package virtfusion-panel
+	tests/phpt.sh
+
+# The WHMCS side on a MariaDB of its own.
+test-addon: build
+	tests/setup.sh test
+	cargo build --locked --quiet --package virtfusion-panel
+	phpunit --configuration tests/addon/phpunit.xml
