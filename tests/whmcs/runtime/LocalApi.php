@@ -66,8 +66,8 @@ final class LocalApi
     private static function moduleCreate(int $service): array
     {
         $params = Services::params($service);
-        $answer = 'VirtFusionDirect_CreateAccount';
-        $result = function_exists($answer) ? $answer($params) : Services::placed($service);
+        $create = Modules::serverFunction($params['moduletype'], 'CreateAccount');
+        $result = $create === null ? Services::placed($service) : $create($params);
         if ($result !== 'success') {
             run_hook('AfterModuleCreateFailed', ['params' => $params, 'failureResponseMessage' => $result]);
 

@@ -34,6 +34,14 @@ final class Modules
         return array_values(array_filter(explode(',', $list)));
     }
 
+    /** @return string|null the name of a server module's function, when the module and the function exist */
+    public static function serverFunction(string $module, string $function): ?string
+    {
+        self::loadOnce(ROOTDIR . "/modules/servers/{$module}/{$module}.php");
+
+        return function_exists("{$module}_{$function}") ? "{$module}_{$function}" : null;
+    }
+
     /** @return array<string, mixed> the answer of the module's _activate */
     public static function activate(string $module): array
     {

@@ -75,7 +75,7 @@ final class Cart
     {
         $info = is_array($vars['productinfo'] ?? null) ? $vars['productinfo'] : [];
         foreach ([$vars['pid'] ?? null, $vars['productid'] ?? null, $info['pid'] ?? null] as $id) {
-            if ((is_int($id) || is_string($id)) && ctype_digit((string) $id) && (int) $id > 0) {
+            if ((is_int($id) || is_string($id)) && preg_match('/^\d+$/D', (string) $id) === 1 && (int) $id > 0) {
                 return (int) $id;
             }
         }

@@ -83,7 +83,7 @@ final class Products
         $groups = [];
         foreach ([$product['configoption1'] ?? null, ...($product['locations'] ?? [])] as $name) {
             $value = self::value((string) $name);
-            if (ctype_digit($value) && (int) $value > 0) {
+            if (preg_match('/^\d+$/D', $value) === 1 && (int) $value > 0) {
                 $groups[(int) $value] = (int) $value;
             }
         }

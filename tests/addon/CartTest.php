@@ -1,0 +1,113 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WHMCS\Database\Capsule;
+
+final class CartTest extends ShopTestCase
+{
+    /** Runs the cart page's hooks and returns the seconds that they took. */
+    private const PAGE = '$began = hrtime(true); run_hook("ClientAreaPageCart", %s);'
+        . ' return (hrtime(true) - $began) / 1e9;';
+
+    /**
+     * @testWith ["pid"]
+     *     ["productid"]
+     *     ["productinfo"]
+     */
+    public function testACartPageRefreshesItsProduct(string $key): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $other = $this->catalogue->product('other', 3, 6);
+
+        $this->page([$key => $key === 'productinfo' ? ['pid' => (string) $product] : (string) $product]);
+
+        self::assertSame([9, 0], [$this->quantity($product), $this->quantity($other)]);
+        self::assertSame('ok', $this->entry($product)->reason);
+    }
+
+    public function testAProductIsRefreshedOnceInAMinute(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $other = $this->catalogue->product('other', 3, 5);
+        $this->page(['pid' => $product]);
+        Capsule::table('tblproducts')->update(['qty' => 1]);
+
+        $this->page(['pid' => $product]);
+        $this->page(['pid' => $other]);
+
+        self::assertSame([1, 9], [$this->quantity($product), $this->quantity($other)]);
+    }
+
+    public function testAPanelThatHangsDelaysAPageByTheDeadlineAndTheNextNotAtAll(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->panel->fails(['path' => '*', 'kind' => 'hang']);
+
+        $first = $this->page(['pid' => $product], 'virtfusion_direct.timeout=30');
+        $second = $this->page(['pid' => $product], 'virtfusion_direct.timeout=30');
+
+        self::assertGreaterThan(1.4, $first, 'the panel was waited for');
+        self::assertLessThan(1.6, $first);
+        self::assertLessThan(0.1, $second);
+        self::assertSame(4, $this->quantity($product));
+        self::assertSame('package_unknown', $this->entry($product)->reason);
+    }
+
+    public function testTheDeadlineIsASetting(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->catalogue->setting('cart_deadline', '0.3');
+        $this->panel->fails(['path' => '*', 'kind' => 'hang']);
+
+        self::assertLessThan(0.4, $this->page(['pid' => $product], 'virtfusion_direct.timeout=30'));
+        self::assertSame(4, $this->quantity($product));
+    }
+
+    public function testThePanelIsNotWaitedForTwiceWhenTheHostHasACartHookToo(): void
+    {
+        $this->shop->installHost('stock');
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->panel->fails(['path' => '*', 'kind' => 'hang']);
+
+        self::assertLessThan(1.6, $this->page(['pid' => $product], 'virtfusion_direct.timeout=30'));
+        self::assertSame(4, $this->quantity($product));
+    }
+
+    public function testAPageWithoutAStockControlledProductAsksNothing(): void
+    {
+        $off = $this->catalogue->product('off', 3, 5, ['stockcontrol' => 0, 'qty' => 4]);
+
+        foreach ([['pid' => $off], ['pid' => '1 OR 1=1'], ['pid' => -1], ['pid' => 4711], []] as $vars) {
+            $this->page($vars);
+        }
+
+        self::assertSame([], $this->panel->requests());
+        self::assertSame(4, $this->quantity($off));
+        self::assertSame([], $this->activity());
+    }
+
+    public function testAPageDuringASweepDoesNotWaitForIt(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->panel->latency(800);
+        $sweep = $this->start(self::ALL);
+        $until = microtime(true) + 10;
+        while ($this->panel->requests() === [] && microtime(true) < $until) {
+            usleep(20000);
+        }
+
+        self::assertLessThan(0.3, $this->page(['pid' => $product]));
+
+        $sweep->answer();
+        self::assertSame(9, $this->quantity($product));
+    }
+
+    /** @param array<string, mixed> $vars */
+    private function page(array $vars, string ...$settings): float
+    {
+        return $this->shop->php($this->php(...$settings), sprintf(self::PAGE, var_export($vars, true)));
+    }
+}

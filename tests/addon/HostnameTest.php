@@ -1,0 +1,63 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use InvalidArgumentException;
+use PHPUnit\Framework\TestCase;
+use WHMCS\Module\Addon\VirtfusionStock\Hostname;
+
+final class HostnameTest extends TestCase
+{
+    /**
+     * @testWith ["panel.example.com", "https://panel.example.com/api/v1"]
+     *     ["  panel.example.com\t", "https://panel.example.com/api/v1"]
+     *     ["panel.example.com:8443", "https://panel.example.com:8443/api/v1"]
+     *     ["panel.example.com/", "https://panel.example.com/api/v1"]
+     *     ["https://panel.example.com", "https://panel.example.com/api/v1"]
+     *     ["HTTPS://panel.example.com:8443/", "https://panel.example.com:8443/api/v1"]
+     *     ["http://panel.example.com", "https://panel.example.com/api/v1"]
+     *     ["http://127.0.0.1:8080", "http://127.0.0.1:8080/api/v1"]
+     *     ["http://localhost:8080/", "http://localhost:8080/api/v1"]
+     *     ["localhost", "https://localhost/api/v1"]
+     *     ["192.0.2.7", "https://192.0.2.7/api/v1"]
+     *     ["[2001:db8::7]:8443", "https://[2001:db8::7]:8443/api/v1"]
+     */
+    public function testWhatMeansAHostIsTaken(string $hostname, string $url): void
+    {
+        self::assertSame($url, Hostname::url($hostname));
+    }
+
+    /**
+     * @testWith ["", "is blank"]
+     *     ["panel.example.com\nevil.example", "holds a line break"]
+     *     ["panel.example.com\n", "holds a line break"]
+     *     ["panel.example.com\r\nX-Header: 1", "holds a line break"]
+     *     ["panel example.com", "holds a blank"]
+     *     ["panel.example.com\u0000", "holds a blank or a control character"]
+     *     ["admin:secret@panel.example.com", "holds credentials"]
+     *     ["https://admin:secret@panel.example.com/", "holds credentials"]
+     *     ["https://panel.example.com@evil.example/", "holds credentials"]
+     *     ["panel.example.com/api/v1", "holds a path"]
+     *     ["https://panel.example.com/admin", "holds a path"]
+     *     ["//panel.example.com", "holds a path"]
+     *     ["ftp://panel.example.com", "has a scheme other than https"]
+     *     ["panel.example.com?x=1", "holds a query"]
+     *     ["panel.example.com#x", "holds a query or a fragment"]
+     *     ["panel.example.com:0", "has a port that is not between"]
+     *     ["panel.example.com:70000", "has a port that is not between"]
+     *     ["panel.example.com:port", "is not the name of a host"]
+     *     ["pänel.example.com", "beyond ASCII"]
+     */
+    public function testWhatDoesNotIsRefusedInWordsThatDoNotRepeatIt(string $hostname, string $words): void
+    {
+        try {
+            $url = Hostname::url($hostname);
+            self::fail("taken as {$url}");
+        } catch (InvalidArgumentException $refusal) {
+            self::assertStringContainsString($words, $refusal->getMessage());
+            self::assertStringNotContainsString('secret', $refusal->getMessage());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Settings;
+
+final class InstallationTest extends ShopTestCase
+{
+    private const MODULE = __DIR__ . '/../../php/modules/addons/virtfusion_stock';
+
+    public function testTheModuleFileStandsAloneAndItsConfigHasWhatWhmcsAsksFor(): void
+    {
+        $code = 'define("WHMCS", true); require ' . var_export(self::MODULE . '/virtfusion_stock.php', true) . ';'
+            . ' echo json_encode([virtfusion_stock_config(), array_values(array_filter(get_defined_functions()["user"],'
+            . ' static fn ($name) => str_starts_with($name, "virtfusion_stock_")))]);';
+        exec(PHP_BINARY . ' -n -r ' . escapeshellarg($code), $output);
+        [$config, $functions] = json_decode(implode('', $output), true);
+
+        self::assertSame(['name', 'description', 'version', 'author', 'language', 'fields'], array_keys($config));
+        self::assertSame('english', $config['language']);
+        self::assertMatchesRegularExpression('/^\d+\.\d+\.\d+$/', $config['version']);
+        self::assertSame(array_keys(Settings::fields()), array_keys($config['fields']));
+        sort($functions);
+        self::assertSame([
+            'virtfusion_stock_activate',
+            'virtfusion_stock_config',
+            'virtfusion_stock_deactivate',
+            'virtfusion_stock_output',
+            'virtfusion_stock_upgrade',
+        ], $functions);
+    }
+
+    public function testTheFilesRefuseToBeCalledFromOutside(): void
+    {
+        foreach (['virtfusion_stock.php', 'hooks.php'] as $file) {
+            exec(PHP_BINARY . ' -n ' . escapeshellarg(self::MODULE . "/{$file}"), $output, $code);
+            self::assertSame('This file cannot be accessed directly', implode("\n", $output));
+            $output = [];
+        }
+    }
+
+    public function testTheListingsFileNamesALogoOfAllowedSize(): void
+    {
+        $listing = json_decode((string) file_get_contents(self::MODULE . '/whmcs.json'), true, 16, JSON_THROW_ON_ERROR);
+
+        self::assertSame(['1.0', 'whmcs-addons'], [$listing['schema'], $listing['type']]);
+        $size = getimagesize(self::MODULE . "/{$listing['logo']['filename']}");
+        self::assertSame(IMAGETYPE_PNG, $size[2]);
+        self::assertLessThanOrEqual(500, $size[0]);
+    }
+
+    public function testEverySentenceOfTheTemplatesIsInTheLanguageFile(): void
+    {
+        $_ADDONLANG = [];
+        require self::MODULE . '/lang/english.php';
+        $used = [];
+        foreach (glob(self::MODULE . '/templates/*.php') as $template) {
+            preg_match_all("/say\\('([a-z_]+)'/", (string) file_get_contents($template), $found);
+            $used = [...$used, ...$found[1]];
+        }
+
+        self::assertNotEmpty($used);
+        self::assertSame([], array_diff($used, array_keys($_ADDONLANG)));
+    }
+
+    public function testActivationMakesTheTablesAndCanBeRepeated(): void
+    {
+        self::assertTrue(Capsule::schema()->hasTable('mod_virtfusion_stock'));
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        $answer = $this->shop->activate($this->php());
+
+        self::assertSame('success', $answer['status']);
+        self::assertSame(9, $this->entry($product)->quantity);
+    }
+
+    public function testWithoutTheExtensionActivationSaysSoAndMakesNothing(): void
+    {
+        Capsule::schema()->drop('mod_virtfusion_stock');
+        Capsule::schema()->drop('mod_virtfusion_stock_state');
+
+        $answer = $this->shop->activate($this->phpWithoutExtension());
+
+        self::assertSame('error', $answer['status']);
+        self::assertStringContainsString('virtfusion_direct', $answer['description']);
+        self::assertFalse(Capsule::schema()->hasTable('mod_virtfusion_stock'));
+    }
+
+    public function testDeactivationLeavesTheDataAndSaysSo(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        $answer = $this->inShop('return WhmcsStandIn\Modules::deactivate("virtfusion_stock");');
+
+        self::assertSame('success', $answer['status']);
+        self::assertStringContainsString('mod_virtfusion_stock', $answer['description']);
+        self::assertSame(9, $this->entry($product)->quantity);
+        self::assertSame(9, $this->quantity($product));
+    }
+
+    public function testOlderTablesAreToleratedBeforeTheUpgradeAndCompletedByIt(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $this->makeOlder();
+
+        $this->event('AfterModuleCreate', $product);
+        self::assertSame(9, $this->quantity($product));
+        self::assertSame('ok', $this->entry($product)->reason);
+
+        $this->makeOlder();
+        $this->inShop('require_once ROOTDIR . "/modules/addons/virtfusion_stock/virtfusion_stock.php";'
+            . ' virtfusion_stock_upgrade(["version" => "0.9.10"]); return null;');
+        self::assertTrue(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'failures'));
+        self::assertSame(1, Capsule::table('mod_virtfusion_stock_state')->count());
+        self::assertSame(9, $this->entry($product)->quantity);
+        self::assertSame([], $this->troubles());
+    }
+
+    public function testAnUpgradeRunsWhenTheFilesAreNewer(): void
+    {
+        $this->makeOlder();
+        Capsule::table('tbladdonmodules')->where('setting', 'version')->update(['value' => '0.9.0']);
+
+        $this->inShop('return strlen(WhmcsStandIn\Modules::output("virtfusion_stock"));');
+
+        self::assertTrue(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'failures'));
+    }
+
+    public function testNothingNewerThanPhp81IsUsed(): void
+    {
+        $newer = '/\breadonly\s+class\b|\bconst\s+(?:int|string|array|bool|float)\s+[A-Z]|#\[\\\\?Override\]|\bjson_validate\(/';
+        $entries = new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator(self::MODULE));
+        $files = 0;
+        foreach ($entries as $entry) {
+            if ($entry->getExtension() === 'php') {
+                $files++;
+                self::assertDoesNotMatchRegularExpression($newer, (string) file_get_contents($entry->getPathname()));
+            }
+        }
+        self::assertGreaterThan(20, $files);
+    }
+
+    private function makeOlder(): void
+    {
+        Capsule::schema()->table('mod_virtfusion_stock', static function ($table): void {
+            $table->dropColumn(['failures', 'changed_at']);
+        });
+        Capsule::schema()->drop('mod_virtfusion_stock_state');
+    }
+}

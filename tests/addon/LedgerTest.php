@@ -1,0 +1,97 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WHMCS\Database\Capsule;
+
+final class LedgerTest extends ShopTestCase
+{
+    public function testAnEntryHoldsTheQuantityItsTimeTheReasonAndTheReport(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+
+        $this->recalculate();
+
+        $entry = $this->entry($product);
+        self::assertSame([9, 'ok', null, 0], [$entry->quantity, $entry->reason, $entry->error, $entry->failures]);
+        self::assertLessThan(60, abs(time() - strtotime("{$entry->known_at} UTC")));
+        self::assertSame($entry->known_at, $entry->attempted_at);
+        $report = json_decode($entry->report, true);
+        self::assertSame([$product, 9, 10.0], [$report['product'], $report['quantity'], $report['buffer_pct']]);
+        self::assertSame('hv-11', $report['groups'][0]['hypervisors'][0]['name']);
+    }
+
+    public function testAFailedAttemptKeepsWhatWasKnownAndCountsUp(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        Capsule::table('mod_virtfusion_stock')->update(['known_at' => '2020-01-01 00:00:00']);
+        $this->forgetCache();
+        $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 503]);
+
+        $this->recalculate();
+        $this->recalculate();
+
+        $entry = $this->entry($product);
+        self::assertSame([9, '2020-01-01 00:00:00', 2], [$entry->quantity, $entry->known_at, $entry->failures]);
+        self::assertSame('package_unknown', $entry->reason);
+        self::assertStringContainsString('503', $entry->error);
+        self::assertLessThan(60, abs(time() - strtotime("{$entry->attempted_at} UTC")));
+        self::assertSame(9, json_decode($entry->report, true)['quantity']);
+
+        $this->panel->heals();
+        $this->recalculate();
+        self::assertSame([0, null, 'ok'], [$this->entry($product)->failures, $this->entry($product)->error, $this->entry($product)->reason]);
+    }
+
+    public function testAChangeKeepsTheQuantityBeforeAndItsMoment(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        Capsule::table('mod_virtfusion_stock')->update(['changed_at' => '2020-01-01 00:00:00']);
+        $this->recalculate();
+        self::assertSame('2020-01-01 00:00:00', $this->entry($product)->changed_at);
+
+        $this->panel->group(5, [self::host(11, 5120)]);
+        $this->forgetCache();
+        $this->recalculate();
+
+        $entry = $this->entry($product);
+        self::assertSame([9, 4], [$entry->previous_quantity, $entry->quantity]);
+        self::assertNotSame('2020-01-01 00:00:00', $entry->changed_at);
+    }
+
+    public function testKnownAndFailedProductsOfOneSweepAreBothRecorded(): void
+    {
+        $good = $this->catalogue->product('good', 3, 5);
+        $bad = $this->catalogue->product('bad', 3, 6, ['qty' => 7]);
+        $this->recalculate();
+        $this->forgetCache();
+        $this->panel->fails(['path' => '/compute/hypervisors/groups/6/resources', 'kind' => 'status', 'code' => 500]);
+
+        $this->recalculate();
+
+        self::assertSame(['ok', 0], [$this->entry($good)->reason, $this->entry($good)->failures]);
+        self::assertSame(['group_unknown', 1], [$this->entry($bad)->reason, $this->entry($bad)->failures]);
+    }
+
+    public function testNamesWithForeignLettersAndBrokenBytesAreStored(): void
+    {
+        $product = $this->catalogue->product("Gr\u{00F6}\u{00DF}e \u{1F600}", 3, 5);
+        $this->panel->group(5, [self::host(11, 10240, ['name' => "\u{6771}\u{4EAC} \u{1F600} <b>"])]);
+
+        $this->recalculate();
+
+        $report = json_decode($this->entry($product)->report, true);
+        self::assertSame("\u{6771}\u{4EAC} \u{1F600} <b>", $report['groups'][0]['hypervisors'][0]['name']);
+    }
+
+    private function forgetCache(): void
+    {
+        $this->inShop('$module = new VirtFusionDirect\Module(' . var_export("https://{$this->panel->hostname}/api/v1", true)
+            . ', "any"); $module->forgetPackage(3); $module->forgetGroupResources(5);'
+            . ' $module->forgetGroupResources(6); return null;');
+    }
+}

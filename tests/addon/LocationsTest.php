@@ -1,0 +1,102 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+final class LocationsTest extends ShopTestCase
+{
+    private const HIDDEN = ['hidden' => 1];
+
+    public function testLocationsAddTheirGroupsOnce(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Location', [$product], ['5|Here', '6|There', ' 6 | There again']);
+
+        self::assertSame([$product => 27], $this->recalculate());
+    }
+
+    public function testTheOptionsNameIsReadBeforeItsPipe(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Location|Where it stands', [$product], ['6']);
+        $this->catalogue->option('Locations', [$product], ['99']);
+        $this->catalogue->option('Where|Location', [$product], ['98']);
+
+        self::assertSame([$product => 27], $this->recalculate());
+        self::assertNotContains('/compute/hypervisors/groups/99/resources', $this->panel->paths());
+        self::assertNotContains('/compute/hypervisors/groups/98/resources', $this->panel->paths());
+    }
+
+    public function testHiddenOptionsAndSubOptionsCannotBeOrdered(): void
+    {
+        $hiddenOption = $this->catalogue->product('hidden option', 3, 5);
+        $this->catalogue->option('Location', [$hiddenOption], ['6'], self::HIDDEN);
+        $hiddenChoice = $this->catalogue->product('hidden choice', 3, 5);
+        $this->catalogue->option('Location', [$hiddenChoice], [['optionname' => '6'] + self::HIDDEN, '5']);
+
+        self::assertSame([$hiddenOption => 9, $hiddenChoice => 9], $this->recalculate());
+    }
+
+    public function testTextValuesAreNoGroups(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Location', [$product], ['Berlin', '6a', '-6', '0', '', '6.0', 'Berlin|6']);
+
+        self::assertSame([$product => 9], $this->recalculate());
+    }
+
+    public function testAProductLinkedToSeveralGroupsOfOptionsHasTheLocationsOfAll(): void
+    {
+        $this->panel->group(7, [self::host(41, 10240)]);
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $other = $this->catalogue->product('other', 3, 5);
+        $this->catalogue->option('Location', [$product, $other], ['6']);
+        $this->catalogue->option('Location', [$product], ['7']);
+
+        self::assertSame([$product => 36, $other => 27], $this->recalculate());
+    }
+
+    public function testADefaultGroupThatIsNoNumberLeavesTheLocations(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, '');
+        $this->catalogue->option('Location', [$product], ['6']);
+
+        self::assertSame([$product => 18], $this->recalculate());
+    }
+
+    public function testTheHostsMappingNamesTheOption(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Standort|Where', [$product], ['6']);
+        $this->catalogue->option('Location', [$product], ['99']);
+        $this->shop->mapOptions(['packageId' => 'Paket', 'hypervisorId' => 'Standort']);
+
+        self::assertSame([$product => 27], $this->recalculate());
+        self::assertNotContains('/compute/hypervisors/groups/99/resources', $this->panel->paths());
+    }
+
+    public function testAMappingWithoutALocationKeepsTheUsualName(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Location', [$product], ['6']);
+        $this->shop->mapOptions(['packageId' => 'Paket']);
+
+        self::assertSame([$product => 27], $this->recalculate());
+    }
+
+    public function testAMappingThatCannotBeReadLeavesEveryQuantity(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->shop->mapOptions([]);
+        file_put_contents(
+            "{$this->shop->root}/modules/servers/VirtFusionDirect/config/ConfigOptionMapping.php",
+            '<?php return [',
+        );
+
+        self::assertSame([], $this->recalculate());
+        self::assertSame(4, $this->quantity($product));
+        self::assertCount(1, $this->activity());
+        self::assertStringContainsString('ConfigOptionMapping.php', $this->activity()[0]);
+    }
+}

@@ -1,0 +1,182 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WHMCS\Database\Capsule;
+
+final class OrdersTest extends ShopTestCase
+{
+    private int $product;
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->shop->installHost('plain');
+        $this->product = $this->catalogue->product('VPS', 3, 5);
+    }
+
+    public function testAnOrderOfOneServiceIsAcceptedAfterItsCreation(): void
+    {
+        [$order, [$service]] = $this->catalogue->order([$this->product]);
+
+        $this->create($service);
+
+        self::assertSame([['orderid' => $order, 'autosetup' => false, 'sendemail' => true]], $this->accepted());
+        self::assertSame('Active', $this->status($order));
+        self::assertSame(9, $this->quantity($this->product));
+    }
+
+    public function testAnOrderOfTwoServicesIsAcceptedOnceAfterTheSecond(): void
+    {
+        [$order, [$first, $second]] = $this->catalogue->order([$this->product, $this->product]);
+
+        $this->create($first);
+        self::assertSame([], $this->accepted());
+        self::assertSame('Pending', $this->status($order));
+
+        $this->create($second);
+        self::assertCount(1, $this->accepted());
+        self::assertSame('Active', $this->status($order));
+    }
+
+    public function testServicesThatAreCreatedAtTheSameMomentHaveTheirOrderAcceptedOnce(): void
+    {
+        [$order, $services] = $this->catalogue->order(array_fill(0, 6, $this->product));
+
+        $creations = array_map(
+            fn (int $id): object => $this->start("return localAPI('ModuleCreate', ['serviceid' => {$id}]);"),
+            $services,
+        );
+        foreach ($creations as $creation) {
+            self::assertSame('success', $creation->answer()['result']);
+        }
+
+        self::assertCount(1, $this->accepted());
+        self::assertSame('Active', $this->status($order));
+    }
+
+    public function testASiblingWithAServerOfItsOwnIsNotWaitedForWhateverItsStatus(): void
+    {
+        [, [$first, $second]] = $this->catalogue->order([$this->product, $this->product]);
+        Capsule::table('mod_virtfusion_direct')->insert(['service_id' => $second, 'server_id' => 77]);
+
+        $this->create($first);
+
+        self::assertCount(1, $this->accepted());
+    }
+
+    public function testASiblingOfAnotherModuleOrOneThatIsCancelledIsNotWaitedFor(): void
+    {
+        $other = $this->catalogue->product('hosting', '', '', ['servertype' => 'cpanel']);
+        [, [$first, , $third]] = $this->catalogue->order([$this->product, $other, $this->product]);
+        Capsule::table('tblhosting')->where('id', $third)->update(['domainstatus' => 'Cancelled']);
+
+        $this->create($first);
+
+        self::assertCount(1, $this->accepted());
+    }
+
+    public function testWithoutTheHostsTableAPendingSiblingIsWaitedFor(): void
+    {
+        [, [$first]] = $this->catalogue->order([$this->product, $this->product]);
+        Capsule::schema()->drop('mod_virtfusion_direct');
+
+        $this->event('AfterModuleCreate', $this->product, ['serviceid' => $first]);
+
+        self::assertSame([], $this->accepted());
+        self::assertSame([], $this->troubles());
+    }
+
+    /**
+     * @testWith ["Active"]
+     *     ["Cancelled"]
+     *     ["Fraud"]
+     *     ["Awaiting Review"]
+     */
+    public function testAnOrderThatIsNotPendingIsLeftAlone(string $status): void
+    {
+        [$order, [$service]] = $this->catalogue->order([$this->product], $status);
+
+        $this->create($service);
+
+        self::assertSame([], $this->accepted());
+        self::assertSame($status, $this->status($order));
+    }
+
+    public function testAServiceWithoutAnOrderIsNoTrouble(): void
+    {
+        [, [$service]] = $this->catalogue->order([$this->product]);
+        Capsule::table('tblhosting')->update(['orderid' => 0]);
+
+        $this->create($service);
+
+        self::assertSame([], $this->accepted());
+        self::assertSame([], $this->troubles());
+    }
+
+    public function testOnlyACreationAcceptsAnOrder(): void
+    {
+        [, [$service]] = $this->catalogue->order([$this->product]);
+
+        $this->event('AfterModuleTerminate', $this->product, ['serviceid' => $service]);
+        $this->event('AfterModuleChangePackage', $this->product, ['serviceid' => $service]);
+        $this->event('AfterModuleCreate', $this->product, ['serviceid' => $service, 'addonId' => 5]);
+
+        self::assertSame([], $this->accepted());
+    }
+
+    public function testTheSettingTurnsItOff(): void
+    {
+        [$order, [$service]] = $this->catalogue->order([$this->product]);
+        $this->catalogue->setting('accept_orders', '');
+
+        $this->create($service);
+
+        self::assertSame([], $this->accepted());
+        self::assertSame('Pending', $this->status($order));
+        self::assertSame(9, $this->quantity($this->product));
+    }
+
+    public function testARefusalIsLoggedAndTheStockIsRefreshedAllTheSame(): void
+    {
+        [$order, [$service]] = $this->catalogue->order([$this->product]);
+        Capsule::table('tblconfiguration')->insert(['setting' => 'StandInRefuseOrders', 'value' => 'No registrar']);
+
+        $this->create($service);
+
+        self::assertSame(9, $this->quantity($this->product));
+        self::assertCount(1, $this->troubles());
+        self::assertStringContainsString("order #{$order} was not accepted: No registrar", $this->troubles()[0]);
+    }
+
+    public function testAStockThatCannotBeRefreshedDoesNotKeepTheOrder(): void
+    {
+        [$order, [$service]] = $this->catalogue->order([$this->product]);
+        Capsule::schema()->drop('tblproductconfigoptionssub');
+
+        $this->create($service);
+
+        self::assertSame('Active', $this->status($order));
+        self::assertCount(1, $this->troubles());
+    }
+
+    private function create(int $service): void
+    {
+        $answer = $this->inShop("return localAPI('ModuleCreate', ['serviceid' => {$service}]);");
+        self::assertSame('success', $answer['result']);
+    }
+
+    /** @return list<array<string, mixed>> */
+    private function accepted(): array
+    {
+        return Capsule::table('stand_in_calls')->where('command', 'AcceptOrder')->pluck('arguments')
+            ->map(static fn (string $json): array => json_decode($json, true))->all();
+    }
+
+    private function status(int $order): string
+    {
+        return Capsule::table('tblorders')->where('id', $order)->value('status');
+    }
+}

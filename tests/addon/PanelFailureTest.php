@@ -1,0 +1,110 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+final class PanelFailureTest extends ShopTestCase
+{
+    /** @return array<string, array{0: array<string, mixed>}> */
+    public function failures(): array
+    {
+        $html = ['kind' => 'status', 'code' => 404, 'body' => '<html>nginx</html>', 'headers' => ['content-type' => 'text/html']];
+
+        return [
+            'refuses the token' => [['kind' => 'status', 'code' => 401]],
+            'forbids' => [['kind' => 'status', 'code' => 403]],
+            'has had too many requests' => [['kind' => 'status', 'code' => 429]],
+            'is broken' => [['kind' => 'status', 'code' => 500]],
+            'is in maintenance' => [['kind' => 'status', 'code' => 503]],
+            'has a web server that finds nothing' => [$html],
+            'redirects' => [['kind' => 'redirect', 'location' => 'https://localhost:1/', 'code' => 302]],
+            'answers garbage' => [['kind' => 'garbage']],
+            'answers HTML' => [['kind' => 'html']],
+            'answers nothing' => [['kind' => 'empty']],
+            'stops in mid-answer' => [['kind' => 'truncated']],
+            'answers half a document' => [['kind' => 'cut']],
+            'resets' => [['kind' => 'reset']],
+            'closes' => [['kind' => 'close']],
+            'never ends' => [['kind' => 'endless']],
+            'drips' => [['kind' => 'drip', 'interval_ms' => 200]],
+            'hangs' => [['kind' => 'hang']],
+            'answers another document' => [['kind' => 'body', 'text' => '{"data": "none"}']],
+        ];
+    }
+
+    /**
+     * @dataProvider failures
+     * @param array<string, mixed> $fault
+     */
+    public function testAPanelThatFailsOnEverythingLeavesEveryQuantity(array $fault): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $off = $this->catalogue->product('off', 3, 5, ['qty' => 7, 'stockcontrol' => 0]);
+        $this->panel->fails(['path' => '*'] + $fault);
+
+        self::assertSame([$product => null], $this->recalculate());
+
+        self::assertSame([4, 7], [$this->quantity($product), $this->quantity($off)]);
+        self::assertSame('package_unknown', $this->entry($product)->reason);
+        self::assertNotEmpty($this->entry($product)->error);
+        self::assertNull($this->entry($product)->quantity);
+        self::assertSame([['total' => 1, 'updated' => 0, 'unchanged' => 0, 'zeroed' => 0, 'skipped' => 1]], $this->sweeps());
+        self::assertTrue($this->isOwed());
+        self::assertStringNotContainsString(Panel::TOKEN, $this->everythingWritten());
+    }
+
+    /**
+     * A web server's 404 is believed while /connect answers, so it is no failure of one group.
+     *
+     * @return array<string, array{0: array<string, mixed>}>
+     */
+    public function failuresOfOneGroup(): array
+    {
+        return array_diff_key($this->failures(), ['has a web server that finds nothing' => true]);
+    }
+
+    /**
+     * @dataProvider failuresOfOneGroup
+     * @param array<string, mixed> $fault
+     */
+    public function testAPanelThatFailsOnOneGroupLeavesTheProductsOfThatGroup(array $fault): void
+    {
+        $hit = $this->catalogue->product('hit', 3, 5, ['qty' => 4]);
+        $this->catalogue->option('Location', [$hit], ['6']);
+        $spared = $this->catalogue->product('spared', 3, 5, ['qty' => 4]);
+        $off = $this->catalogue->product('off', 3, 6, ['qty' => 7, 'stockcontrol' => 0]);
+        $this->panel->fails(['path' => '/compute/hypervisors/groups/6/resources'] + $fault);
+
+        self::assertSame([$hit => null, $spared => 9], $this->recalculate());
+
+        self::assertSame([4, 9, 7], [$this->quantity($hit), $this->quantity($spared), $this->quantity($off)]);
+        self::assertSame('group_unknown', $this->entry($hit)->reason);
+        self::assertNotEmpty($this->entry($hit)->error);
+        self::assertFalse($this->isOwed());
+    }
+
+    public function testAPanelThatIsNotThereLeavesEveryQuantity(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->panel->refuses();
+
+        self::assertSame([$product => null], $this->recalculate());
+        self::assertSame(4, $this->quantity($product));
+        self::assertSame('package_unknown', $this->entry($product)->reason);
+        self::assertNotEmpty($this->entry($product)->error);
+
+        $this->panel->heals();
+    }
+
+    public function testAPanelWithACertificateThatIsNotTrustedLeavesEveryQuantity(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+
+        $answer = $this->shop->php($this->php('virtfusion_direct.cafile='), self::ALL);
+
+        self::assertSame([$product => null], $answer);
+        self::assertSame(4, $this->quantity($product));
+        self::assertMatchesRegularExpression('/certificate/i', $this->entry($product)->error);
+    }
+}

@@ -1,0 +1,92 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WHMCS\Database\Capsule;
+
+final class QueryCountTest extends ShopTestCase
+{
+    private const COUNT = '$queries = []; WHMCS\Database\Capsule::connection()->listen('
+        . 'static function ($query) use (&$queries) { $queries[] = substr($query->sql, 0, 300); });'
+        . ' (new WHMCS\Module\Server\VirtFusionDirect\StockControl())->recalculateAll(); return $queries;';
+
+    public function testAStoreOf300ProductsCostsAHandfulOfQueries(): void
+    {
+        [$products, $requests] = $this->fillStore();
+        Capsule::table('tblproducts')->where('id', '<=', 250)->update(['qty' => 1]);
+
+        $first = $this->inShop(self::COUNT);
+        $second = $this->inShop(self::COUNT);
+
+        self::assertCount($products, array_filter($this->updates($first)));
+        self::assertLessThanOrEqual(12, count($first) - $products, implode("\n", $first));
+        self::assertSame([], $this->updates($second), 'a second one writes nothing');
+        self::assertLessThanOrEqual(12, count($second), implode("\n", $second));
+        self::assertSame($products, Capsule::table('mod_virtfusion_stock')->where('reason', 'ok')->count());
+        self::assertSame(['total' => 300, 'updated' => 300, 'unchanged' => 0, 'zeroed' => 0, 'skipped' => 0], $this->sweeps()[0]);
+        self::assertSame($requests, count(Panel::number(1)->requests()), 'each package and group once, on its panel');
+    }
+
+    public function testFailuresCostAHandfulOfQueriesToo(): void
+    {
+        $this->fillStore();
+        $this->inShop(self::COUNT);
+        $this->panel->holds(['packages' => [], 'groups' => [], 'faults' => [['path' => '*', 'kind' => 'status', 'code' => 500]]]);
+
+        $queries = $this->shop->php($this->php('virtfusion_direct.cache_dir=' . $this->folder()), self::COUNT);
+
+        self::assertSame([], $this->updates($queries));
+        self::assertSame(100, Capsule::table('mod_virtfusion_stock')->where('failures', 1)->count());
+        self::assertLessThanOrEqual(13, count($queries), implode("\n", $queries));
+    }
+
+    /** @return array{0: int, 1: int} products, and the requests that the first panel gets */
+    private function fillStore(): array
+    {
+        $groups = [];
+        $packages = [];
+        for ($n = 1; $n <= 40; $n++) {
+            $groups[$n] = [self::host($n * 10, 10240 * $n), self::host($n * 10 + 1, 20480)];
+        }
+        for ($n = 1; $n <= 12; $n++) {
+            $packages[$n] = self::package(['memory' => 512 * $n]);
+        }
+        $serverGroups = [0];
+        $this->panel->holds(['packages' => $packages, 'groups' => $groups]);
+        foreach ([2, 3] as $n) {
+            Panel::number($n)->holds(['packages' => $packages, 'groups' => $groups]);
+            $server = $this->catalogue->server(Panel::number($n)->hostname, Panel::TOKEN);
+            $serverGroups[] = $this->catalogue->serverGroup("panel {$n}", [$server]);
+        }
+        $used = [];
+        for ($n = 0; $n < 300; $n++) {
+            $group = $n % 40 + 1;
+            $package = $n % 12 + 1;
+            $this->catalogue->product("VPS {$n}", $package, $group, ['servergroup' => $serverGroups[$n % 3], 'qty' => 100000]);
+            if ($n % 3 === 0) {
+                $used["p{$package}"] = $used["g{$group}"] = true;
+            }
+        }
+
+        return [300, count($used)];
+    }
+
+    /**
+     * @param list<string> $queries
+     * @return list<string>
+     */
+    private function updates(array $queries): array
+    {
+        return array_values(preg_grep('/^update `tblproducts`/', $queries));
+    }
+
+    private function folder(): string
+    {
+        $folder = "{$this->shop->root}/another-cache";
+        mkdir($folder, 0700);
+
+        return $folder;
+    }
+}

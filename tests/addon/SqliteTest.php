@@ -1,0 +1,69 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WhmcsStandIn\Shop;
+
+final class SqliteTest extends ShopTestCase
+{
+    protected function buildShop(array $configuration = []): void
+    {
+        $this->database = '';
+        $this->buildShopOn(
+            Shop::sqlite(Workshop::folder() . '/shop-' . bin2hex(random_bytes(4)) . '.sqlite'),
+            $configuration,
+        );
+    }
+
+    public function testAShopOnSqliteHasTheSameQuantities(): void
+    {
+        $on = $this->catalogue->product('on', 3, 5);
+        $off = $this->catalogue->product('off', 3, 5, ['stockcontrol' => 0, 'qty' => 4]);
+        $unknown = $this->catalogue->product('unknown', '', 5, ['qty' => 4]);
+        $this->catalogue->option('Location', [$on], ['6|There']);
+
+        self::assertSame([$on => 27, $unknown => null], $this->recalculate());
+        self::assertSame([27, 4, 4], array_map([$this, 'quantity'], [$on, $off, $unknown]));
+        self::assertSame([$on => 27, $unknown => null], $this->recalculate());
+        self::assertSame(2, (int) $this->entry($unknown)->failures);
+    }
+
+    public function testStockControlStoredAsTextIsUnderstoodOnSqlite(): void
+    {
+        $this->tearDown();
+        $this->buildShop(['text_flags' => true]);
+        $on = $this->catalogue->product('on', 3, 5, ['stockcontrol' => 'on', 'qty' => 4]);
+        $off = $this->catalogue->product('off', 3, 5, ['stockcontrol' => '', 'qty' => 4]);
+
+        self::assertSame([$on => 9], $this->recalculate());
+        self::assertSame([9, 4], [$this->quantity($on), $this->quantity($off)]);
+    }
+
+    public function testMoreProductsThanOneStatementHoldsAreAllRecorded(): void
+    {
+        for ($n = 1; $n <= 200; $n++) {
+            $this->catalogue->product("VPS {$n}", 3, 5);
+        }
+        $this->recalculate();
+
+        self::assertSame(200, \WHMCS\Database\Capsule::table('mod_virtfusion_stock')->where('quantity', 9)->count());
+    }
+
+    public function testOneSweepAtATimeHoldsOnSqliteToo(): void
+    {
+        $this->catalogue->product('VPS', 3, 5);
+        $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Lock::take(0);'
+            . ' touch(ROOTDIR . "/held"); sleep(4); return $lock !== null;');
+        $until = microtime(true) + 10;
+        while (!is_file("{$this->shop->root}/held") && microtime(true) < $until) {
+            usleep(20000);
+        }
+
+        self::assertSame([], $this->recalculate());
+        self::assertTrue($this->isOwed());
+        self::assertTrue($holder->answer());
+        self::assertCount(1, $this->recalculate());
+    }
+}

@@ -1,0 +1,15 @@
+<?php
+
+/*
+ * Makes the suite's surroundings known: a MariaDB server, simulated panels and the extension. The servers are
+ * started when a test first needs them, and stopped by their process ids when the suite ends.
+ */
+
+declare(strict_types=1);
+
+require_once dirname(__DIR__) . '/whmcs/Shop.php';
+require_once dirname(__DIR__, 2) . '/php/modules/addons/virtfusion_stock/lib/autoload.php';
+
+foreach (glob(__DIR__ . '/support/*.php') ?: [] as $file) {
+    require_once $file;
+}

@@ -1,0 +1,36 @@
+<?php
+
+/*
+ * The host's own stock control, with its public interface. It leaves a line in the activity log, so that it
+ * can be told from the class that takes its place, and knows no quantity.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Server\VirtFusionDirect;
+
+use WHMCS\Database\Capsule;
+
+class StockControl
+{
+    public function __construct(private ?Module $module = null)
+    {
+        $this->module = $module ?? new Module();
+    }
+
+    /** @return array<int, int|null> */
+    public function recalculateAll(): array
+    {
+        logActivity('host stock control: all');
+        $ids = Capsule::table('tblproducts')->where('servertype', 'VirtFusionDirect')->pluck('id')->all();
+
+        return array_fill_keys($ids, null);
+    }
+
+    public function recalculateForProduct(int $productId): ?int
+    {
+        logActivity("host stock control: product {$productId}");
+
+        return null;
+    }
+}
