@@ -106,9 +106,10 @@ final class Panel
 
     private static function start(string $folder): self
     {
+        $program = Workshop::panel();
         mkdir($folder, 0700);
         $server = Server::start(
-            [Workshop::panel(), '--dir', $folder, '--token', self::TOKEN],
+            [$program, '--dir', $folder, '--token', self::TOKEN],
             "{$folder}.log",
         );
         $ready = json_decode($server->line(), true);

@@ -10,6 +10,7 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock;
 
+use Illuminate\Database\Query\Builder;
 use WHMCS\Database\Capsule;
 
 final class Coalescing
@@ -74,34 +75,33 @@ final class Coalescing
     /**
      * Ends the sweep that began when this was read, under the lock.
      *
-     * @return bool false when another could not start meanwhile and nothing was settled: sweep once more
+     * @return bool false when nothing was settled, because another could not start meanwhile or the lock was lost:
+     *     sweep once more
      */
-    public function settle(): bool
+    public function settle(Lock $lock): bool
     {
-        return $this->finish(['settled' => $this->requested], true);
+        $unblocked = Capsule::table(Tables::STATE)->where('blocked', $this->blocked);
+
+        return self::finish($lock->guard($unblocked), ['settled' => $this->requested]);
     }
 
     /** As settle(), for a sweep that is the last of its process whatever was blocked meanwhile. */
-    public function settleForGood(): void
+    public function settleForGood(Lock $lock): void
     {
-        $this->finish(['settled' => $this->requested], false);
+        self::finish($lock->guard(Capsule::table(Tables::STATE)), ['settled' => $this->requested]);
     }
 
     /** Ends a sweep that found nothing out: it stays owed. */
     public function fail(): void
     {
-        $this->finish($this->isOwed() ? [] : ['requested' => Capsule::raw('requested + 1')], false);
+        $owed = $this->isOwed() ? [] : ['requested' => Capsule::raw('requested + 1')];
+        self::finish(Capsule::table(Tables::STATE), $owed);
     }
 
     /** @param array<string, mixed> $changes */
-    private function finish(array $changes, bool $onlyUnblocked): bool
+    private static function finish(Builder $query, array $changes): bool
     {
-        $query = Capsule::table(Tables::STATE)->where('id', 1);
-        if ($onlyUnblocked) {
-            $query->where('blocked', $this->blocked);
-        }
-
-        return $query->update($changes + [
+        return $query->where('id', 1)->update($changes + [
             'sweeps' => Capsule::raw('sweeps + 1'),
             'swept_at' => gmdate('Y-m-d H:i:s'),
         ]) > 0;

@@ -13,7 +13,8 @@ use InvalidArgumentException;
 
 final class Hostname
 {
-    private const SHAPE = '~^(?:(?<scheme>https?)://)?(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?<port>:\d{1,5})?/?$~i';
+    private const SHAPE = '~^(?:(?<scheme>https?)://)?'
+        . '(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?<port>:\d{1,5})?/?$~iD';
 
     /** Plain HTTP is for a panel on the same machine. */
     private const LOOPBACK = '/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i';
@@ -25,7 +26,7 @@ final class Hostname
     public static function url(?string $hostname): string
     {
         $hostname = trim((string) $hostname, " \t");
-        if (preg_match(self::SHAPE . 'D', $hostname, $parts) !== 1) {
+        if (preg_match(self::SHAPE, $hostname, $parts) !== 1) {
             throw new InvalidArgumentException('its hostname ' . self::complaint($hostname)
                 . '; it should read like panel.example.com');
         }

@@ -38,8 +38,8 @@ final class Installation
     public static function deactivate(): array
     {
         return self::answer('success', 'Quantities are no longer changed and stay as they are. The tables '
-            . Tables::LEDGER . ' and ' . Tables::STATE . ' are kept, so that nothing is lost when the addon is activated'
-            . ' again; drop them by hand if it never will be.');
+            . Tables::LEDGER . ' and ' . Tables::STATE . ' are kept, so that nothing is lost when the addon is'
+            . ' activated again; drop them by hand if it never will be.');
     }
 
     /** @param string $installed the version that was installed before; blank when it is not known */

@@ -48,8 +48,9 @@ final class Journal
         foreach ($readings as $id => $reading) {
             if ($reading->written && ($reading->before === 0 || $reading->quantity === 0)) {
                 $state = $reading->quantity === 0 ? 'is sold out' : 'is available again';
+                $why = $reading->reason === 'ok' ? '' : " ({$reading->reason})";
                 self::activity("product #{$id} " . Text::line($reading->name, 80)
-                    . " {$state}: {$reading->before} -> {$reading->quantity} ({$reading->reason})");
+                    . " {$state}: {$reading->before} -> {$reading->quantity}{$why}");
             }
             $isNew = ($before[$id]->error ?? null) !== $reading->error;
             if (in_array($reading->reason, ['no_panel', 'panel_unusable'], true) && $isNew) {

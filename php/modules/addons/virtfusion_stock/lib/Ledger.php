@@ -50,7 +50,7 @@ final class Ledger
                 }
             }
             self::replace($rows);
-            foreach (array_chunk($failed, self::STATEMENT_ROWS) as $chunk) {
+            foreach (array_chunk($failed, self::rowsPerStatement()) as $chunk) {
                 self::fail($chunk, $now);
             }
 
@@ -119,7 +119,8 @@ final class Ledger
         $bytes = 0;
         foreach ($rows as $row) {
             $size = 200 + strlen((string) $row['report']);
-            if ($chunk !== [] && (count($chunk) === self::rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES)) {
+            $isFull = count($chunk) === self::rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES;
+            if ($isFull && $chunk !== []) {
                 self::statement($chunk);
                 $chunk = [];
                 $bytes = 0;
@@ -162,7 +163,8 @@ final class Ledger
         $values = [$now];
         $sets = [$wrap('attempted_at') . ' = ?', "{$wrap('failures')} = {$wrap('failures')} + 1"];
         foreach (['reason', 'error'] as $column) {
-            $sets[] = "{$wrap($column)} = CASE {$wrap('product_id')}" . str_repeat(' WHEN ? THEN ?', count($ids)) . ' END';
+            $cases = str_repeat(' WHEN ? THEN ?', count($ids));
+            $sets[] = "{$wrap($column)} = CASE {$wrap('product_id')}{$cases} END";
             foreach ($readings as $reading) {
                 array_push($values, $reading->product, $reading->{$column});
             }

@@ -2,13 +2,15 @@
 
 /*
  * One sweep at a time over all processes of a shop. The lock ends with its holder: on MySQL and MariaDB with
- * the database connection, on SQLite with the process's handle on a file beside the database.
+ * the database connection, on SQLite with the process's handle on a file beside the database. A connection may
+ * be lost and silently replaced during a long sweep, so what is written under the lock goes through guard().
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock;
 
+use Illuminate\Database\Query\Builder;
 use Throwable;
 use WHMCS\Database\Capsule;
 
@@ -31,10 +33,17 @@ final class Lock
         if (self::$held) {
             return null;
         }
-        $lock = Capsule::connection()->getDriverName() === 'sqlite' ? self::ofFile($patience) : self::ofServer($patience);
+        $isSqlite = Capsule::connection()->getDriverName() === 'sqlite';
+        $lock = $isSqlite ? self::ofFile($patience) : self::ofServer($patience);
         self::$held = $lock !== null;
 
         return $lock;
+    }
+
+    /** Narrows a write so that it does nothing when the lock is no longer this connection's. */
+    public function guard(Builder $query): Builder
+    {
+        return $this->file !== null ? $query : $query->whereRaw('IS_USED_LOCK(?) = CONNECTION_ID()', [$this->name]);
     }
 
     public function release(): void

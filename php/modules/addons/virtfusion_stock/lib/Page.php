@@ -20,7 +20,7 @@ final class Page
     {
         $vars = is_array($vars) ? $vars : [];
         $method = (string) ($_SERVER['REQUEST_METHOD'] ?? 'GET');
-        $action = $_POST['action'] ?? $_GET['action'] ?? $_REQUEST['action'] ?? '';
+        $action = $_POST['action'] ?? $_GET['action'] ?? '';
         $action = is_string($action) ? $action : '';
         try {
             if ($method === 'POST') {

@@ -15,18 +15,18 @@ use WHMCS\Database\Capsule;
 final class Publication
 {
     /** @param array<int, Reading> $readings each written one is marked so */
-    public static function publish(array $readings): void
+    public static function publish(array $readings, Lock $lock): void
     {
         foreach ($readings as $reading) {
             if ($reading->quantity !== null && $reading->differs()) {
-                $reading->written = self::write($reading->product, $reading->quantity);
+                $reading->written = self::write($reading->product, $reading->quantity, $lock);
             }
         }
     }
 
-    private static function write(int $product, int $quantity): bool
+    private static function write(int $product, int $quantity, Lock $lock): bool
     {
-        $changed = Products::onlyControlled(Capsule::table('tblproducts'))
+        $changed = $lock->guard(Products::onlyControlled(Capsule::table('tblproducts')))
             ->where('id', $product)
             ->where('servertype', HostModule::TYPE)
             ->where(static function (Builder $query) use ($quantity): void {

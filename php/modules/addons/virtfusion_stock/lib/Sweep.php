@@ -36,7 +36,7 @@ final class Sweep
             }
             try {
                 $coalescing = Coalescing::read();
-                $outcome = self::publish(Products::controlled(), $settings, null);
+                $outcome = self::publish(Products::controlled(), $settings, null, $lock);
                 Journal::sweep($outcome->readings, $occasion, $settings->previewOnly);
                 if ($outcome->failed()) {
                     $coalescing->fail();
@@ -44,11 +44,11 @@ final class Sweep
                     return $outcome;
                 }
                 if ($round === self::ROUNDS) {
-                    $coalescing->settleForGood();
+                    $coalescing->settleForGood($lock);
 
                     return $outcome;
                 }
-                if ($coalescing->settle()) {
+                if ($coalescing->settle($lock)) {
                     return $outcome;
                 }
             } finally {
@@ -69,7 +69,7 @@ final class Sweep
             return Outcome::blocked();
         }
         try {
-            return self::publish(Products::controlledOne($product), Settings::load(), $deadline);
+            return self::publish(Products::controlledOne($product), Settings::load(), $deadline, $lock);
         } finally {
             $lock->release();
         }
@@ -82,11 +82,11 @@ final class Sweep
     }
 
     /** @param array<int, array<string, mixed>> $products */
-    private static function publish(array $products, Settings $settings, ?float $deadline): Outcome
+    private static function publish(array $products, Settings $settings, ?float $deadline, Lock $lock): Outcome
     {
         $readings = (new Measurement($settings))->take($products, $deadline);
         if (!$settings->previewOnly) {
-            Publication::publish($readings);
+            Publication::publish($readings, $lock);
         }
         Journal::turns($readings, Ledger::record($readings));
 

@@ -35,13 +35,14 @@ declare(strict_types=1);
 <div class="alert alert-warning" role="status"><?= $say('blocked') ?></div>
 <?php elseif ($outcome !== null) : ?>
 <h3><?= $say($action === 'preview' ? 'would' : 'result') ?></h3>
-    <?php $shown = array_filter($outcome->readings, static fn ($reading): bool => !$reading->known() || $reading->differs()) ?>
+    <?php $shown = array_filter($outcome->readings, static fn ($r): bool => !$r->known() || $r->differs()) ?>
     <?php if ($shown === []) : ?>
 <p><?= $say('nothing_changes') ?></p>
     <?php else : ?>
 <table class="table table-striped">
     <thead><tr>
-        <th><?= $say('product') ?></th><th><?= $say('before') ?></th><th><?= $say('after') ?></th><th><?= $say('reason') ?></th>
+        <th><?= $say('product') ?></th><th><?= $say('before') ?></th>
+        <th><?= $say('after') ?></th><th><?= $say('reason') ?></th>
     </tr></thead>
     <tbody>
         <?php foreach ($shown as $reading) : ?>
