@@ -5,7 +5,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::cache::Cache;
-use crate::clock::SystemClock;
+use crate::cache::tiers::Log;
 use crate::panel::http::Http;
 use crate::settings::Settings;
 
@@ -25,7 +25,7 @@ static CURRENT: Mutex<Option<Arc<Process>>> = Mutex::new(None);
 
 impl Process {
     /// This process's. When it has to be made, `settings` is called, and `warn` with what the operator should know.
-    pub fn current(settings: impl FnOnce() -> Settings, warn: impl Fn(&str)) -> Arc<Self> {
+    pub fn current(settings: impl FnOnce() -> Settings, warn: Log) -> Arc<Self> {
         let mut current = CURRENT.lock();
         let id = std::process::id();
         if let Some(process) = current.as_ref()
@@ -33,18 +33,20 @@ impl Process {
         {
             return process.clone();
         }
-        let process = Arc::new(Self::new(id, settings()));
+        let process = Arc::new(Self::new(id, settings(), warn));
         if let Some(warning) = process.http.warning() {
             warn(&format!("virtfusion_direct: {warning}"));
         }
-        // What a fork inherited is the parent's: closing it here would end the parent's connections.
+        // What a fork inherited is the parent's: ending its connections here would end the parent's. The store's file is the
+        // exception, since a process can hold it once only, and letting go of it touches nothing of the parent's.
         if let Some(inherited) = current.replace(process.clone()) {
+            inherited.cache.let_go();
             std::mem::forget(inherited);
         }
         process
     }
 
-    fn new(id: u32, settings: Settings) -> Self {
+    fn new(id: u32, settings: Settings, log: Log) -> Self {
         let http = Arc::new(Http::new(&settings));
         Self {
             id,
