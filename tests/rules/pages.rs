@@ -1,0 +1,196 @@
+//! A group's answer: its list of entries, its pages, and the one envelope that they become.
+
+use serde_json::{Value, json};
+
+use super::support::{host, page};
+use virtfusion_direct::decode::envelope::merge;
+use virtfusion_direct::decode::{Group, GroupError};
+
+fn hosts(ids: impl IntoIterator<Item = i64>) -> Vec<Value> {
+    ids.into_iter().map(host).collect()
+}
+
+fn numbered(number: usize, last: usize, total: usize, ids: impl IntoIterator<Item = i64>) -> Value {
+    json!({"current_page": number, "data": hosts(ids), "last_page": last, "per_page": 2, "total": total})
+}
+
+fn assemble(answers: &[Value]) -> Result<Vec<i64>, GroupError> {
+    let pages = answers.iter().map(page).collect::<Result<Vec<_>, _>>()?;
+    let (group, _) = Group::assemble(pages)?;
+    Ok(group.hosts.iter().filter_map(|host| host.id.value().copied()).collect())
+}
+
+#[test]
+fn data_must_be_a_list_of_objects() {
+    for odd in [
+        json!({}),
+        json!({"data": null}),
+        json!({"data": {}}),
+        json!({"data": {"0": host(1)}}),
+        json!({"data": "x"}),
+        json!({"data": 0}),
+        json!({"data": true}),
+    ] {
+        assert_eq!(page(&odd).err(), Some(GroupError::DataNotAList), "{odd}");
+    }
+    for entry in [json!(1), json!("x"), json!(null), json!([1]), json!(true)] {
+        let answer = json!({"data": [host(1), entry]});
+        assert_eq!(page(&answer).err(), Some(GroupError::EntryNotAnObject(1)), "{entry}");
+    }
+    for odd in [json!(null), json!("x"), json!(7), json!([1])] {
+        assert_eq!(page(&odd).err(), Some(GroupError::NotAnObject), "{odd}");
+    }
+}
+
+#[test]
+fn an_empty_list_is_a_group_without_hosts() {
+    assert_eq!(assemble(&[json!({"data": []})]), Ok(vec![]));
+    assert_eq!(
+        assemble(&[json!({"data": [], "last_page": 1, "per_page": 200, "total": 0})]),
+        Ok(vec![])
+    );
+}
+
+#[test]
+fn the_first_page_tells_how_many_there_are() {
+    let cases = [
+        (json!({"last_page": 3}), Ok(3)),
+        (json!({"last_page": "3"}), Ok(3)),
+        (json!({"last_page": 0}), Ok(1)),
+        (json!({"last_page": -4}), Ok(1)),
+        (json!({"last_page": 50}), Ok(50)),
+        (json!({"last_page": 51}), Err(GroupError::TooManyPages(51))),
+        (json!({"last_page": i64::MAX}), Err(GroupError::TooManyPages(i64::MAX))),
+        (json!({"last_page": "many"}), Err(GroupError::Paging("last_page"))),
+        (json!({"total": 450, "per_page": 200}), Ok(3)),
+        (json!({"total": 400, "per_page": 200}), Ok(2)),
+        (json!({"total": 401, "per_page": "200"}), Ok(3)),
+        (json!({"total": 1, "per_page": 200}), Ok(1)),
+        (json!({"total": 0, "per_page": 200}), Ok(1)),
+        (json!({"total": 450, "per_page": 0}), Ok(1)),
+        (json!({"total": 450}), Ok(1)),
+        (json!({"per_page": 200}), Ok(1)),
+        (json!({}), Ok(1)),
+        (
+            json!({"total": 10_001, "per_page": 200}),
+            Err(GroupError::TooManyPages(51)),
+        ),
+        (
+            json!({"total": i64::MAX, "per_page": 1}),
+            Err(GroupError::TooManyPages(i64::MAX)),
+        ),
+    ];
+    for (paging, expected) in cases {
+        let mut answer = paging.clone();
+        answer["data"] = json!([]);
+        assert_eq!(page(&answer).unwrap().pages(), expected, "{paging}");
+    }
+}
+
+#[test]
+fn pages_are_put_together_in_their_order() {
+    let pages = [
+        numbered(1, 3, 5, 1..=2),
+        numbered(2, 3, 5, 3..=4),
+        numbered(3, 3, 5, [5]),
+    ];
+    assert_eq!(assemble(&pages), Ok(vec![1, 2, 3, 4, 5]));
+}
+
+#[test]
+fn a_missing_page_leaves_the_group_unknown() {
+    assert_eq!(
+        assemble(&[numbered(1, 3, 5, 1..=2), numbered(2, 3, 5, 3..=4)]),
+        Err(GroupError::Incomplete { got: 4, total: 5 })
+    );
+    let uncounted = json!({"data": hosts([1]), "last_page": 2});
+    assert!(matches!(
+        assemble(&[uncounted]),
+        Err(GroupError::Incomplete { got: 1, .. })
+    ));
+}
+
+#[test]
+fn fewer_entries_than_the_total_leave_the_group_unknown() {
+    assert_eq!(
+        assemble(&[numbered(1, 1, 3, 1..=2)]),
+        Err(GroupError::Incomplete { got: 2, total: 3 })
+    );
+    assert_eq!(
+        assemble(&[numbered(1, 2, 4, 1..=2), numbered(2, 2, 4, [3])]),
+        Err(GroupError::Incomplete { got: 3, total: 4 })
+    );
+    assert_eq!(
+        assemble(&[numbered(1, 1, 1, 1..=2)]),
+        Ok(vec![1, 2]),
+        "more than the total do no harm"
+    );
+}
+
+#[test]
+fn a_later_page_that_counts_more_is_believed() {
+    assert_eq!(
+        assemble(&[numbered(1, 2, 4, 1..=2), numbered(2, 2, 5, 3..=4)]),
+        Err(GroupError::Incomplete { got: 4, total: 5 })
+    );
+}
+
+#[test]
+fn a_total_that_is_no_number_leaves_the_group_unknown() {
+    for odd in [json!("all"), json!([]), json!(true)] {
+        let answer = json!({"data": hosts([1]), "last_page": 1, "total": odd});
+        assert_eq!(assemble(&[answer]), Err(GroupError::Paging("total")), "{odd}");
+    }
+}
+
+#[test]
+fn hypervisors_with_the_same_id_count_once() {
+    assert_eq!(assemble(&[json!({"data": hosts([1, 2, 1, 2, 3])})]), Ok(vec![1, 2, 3]));
+    assert_eq!(assemble(&[numbered(1, 1, 3, [1, 2, 1])]), Ok(vec![1, 2]));
+    let text = super::support::set(host(7), "hypervisor/id", json!("7"));
+    assert_eq!(assemble(&[json!({"data": [host(7), text]})]), Ok(vec![7]));
+}
+
+#[test]
+fn a_list_that_moved_between_two_pages_leaves_the_group_unknown() {
+    // A host was added in front: number 2 comes again, and number 4 slipped through.
+    assert_eq!(
+        assemble(&[numbered(1, 2, 4, 1..=2), numbered(2, 2, 4, 2..=3)]),
+        Err(GroupError::Incomplete { got: 3, total: 4 })
+    );
+}
+
+#[test]
+fn a_page_must_be_the_one_that_was_asked_for() {
+    let second = page(&numbered(2, 3, 5, 3..=4)).unwrap();
+    assert_eq!(second.check_number(2), Ok(()));
+    assert_eq!(second.check_number(3), Err(GroupError::WrongPage { asked: 3, got: 2 }));
+    assert_eq!(
+        page(&json!({"data": []})).unwrap().check_number(3),
+        Ok(()),
+        "it need not say"
+    );
+}
+
+#[test]
+fn the_merged_answer_says_that_it_is_page_one_of_one() {
+    let answers = [numbered(1, 2, 3, 1..=2), numbered(2, 2, 3, [3])];
+    let texts: Vec<String> = answers.iter().map(Value::to_string).collect();
+    let pages = answers.iter().map(|answer| page(answer).unwrap()).collect();
+    let (_, places) = Group::assemble(pages).unwrap();
+    let merged = merge(&texts.iter().map(String::as_str).collect::<Vec<_>>(), &places).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Value>(&merged).unwrap(),
+        json!({"current_page": 1, "data": hosts(1..=3), "last_page": 1, "per_page": 3, "total": 3})
+    );
+}
+
+#[test]
+fn a_merged_answer_is_read_as_the_same_group() {
+    let answers = [numbered(1, 2, 4, [4, 2]), numbered(2, 2, 4, [9, 1])];
+    let texts: Vec<String> = answers.iter().map(Value::to_string).collect();
+    let (group, places) = Group::assemble(answers.iter().map(|answer| page(answer).unwrap()).collect()).unwrap();
+    let merged = merge(&texts.iter().map(String::as_str).collect::<Vec<_>>(), &places).unwrap();
+    let again = page(&serde_json::from_str(&merged).unwrap()).unwrap();
+    assert_eq!(Group::assemble(vec![again]).unwrap().0, group);
+}

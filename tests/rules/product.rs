@@ -1,0 +1,224 @@
+//! From a row and the panel's answers to a product's quantity and its reason.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::support::{envelope, host, package, set, with_ipv4, without};
+use virtfusion_direct::answer::Answer;
+use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::cache::store::Record;
+use virtfusion_direct::capacity::Ipv4Pool;
+use virtfusion_direct::panel::ask::Resource;
+use virtfusion_direct::panel::failure::Cause;
+use virtfusion_direct::report::Report;
+use virtfusion_direct::request::{Request, Row, RowValue};
+use virtfusion_direct::sweep::{Gathered, Quantity};
+
+fn found(resource: Resource, text: &Value) -> Answer<Known> {
+    let record = Record::Found(text.to_string().into());
+    Answer::Found(Known::from_record(resource, &record).unwrap())
+}
+
+fn down(resource: Resource) -> Answer<Known> {
+    Answer::Unknown(resource.failure(Cause::Status(500)))
+}
+
+/// A panel with a package 3 of 1,000 MB, groups 5 and 6 with one host each that fits ten, and no group 7.
+fn panel() -> Gathered {
+    let group = |id: i64| found(Resource::Group(id), &envelope(&[host(id)]));
+    HashMap::from([
+        (Resource::Package(3), found(Resource::Package(3), &package(1000, 0, 0))),
+        (Resource::Package(4), Answer::Missing),
+        (Resource::Group(5), group(5)),
+        (Resource::Group(6), group(6)),
+        (Resource::Group(7), Answer::Missing),
+        (Resource::Group(8), down(Resource::Group(8))),
+    ])
+}
+
+fn request(package: &str, groups: &[&str]) -> Request {
+    Row {
+        id: RowValue::Int(12),
+        package: RowValue::Text(package),
+        group: RowValue::Text(groups.first().copied().unwrap_or_default()),
+        locations: groups.iter().skip(1).map(|group| RowValue::Text(group)).collect(),
+        buffer: RowValue::Int(0),
+        ..Row::default()
+    }
+    .request()
+    .unwrap()
+}
+
+fn judge(gathered: &Gathered, request: &Request) -> (Option<i64>, &'static str) {
+    let report = Report::of(request, gathered, Ipv4Pool::Group);
+    let quantity = Quantity::of(request, gathered, Ipv4Pool::Group);
+    assert_eq!(
+        quantity.value(),
+        report.quantity,
+        "a report computes what a quantity does"
+    );
+    (report.quantity, report.reason.name())
+}
+
+#[test]
+fn every_case_of_package_and_groups_has_its_quantity_and_reason() {
+    let cases: [(&str, &[&str], Option<i64>, &str); 13] = [
+        ("3", &["5"], Some(10), "ok"),
+        ("3", &["5", "6|Paris"], Some(20), "ok"),
+        ("3", &["5", "5|Same again"], Some(10), "ok"),
+        ("3", &["7"], Some(0), "ok"),
+        ("3", &["5", "7"], Some(10), "ok"),
+        ("3", &["8"], None, "group_unknown"),
+        ("3", &["5", "8"], None, "group_unknown"),
+        ("3", &["8", "7"], None, "group_unknown"),
+        ("3", &[], None, "no_groups"),
+        ("", &["5"], None, "no_package"),
+        ("4", &["5"], Some(0), "package_missing"),
+        ("4", &["8"], Some(0), "package_missing"),
+        ("9", &["5"], None, "package_unknown"),
+    ];
+    for (package, groups, quantity, reason) in cases {
+        assert_eq!(
+            judge(&panel(), &request(package, groups)),
+            (quantity, reason),
+            "{package:?} {groups:?}"
+        );
+    }
+}
+
+#[test]
+fn a_disabled_package_is_zero_whatever_its_groups_say() {
+    let mut panel = panel();
+    let disabled = set(package(1000, 0, 0), "enabled", json!(false));
+    panel.insert(Resource::Package(3), found(Resource::Package(3), &disabled));
+    for groups in [["5"], ["7"], ["8"]] {
+        assert_eq!(
+            judge(&panel, &request("3", &groups)),
+            (Some(0), "package_disabled"),
+            "{groups:?}"
+        );
+    }
+}
+
+#[test]
+fn a_package_that_the_panel_does_not_tell_is_unknown() {
+    let mut panel = panel();
+    panel.insert(Resource::Package(3), down(Resource::Package(3)));
+    assert_eq!(judge(&panel, &request("3", &["5"])), (None, "package_unknown"));
+}
+
+#[test]
+fn a_package_whose_body_lacks_what_counts_is_no_package() {
+    for field in ["enabled", "memory", "cpuCores", "primaryStorage"] {
+        let text = without(package(1, 1, 1), field).to_string();
+        let record = Record::Found(text.into());
+        assert!(Known::from_record(Resource::Package(3), &record).is_none(), "{field}");
+    }
+}
+
+#[test]
+fn a_group_that_is_not_understood_makes_the_whole_quantity_unknown() {
+    let mut panel = panel();
+    let odd = set(host(6), "resources/memory", json!("?"));
+    panel.insert(Resource::Group(6), found(Resource::Group(6), &envelope(&[odd])));
+    assert_eq!(judge(&panel, &request("3", &["5", "6"])), (None, "group_unknown"));
+    let report = Report::of(&request("3", &["5", "6"]), &panel, Ipv4Pool::Group);
+    assert_eq!(
+        report.error.as_deref(),
+        Some("GET /compute/hypervisors/groups/6/resources: memory of hypervisor 6 is missing or not understood")
+    );
+    assert_eq!(report.groups[0].quantity, Some(10), "the others are shown all the same");
+    assert_eq!(
+        (report.groups[1].quantity, report.groups[1].reason.name()),
+        (None, "group_unknown")
+    );
+}
+
+#[test]
+fn a_quantity_beyond_the_largest_integer_is_that() {
+    let mut panel = panel();
+    let unlimited = set(host(5), "resources/memory", json!({"max": 0}));
+    panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&[unlimited])));
+    assert_eq!(judge(&panel, &request("3", &["5", "6"])), (Some(i64::MAX), "ok"));
+    let report = Report::of(&request("3", &["5"]), &panel, Ipv4Pool::Group);
+    assert_eq!((report.groups[0].fits, report.groups[0].limited_by), (None, None));
+}
+
+#[test]
+fn addresses_by_hypervisor_give_one_total_for_all_groups() {
+    let mut panel = panel();
+    for id in [5, 6] {
+        let resource = Resource::Group(id);
+        panel.insert(resource, found(resource, &envelope(&[with_ipv4(host(id), 4)])));
+    }
+    let request = request("3", &["5", "6"]);
+    assert_eq!(Quantity::of(&request, &panel, Ipv4Pool::Group).value(), Some(8));
+    let report = Report::of(&request, &panel, Ipv4Pool::Hypervisor);
+    assert_eq!(report.quantity, Some(4));
+    for group in report.groups {
+        assert_eq!((group.quantity, group.fits, group.ipv4_fits), (None, Some(10), None));
+    }
+}
+
+#[test]
+fn a_report_says_which_hosts_are_skipped_and_what_limits_the_others() {
+    let mut panel = panel();
+    let hosts = [
+        set(host(1), "hypervisor/enabled", json!(false)),
+        set(host(2), "hypervisor/commissioned", json!(0)),
+        set(host(3), "hypervisor/prohibit", json!(true)),
+        with_ipv4(host(4), 7),
+        with_ipv4(set(host(5), "resources/servers", json!({"max": 5, "free": 2})), 6),
+    ];
+    panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&hosts)));
+    let report = Report::of(&request("3", &["5"]), &panel, Ipv4Pool::Group);
+    let group = &report.groups[0];
+    let shown: Vec<_> = group
+        .hypervisors
+        .iter()
+        .map(|host| (host.skipped, host.fits, host.limited_by, host.ipv4_free))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("disabled"), Some(0), None, None),
+            (Some("not_commissioned"), Some(0), None, None),
+            (Some("prohibited"), Some(0), None, None),
+            (None, Some(10), Some("memory"), Some(7)),
+            (None, Some(2), Some("servers"), Some(6)),
+        ]
+    );
+    assert_eq!(
+        (group.fits, group.ipv4_fits, group.quantity, group.limited_by),
+        (Some(12), Some(7), Some(7), Some("ipv4"))
+    );
+    assert_eq!(group.notes.len(), 1, "that the hosts report different counts");
+}
+
+#[test]
+fn a_row_is_read_as_the_database_gives_it() {
+    let row = |ipv4, buffer| Row {
+        id: RowValue::Text("12"),
+        package: RowValue::Text("3"),
+        group: RowValue::Int(5),
+        ipv4,
+        buffer,
+        locations: Vec::new(),
+    };
+    let cases = [
+        (RowValue::Null, RowValue::Null, 1, 10.0),
+        (RowValue::Text(""), RowValue::Text(" "), 1, 10.0),
+        (RowValue::Text("0"), RowValue::Text("0"), 0, 0.0),
+        (RowValue::Int(2), RowValue::Int(250), 2, 100.0),
+        (RowValue::Text("-1"), RowValue::Text("-1"), 1, 0.0),
+        (RowValue::Text("two"), RowValue::Text("two"), 1, 10.0),
+        (RowValue::Text("3"), RowValue::Text(" 12.34565 % "), 3, 12.3457),
+        (RowValue::Other, RowValue::Float(0.5), 1, 0.5),
+    ];
+    for (ipv4, buffer, addresses, percent) in cases {
+        let request = row(ipv4, buffer).request().unwrap();
+        assert_eq!(request.ipv4_per_server, addresses, "{ipv4:?}");
+        assert!((request.buffer.percent() - percent).abs() < 1e-9, "{buffer:?}");
+    }
+}

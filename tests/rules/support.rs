@@ -1,0 +1,114 @@
+//! Groups and packages in the panel's JSON, and the way from there to a count.
+//!
+//! It decides nothing: what a test does not name stays at a value that limits nothing or is plainly large.
+
+use serde_json::{Value, json};
+use virtfusion_direct::capacity::{Addresses, Need, group_capacity};
+use virtfusion_direct::decode::group::Page;
+use virtfusion_direct::decode::{Group, Package};
+use virtfusion_direct::request::Buffer;
+
+/// A hypervisor with 10,000 MB, 100 cores and 1,000 GB of medium 1, all of it free, that says nothing of IPv4.
+pub fn host(id: i64) -> Value {
+    json!({
+        "hypervisor": {
+            "id": id, "name": format!("hv-{id}"),
+            "enabled": true, "prohibit": false, "accept": false, "commissioned": true
+        },
+        "resources": {
+            "servers": {"units": "#", "max": 0, "allocated": 3, "free": -3, "percent": null},
+            "memory": {"units": "MB", "max": 10_000, "allocated": 0, "free": 10_000, "percent": 0},
+            "cpuCores": {"units": "#", "max": 100, "allocated": 0, "free": 100, "percent": 0},
+            "localStorage": {
+                "enabled": 1, "name": "Local (Default mountpoint)", "storageType": 1,
+                "units": "GB", "max": 1000, "allocated": 0, "free": 1000, "percent": 0
+            },
+            "otherStorage": []
+        }
+    })
+}
+
+/// Puts a value at a place, which `/` parts; objects on the way are made.
+pub fn set(mut value: Value, place: &str, new: Value) -> Value {
+    let mut at = &mut value;
+    for part in place.split('/') {
+        at = &mut at[part];
+    }
+    *at = new;
+    value
+}
+
+/// Takes a key away.
+pub fn without(mut value: Value, place: &str) -> Value {
+    let (parent, key) = place.rsplit_once('/').unwrap_or(("", place));
+    let pointer = if parent.is_empty() {
+        String::new()
+    } else {
+        format!("/{parent}")
+    };
+    let taken = value
+        .pointer_mut(&pointer)
+        .and_then(Value::as_object_mut)
+        .and_then(|parent| parent.remove(key));
+    assert!(taken.is_some(), "{place} is not there");
+    value
+}
+
+/// A host that sees so many free addresses.
+pub fn with_ipv4(host: Value, free: impl Into<Value>) -> Value {
+    set(host, "resources/network/total/ipv4/free", free.into())
+}
+
+/// A package that needs so many MB, cores and GB, and names no medium.
+pub fn package(memory: i64, cpu: i64, storage: i64) -> Value {
+    json!({
+        "id": 3, "name": "VPS", "enabled": true,
+        "memory": memory, "cpuCores": cpu, "primaryStorage": storage, "primaryStorageProfile": 0
+    })
+}
+
+/// A package of one GB on the medium of this code.
+pub fn on_medium(code: i64) -> Value {
+    set(package(0, 0, 1), "primaryStorageProfile", code.into())
+}
+
+/// An envelope with these entries and nothing else.
+pub fn envelope(entries: &[Value]) -> Value {
+    json!({"data": entries})
+}
+
+/// The page that an answer is.
+pub fn page(answer: &Value) -> Result<Page, virtfusion_direct::decode::GroupError> {
+    Page::read(&mut serde_json::Deserializer::from_str(&answer.to_string())).expect("an answer is JSON")
+}
+
+/// The group that one answer is.
+pub fn group(answer: &Value) -> Option<Group> {
+    Some(Group::assemble(vec![page(answer).ok()?]).ok()?.0)
+}
+
+/// What one server of a package needs.
+pub fn need(package: &Value, ipv4: u64, buffer: &str) -> Option<Need> {
+    let package = Package::read_footprint(&mut serde_json::Deserializer::from_str(&package.to_string()));
+    Need::of(
+        &package.expect("a package is JSON").ok()?,
+        ipv4,
+        Buffer::from_text(buffer),
+    )
+}
+
+/// How many fit when the hypervisors share one pool of addresses; `None` when that is not understood.
+pub fn count(entries: &[Value], package: &Value, ipv4: u64, buffer: &str) -> Option<i64> {
+    let capacity = group_capacity(
+        &group(&envelope(entries))?,
+        &need(package, ipv4, buffer)?,
+        &mut Addresses::default(),
+        |_, _| {},
+    );
+    Some(capacity.ok()?.with_shared_pool().quantity())
+}
+
+/// How many fit on one hypervisor, without a buffer and without addresses.
+pub fn fits(host: Value, package: &Value) -> Option<i64> {
+    count(&[host], package, 0, "0")
+}
