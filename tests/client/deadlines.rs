@@ -1,0 +1,120 @@
+//! A caller's deadline is for the whole call, however many requests it takes.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use virtfusion_direct::request::{Row, RowValue};
+use virtfusion_direct::settings::Settings;
+use virtfusion_direct::sweep::Sweep;
+use virtfusion_panel::{Fault, Kind, Panel as Simulated, World};
+
+use super::support::{GROUP, PACKAGE, Shop, TOKEN, is_found, process, words, world};
+
+/// What a call may take beyond its deadline.
+const SLACK: Duration = Duration::from_millis(150);
+
+#[test]
+fn a_call_ends_at_its_deadline_whatever_the_panel_does() {
+    for kind in [
+        Kind::Hang,
+        Kind::Drip { interval_ms: 30 },
+        Kind::DripBody { interval_ms: 30 },
+        Kind::Latency { ms: 2000 },
+    ] {
+        for resource in [PACKAGE, GROUP] {
+            let said = format!("{kind:?}");
+            let shop = Shop::open(world().fault(Fault::on("*", kind.clone())));
+            let deadline = Duration::from_millis(250);
+            let start = Instant::now();
+            let answer = shop.ask_for(resource, deadline);
+            let took = start.elapsed();
+            assert!(
+                words(&answer).contains("no answer within the caller's deadline"),
+                "{said}"
+            );
+            assert!(took >= deadline && took < deadline + SLACK, "{said} took {took:?}");
+        }
+    }
+}
+
+#[test]
+fn a_deadline_covers_all_requests_of_a_sweep_together() {
+    let mut world = World::default().token(TOKEN);
+    for id in 1..=20 {
+        world = world.package(id, json!({})).group(id, json!([{"id": id}]));
+    }
+    let shop = Shop::open(world);
+    shop.panel.latency(Duration::from_millis(100));
+    let requests: Vec<_> = (1..=20)
+        .map(|id| {
+            let row = Row {
+                id: RowValue::Int(id),
+                package: RowValue::Int(id),
+                group: RowValue::Int(id),
+                ..Row::default()
+            };
+            row.request().unwrap()
+        })
+        .collect();
+    let process = process();
+    let deadline = Duration::from_millis(350);
+    let start = Instant::now();
+    let sweep = Sweep {
+        process: &process,
+        panel: &shop.way,
+        deadline: Some(start + deadline),
+    };
+    let quantities = sweep.quantities(&requests);
+    assert!(start.elapsed() < deadline + SLACK, "{:?}", start.elapsed());
+    let unknown = quantities.iter().filter(|quantity| quantity.value().is_none()).count();
+    assert_eq!(
+        unknown, 20,
+        "40 requests, four at once and 100 ms each, reach no group in time"
+    );
+    assert!(quantities.iter().all(|quantity| {
+        quantity
+            .failure()
+            .unwrap()
+            .to_string()
+            .contains("no answer within the caller's deadline")
+    }));
+}
+
+#[test]
+fn what_came_before_the_deadline_counts() {
+    let shop = Shop::open(world().fault(Fault::on("/compute/*", Kind::Hang)));
+    assert!(is_found(&shop.ask_for(PACKAGE, Duration::from_secs(5))));
+    let answer = shop.ask_for(GROUP, Duration::from_millis(100));
+    assert!(words(&answer).contains("deadline"));
+    shop.panel.heal();
+    assert!(
+        is_found(&shop.ask_for(GROUP, Duration::from_secs(5))),
+        "the next caller has time of its own"
+    );
+}
+
+#[test]
+fn without_a_deadline_the_settings_end_a_request() {
+    let settings = Settings {
+        timeout: Duration::from_millis(200),
+        ..Settings::default()
+    };
+    let shop = Shop::with(
+        Simulated::start(world().fault(Fault::on("*", Kind::Hang))).unwrap(),
+        settings,
+    );
+    let start = Instant::now();
+    assert!(words(&shop.ask(PACKAGE)).contains("timed out (timeout)"));
+    assert!(
+        start.elapsed() < Duration::from_millis(200) + SLACK,
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_deadline_that_is_over_asks_for_nothing() {
+    let shop = Shop::open(world());
+    assert!(words(&shop.ask_for(PACKAGE, Duration::ZERO)).contains("deadline"));
+    assert_eq!(shop.panel.counters().total, 0);
+}

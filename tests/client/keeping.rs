@@ -1,0 +1,108 @@
+//! How long answers count, by a clock that the test turns.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use virtfusion_direct::answer::Answer;
+use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::cache::{Cache, Turn};
+use virtfusion_direct::clock::{Clock, Millis};
+use virtfusion_direct::panel::address::Address;
+use virtfusion_direct::panel::ask::Resource;
+
+use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, is_found, process, world};
+
+struct Dial(AtomicU64);
+
+impl Dial {
+    fn turn(&self, time: Duration) {
+        self.0
+            .fetch_add(Millis::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Dial {
+    fn now(&self) -> Millis {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+fn panel() -> Address {
+    Address::parse("https://panel.example.com/api/v1").unwrap()
+}
+
+fn keep(cache: &Cache, resource: Resource, known: &Known) {
+    let Turn::Mine(lease) = cache.turn(&panel(), resource) else {
+        panic!("nobody else asks");
+    };
+    cache.keep(&panel(), resource, lease, known);
+}
+
+fn holds(cache: &Cache, resource: Resource) -> bool {
+    cache.look(&panel(), &[resource])[0].is_some()
+}
+
+/// What the simulated panel says.
+fn known(resource: Resource) -> Known {
+    match Shop::open(world()).ask(resource) {
+        Answer::Found(known) => known,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_package_counts_ten_minutes_a_group_two_and_a_missing_one_a_minute() {
+    let cases = [
+        (PACKAGE, known(PACKAGE), 600),
+        (GROUP, known(GROUP), 120),
+        (PACKAGE, Known::Missing, 60),
+        (GROUP, Known::Missing, 60),
+    ];
+    for (resource, known, seconds) in cases {
+        let clock = Arc::new(Dial(AtomicU64::new(1_700_000_000_000)));
+        let cache = Cache::alone(clock.clone());
+        keep(&cache, resource, &known);
+        clock.turn(Duration::from_millis(seconds * 1000 - 1));
+        assert!(holds(&cache, resource), "{resource:?} just before {seconds} s");
+        clock.turn(Duration::from_millis(1));
+        assert!(!holds(&cache, resource), "{resource:?} after {seconds} s");
+    }
+}
+
+#[test]
+fn an_answer_that_was_forgotten_on_its_way_is_not_kept() {
+    let cache = Cache::alone(Arc::new(Dial(AtomicU64::new(1))));
+    let Turn::Mine(lease) = cache.turn(&panel(), PACKAGE) else {
+        panic!("nobody else asks");
+    };
+    cache.forget(&panel(), PACKAGE);
+    cache.keep(&panel(), PACKAGE, lease, &Known::Missing);
+    assert!(!holds(&cache, PACKAGE));
+}
+
+#[test]
+fn two_panels_with_the_same_ids_never_mix() {
+    let (one, two) = (Shop::open(world()), Shop::open(world()));
+    two.panel.remove_package(3);
+    assert!(is_found(&one.ask(PACKAGE)));
+    assert!(matches!(two.ask(PACKAGE), Answer::Missing));
+    assert!(is_found(&one.ask(PACKAGE)));
+    assert_eq!((one.panel.count("/packages/3"), two.panel.count("/packages/3")), (1, 1));
+}
+
+#[test]
+fn what_is_known_is_not_asked_again_until_it_is_forgotten() {
+    let shop = Shop::open(world());
+    for _ in 0..3 {
+        assert!(is_found(&shop.ask(PACKAGE)) && is_found(&shop.ask(GROUP)));
+    }
+    assert_eq!((shop.panel.count("/packages/3"), shop.panel.count(GROUP_PATH)), (1, 3));
+    process().cache.forget(&shop.way.address, GROUP);
+    shop.panel.remove_group(5);
+    for _ in 0..3 {
+        assert!(is_found(&shop.ask(PACKAGE)));
+        assert!(matches!(shop.ask(GROUP), Answer::Missing));
+    }
+    assert_eq!((shop.panel.count("/packages/3"), shop.panel.count(GROUP_PATH)), (1, 4));
+}

@@ -1,0 +1,17 @@
+//! The client, the sweep and the cache against a simulated panel over real TLS.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod connections;
+mod deadlines;
+mod failures;
+mod keeping;
+mod requests;
+mod support;
+mod trust;
+mod words;

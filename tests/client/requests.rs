@@ -1,0 +1,241 @@
+//! What is asked, how often, and how many at once.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use virtfusion_direct::answer::Answer;
+use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::panel::ask::Resource;
+use virtfusion_direct::request::{Request, Row, RowValue};
+use virtfusion_direct::settings::Settings;
+use virtfusion_direct::sweep::Sweep;
+use virtfusion_panel::{Fault, Kind, World};
+
+use super::support::{CONCURRENCY, GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, ask, is_found, process, way, world};
+
+/// Answers one request on a port of its own and gives back the request's head.
+fn head_of_a_request() -> Vec<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/api/v1", listener.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let head: Vec<String> = BufReader::new(stream.try_clone().unwrap())
+            .lines()
+            .map(Result::unwrap)
+            .take_while(|line| !line.is_empty())
+            .collect();
+        let body = r#"{"data":{"enabled":true,"memory":1,"cpuCores":1,"primaryStorage":1}}"#;
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        head
+    });
+    assert!(is_found(&ask(&way(&url, TOKEN, Settings::default()), PACKAGE, None)));
+    server.join().unwrap()
+}
+
+#[test]
+fn a_request_carries_the_token_and_says_who_asks_for_what() {
+    let head = head_of_a_request();
+    assert_eq!(head[0], "GET /api/v1/packages/3 HTTP/1.1");
+    let header = |name: &str| {
+        let mut values = head.iter().filter_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        });
+        (values.next(), values.next())
+    };
+    let once = |value: &str| (Some(value.to_owned()), None);
+    assert_eq!(header("Authorization"), once(&format!("Bearer {TOKEN}")));
+    assert_eq!(header("Accept"), once("application/json"));
+    assert_eq!(header("Accept-Encoding"), once("gzip"));
+    let agent = header("User-Agent").0.unwrap();
+    assert!(agent.starts_with("virtfusion_direct/"), "{agent}");
+    assert!(agent.ends_with(env!("CARGO_PKG_VERSION")), "{agent}");
+}
+
+#[test]
+fn a_group_of_450_hypervisors_is_read_whole_in_three_requests() {
+    let shop = Shop::open(world());
+    let Answer::Found(Known::Group(found)) = shop.ask(GROUP) else {
+        panic!("the group is there");
+    };
+    let ids: Vec<i64> = found
+        .group
+        .hosts
+        .iter()
+        .filter_map(|host| host.id.value().copied())
+        .collect();
+    assert_eq!(ids, (1..=450).collect::<Vec<_>>());
+    let mut queries: Vec<String> = shop.panel.requests().into_iter().map(|request| request.query).collect();
+    assert_eq!(queries[0], "results=200&page=1");
+    queries.sort();
+    assert_eq!(
+        queries,
+        ["results=200&page=1", "results=200&page=2", "results=200&page=3"]
+    );
+    assert_eq!(shop.panel.count(GROUP_PATH), 3);
+
+    let envelope: Value = serde_json::from_str(&found.text).unwrap();
+    let count = |key: &str| envelope[key].as_u64();
+    assert_eq!(
+        ["current_page", "last_page", "per_page", "total"].map(count),
+        [Some(1), Some(1), Some(450), Some(450)]
+    );
+    assert_eq!(envelope["data"].as_array().map(Vec::len), Some(450));
+}
+
+#[test]
+fn later_pages_are_asked_for_side_by_side() {
+    let shop = Shop::open(world());
+    shop.panel.latency(Duration::from_millis(80));
+    assert!(is_found(&shop.ask(GROUP)));
+    assert_eq!(shop.panel.peak(), 2, "pages 2 and 3, once page 1 has told their number");
+}
+
+#[test]
+fn more_than_fifty_pages_are_not_read() {
+    let shop = Shop::open(world().group(5, json!([{"id": 1, "repeat": 10_001}])));
+    let answer = shop.ask(GROUP);
+    assert!(super::support::words(&answer).contains("51 pages are more than the 50 that are read"));
+    assert_eq!(shop.panel.count(GROUP_PATH), 1);
+}
+
+#[test]
+fn packed_answers_are_read() {
+    // The panel packs what is larger than a kilobyte for those who take gzip, which every page of hypervisors is.
+    let shop = Shop::open(world().group(5, json!("vendor")));
+    let Answer::Found(Known::Group(found)) = shop.ask(GROUP) else {
+        panic!("the group is there");
+    };
+    assert_eq!(found.group.hosts.len(), 11);
+}
+
+/// 50 products over 12 packages and 8 groups, of which each product takes up to three.
+fn store() -> (World, Vec<Request>) {
+    let mut world = World::default().token(TOKEN);
+    for id in 1..=12 {
+        world = world.package(id, json!({"memory": 1024 * id, "cpuCores": 1, "primaryStorage": 10}));
+    }
+    for id in 1..=8 {
+        world = world.group(id, json!([{"id": id * 10, "repeat": 3}]));
+    }
+    let requests = (0..50_i64).map(|product| {
+        Row {
+            id: RowValue::Int(product + 1),
+            package: RowValue::Int(product % 12 + 1),
+            group: RowValue::Int(product % 8 + 1),
+            locations: vec![
+                RowValue::Int((product + 3) % 8 + 1),
+                RowValue::Int((product * 5) % 8 + 1),
+            ],
+            ..Row::default()
+        }
+        .request()
+        .unwrap()
+    });
+    (world, requests.collect())
+}
+
+#[test]
+fn fifty_products_over_12_packages_and_8_groups_cost_twenty_requests() {
+    let (world, requests) = store();
+    let shop = Shop::open(world);
+    let process = process();
+    let sweep = Sweep {
+        process: &process,
+        panel: &shop.way,
+        deadline: None,
+    };
+    let quantities = sweep.quantities(&requests);
+    assert_eq!(quantities.len(), 50);
+    assert!(quantities.iter().all(|quantity| quantity.value().is_some()));
+    let counters = shop.panel.counters();
+    assert_eq!(counters.total, 20);
+    assert!(counters.requests.values().all(|count| *count == 1), "{counters:?}");
+
+    let again = sweep.reports(&requests);
+    assert_eq!(shop.panel.counters().total, 20, "all of it is known now");
+    for (quantity, report) in quantities.iter().zip(again) {
+        assert_eq!(quantity.value(), report.quantity);
+    }
+}
+
+#[test]
+fn as_many_requests_as_are_allowed_are_in_flight_and_no_more() {
+    let (world, requests) = store();
+    let shop = Shop::open(world);
+    shop.panel.latency(Duration::from_millis(40));
+    let process = process();
+    let sweep = Sweep {
+        process: &process,
+        panel: &shop.way,
+        deadline: None,
+    };
+    assert!(
+        sweep
+            .quantities(&requests)
+            .iter()
+            .all(|quantity| quantity.value().is_some())
+    );
+    assert_eq!(shop.panel.peak(), CONCURRENCY as u64);
+}
+
+#[test]
+fn a_product_without_package_or_groups_costs_no_request() {
+    let shop = Shop::open(world());
+    let row = |package, group| {
+        Row {
+            id: RowValue::Int(1),
+            package,
+            group,
+            ..Row::default()
+        }
+        .request()
+        .unwrap()
+    };
+    let process = process();
+    let sweep = Sweep {
+        process: &process,
+        panel: &shop.way,
+        deadline: None,
+    };
+    let requests = [
+        row(RowValue::Null, RowValue::Int(5)),
+        row(RowValue::Int(3), RowValue::Null),
+    ];
+    assert!(
+        sweep
+            .quantities(&requests)
+            .iter()
+            .all(|quantity| quantity.value().is_none())
+    );
+    assert_eq!(shop.panel.counters().total, 0);
+}
+
+#[test]
+fn an_id_below_one_is_unknown_without_a_request() {
+    let shop = Shop::open(world());
+    for resource in [Resource::Package(0), Resource::Group(-1), Resource::Group(i64::MIN)] {
+        let words = super::support::words(&shop.ask(resource));
+        assert!(
+            words.contains("an id is at least 1") && words.contains(&resource.id().to_string()),
+            "{words}"
+        );
+    }
+    assert_eq!(shop.panel.counters().total, 0);
+}
+
+#[test]
+fn a_proxy_of_the_panel_that_answers_another_page_is_not_believed() {
+    let fault = Fault::on(GROUP_PATH, Kind::body(r#"{"current_page":1,"data":[],"total":450}"#)).page(2);
+    let shop = Shop::open(world().fault(fault));
+    let words = super::support::words(&shop.ask(GROUP));
+    assert!(words.contains("page 2 was asked for and page 1 came"), "{words}");
+}

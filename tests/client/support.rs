@@ -1,0 +1,114 @@
+//! A panel, a way to it, and this process, for one test each.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Once};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use virtfusion_direct::answer::Answer;
+use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::panel::Panel;
+use virtfusion_direct::panel::address::Address;
+use virtfusion_direct::panel::ask::Resource;
+use virtfusion_direct::panel::http::{Deadline, Http};
+use virtfusion_direct::panel::token::Token;
+use virtfusion_direct::process::Process;
+use virtfusion_direct::settings::{Settings, Trust};
+use virtfusion_direct::sweep::gather;
+use virtfusion_panel::{Panel as Simulated, World};
+
+pub const TOKEN: &str = "a-token-that-nobody-may-see";
+
+/// In flight at once, in this process.
+pub const CONCURRENCY: usize = 4;
+
+pub const PACKAGE: Resource = Resource::Package(3);
+pub const GROUP: Resource = Resource::Group(5);
+pub const GROUP_PATH: &str = "/compute/hypervisors/groups/5/resources";
+
+/// The process of all tests of this file. Its cache lies apart from every other.
+pub fn process() -> Arc<Process> {
+    static EMPTY: Once = Once::new();
+    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("client-cache");
+    EMPTY.call_once(|| {
+        // It is not there on the first run.
+        let _ = fs::remove_dir_all(&cache);
+    });
+    let settings = || Settings {
+        concurrency: CONCURRENCY,
+        cache_dir: Some(cache),
+        ..Settings::default()
+    };
+    Process::current(settings, |_| ())
+}
+
+/// A package 3 and a group 5 of 450 hypervisors, which are three pages.
+pub fn world() -> World {
+    World::default()
+        .token(TOKEN)
+        .package(3, json!({"memory": 1024, "cpuCores": 1, "primaryStorage": 10}))
+        .group(5, json!([{"id": 1, "repeat": 450}]))
+}
+
+/// Short enough for tests of what takes too long, long enough for what does not.
+pub fn impatient() -> Settings {
+    Settings {
+        timeout: Duration::from_millis(400),
+        connect_timeout: Duration::from_millis(400),
+        max_body: 512 << 10,
+        ..Settings::default()
+    }
+}
+
+pub struct Shop {
+    pub panel: Simulated,
+    pub way: Panel,
+}
+
+impl Shop {
+    pub fn open(world: World) -> Self {
+        Self::with(Simulated::start(world).unwrap(), Settings::default())
+    }
+
+    pub fn with(panel: Simulated, settings: Settings) -> Self {
+        let trust = Trust::Only(panel.ca_file().to_owned());
+        let way = way(panel.url(), &panel.token(), Settings { trust, ..settings });
+        Self { panel, way }
+    }
+
+    pub fn ask(&self, resource: Resource) -> Answer<Known> {
+        ask(&self.way, resource, None)
+    }
+
+    pub fn ask_for(&self, resource: Resource, time: Duration) -> Answer<Known> {
+        ask(&self.way, resource, Some(Instant::now() + time))
+    }
+}
+
+/// A way to any address.
+pub fn way(url: &str, token: &str, settings: Settings) -> Panel {
+    Panel {
+        address: Address::parse(url).unwrap(),
+        token: Token::parse(token).unwrap(),
+        http: Arc::new(Http::new(&settings)),
+    }
+}
+
+pub fn ask(way: &Panel, resource: Resource, deadline: Deadline) -> Answer<Known> {
+    gather(&process(), way, std::iter::once(resource), deadline)
+        .remove(&resource)
+        .expect("every resource that is wanted is answered")
+}
+
+/// The words of an unknown.
+pub fn words(answer: &Answer<Known>) -> String {
+    match answer {
+        Answer::Unknown(failure) => failure.to_string(),
+        other => panic!("{other:?} is known"),
+    }
+}
+
+pub fn is_found(answer: &Answer<Known>) -> bool {
+    matches!(answer, Answer::Found(_))
+}
