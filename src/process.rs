@@ -48,11 +48,12 @@ impl Process {
 
     fn new(id: u32, settings: Settings, log: Log) -> Self {
         let http = Arc::new(Http::new(&settings));
+        let cache = Cache::new(&settings, log);
         Self {
             id,
             settings,
             http,
-            cache: Cache::alone(Arc::new(SystemClock)),
+            cache,
         }
     }
 }

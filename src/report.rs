@@ -250,8 +250,8 @@ impl Watcher for Writer<'_> {
                 group.ipv4_fits = by_ipv4.limit();
                 group.limited_by = match quantity {
                     Fits::NoLimit => None,
-                    _ if capacity.fits <= by_ipv4 => Some("hypervisors"),
-                    _ => Some("ipv4"),
+                    Fits::Count(_) if capacity.fits <= by_ipv4 => Some("hypervisors"),
+                    Fits::Count(_) => Some("ipv4"),
                 };
                 if capacity.ipv4_differs && !by_hypervisor {
                     group.notes.push(

@@ -1,4 +1,4 @@
-//! What `php --ri virtfusion_direct` and phpinfo() show.
+//! What `php --ri virtfusion_direct` and `phpinfo()` show.
 
 use std::panic::catch_unwind;
 

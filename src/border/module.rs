@@ -88,13 +88,13 @@ pub struct Module {
 #[php_impl]
 impl Module {
     /// Takes the address below which the panel's API lies, and a token.
-    pub fn __construct(url: String, token: String) -> Result<Self, PhpException> {
-        let address = Address::parse(&url).map_err(|error| {
+    pub fn __construct(url: &str, token: &str) -> Result<Self, PhpException> {
+        let address = Address::parse(url).map_err(|error| {
             value_error(format!(
                 "VirtFusionDirect\\Module::__construct(): Argument #1 ($url) {error}"
             ))
         })?;
-        let token = Token::parse(&token).map_err(|error| {
+        let token = Token::parse(token).map_err(|error| {
             value_error(format!(
                 "VirtFusionDirect\\Module::__construct(): Argument #2 ($token) {error}"
             ))

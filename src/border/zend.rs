@@ -56,7 +56,7 @@ pub(super) fn log_warning(message: &str) {
     }
 }
 
-/// Shows the module's settings in phpinfo().
+/// Shows the module's settings in `phpinfo()`.
 pub(super) fn show_settings(module: *mut ModuleEntry) {
     // SAFETY: the engine hands its own entry of this module to the function that calls this.
     unsafe { display_ini_entries(module) };

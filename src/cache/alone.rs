@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::Progress;
-use super::store::{Leased, Look, Record, Store, Version, Wanted};
+use super::span::Span;
+use super::store::{Holdings, Leased, Look, Progress, Record, Store, Trouble, Version, Wanted};
 use crate::clock::{Clock, Millis};
 
 /// The most answers and the most limits held; what has ended goes first.
@@ -30,26 +30,6 @@ struct Held {
 enum LeaseState {
     Held,
     Failed(String),
-}
-
-/// A time that ends. A clock that jumped back ends it too.
-#[derive(Clone, Copy)]
-struct Span {
-    from: Millis,
-    until: Millis,
-}
-
-impl Span {
-    fn new(now: Millis, length: Duration) -> Self {
-        Self {
-            from: now,
-            until: now.saturating_add(Millis::try_from(length.as_millis()).unwrap_or(Millis::MAX)),
-        }
-    }
-
-    fn holds(self, now: Millis) -> bool {
-        self.from <= now && now < self.until
-    }
 }
 
 impl Alone {
@@ -88,10 +68,27 @@ impl Held {
 }
 
 impl Store for Alone {
-    fn look(&self, wanted: &[Wanted]) -> Vec<Look> {
+    fn place(&self) -> String {
+        "this process alone".to_owned()
+    }
+
+    fn holdings(&self) -> Result<Holdings, Trouble> {
+        let held = self.held.lock();
+        let bytes = held
+            .answers
+            .values()
+            .map(|(_, record, _)| record.text().map_or(0, str::len))
+            .sum::<usize>();
+        Ok(Holdings {
+            entries: held.answers.len() as u64,
+            bytes: bytes as u64,
+        })
+    }
+
+    fn look(&self, wanted: &[Wanted]) -> Result<Vec<Look>, Trouble> {
         let now = self.clock.now();
         let held = self.held.lock();
-        wanted
+        let looks = wanted
             .iter()
             .map(|wanted| match held.answers.get(wanted.key) {
                 Some((version, record, span)) if span.holds(now) => {
@@ -103,57 +100,59 @@ impl Store for Alone {
                 }
                 _ => Look::Nothing,
             })
-            .collect()
+            .collect();
+        Ok(looks)
     }
 
-    fn lease(&self, key: &str, mine: Version, time: Duration) -> Leased {
+    fn lease(&self, key: &str, mine: Version, time: Duration) -> Result<Leased, Trouble> {
         let now = self.clock.now();
         let mut held = self.held.lock();
         if let Some((other, LeaseState::Held, span)) = held.leases.get(key)
             && span.holds(now)
         {
-            return Leased::HeldBy(*other);
+            return Ok(Leased::HeldBy(*other));
         }
         held.tidy(now);
         held.leases
             .insert(key.to_owned(), (mine, LeaseState::Held, Span::new(now, time)));
-        Leased::Taken
+        Ok(Leased::Taken)
     }
 
-    fn progress(&self, key: &str, lease: Version) -> Progress {
+    fn progress(&self, key: &str, lease: Version) -> Result<Progress, Trouble> {
         let now = self.clock.now();
-        match self.held.lock().leases.get(key) {
+        Ok(match self.held.lock().leases.get(key) {
             Some((id, state, span)) if *id == lease && span.holds(now) => match state {
                 LeaseState::Held => Progress::Working,
                 LeaseState::Failed(why) => Progress::Failed(why.clone()),
             },
             _ => Progress::Ended,
-        }
+        })
     }
 
-    fn renew(&self, key: &str, lease: Version, time: Duration) {
+    fn renew(&self, key: &str, lease: Version, time: Duration) -> Result<(), Trouble> {
         let now = self.clock.now();
         if let Some((id, LeaseState::Held, span)) = self.held.lock().leases.get_mut(key)
             && *id == lease
         {
             *span = Span::new(now, time);
         }
+        Ok(())
     }
 
-    fn keep(&self, key: &str, lease: Version, record: Record, lifetime: Duration) -> bool {
+    fn keep(&self, key: &str, lease: Version, record: &Record, lifetime: Duration) -> Result<bool, Trouble> {
         let now = self.clock.now();
         let mut held = self.held.lock();
         if !matches!(held.leases.get(key), Some((id, LeaseState::Held, _)) if *id == lease) {
-            return false;
+            return Ok(false);
         }
         held.leases.remove(key);
         held.tidy(now);
         held.answers
-            .insert(key.to_owned(), (lease, record, Span::new(now, lifetime)));
-        true
+            .insert(key.to_owned(), (lease, record.clone(), Span::new(now, lifetime)));
+        Ok(true)
     }
 
-    fn give_up(&self, key: &str, lease: Version, why: Option<&str>) {
+    fn give_up(&self, key: &str, lease: Version, why: Option<&str>) -> Result<(), Trouble> {
         let mut held = self.held.lock();
         if let Some((id, state, _)) = held.leases.get_mut(key)
             && *id == lease
@@ -165,26 +164,29 @@ impl Store for Alone {
                 }
             }
         }
+        Ok(())
     }
 
-    fn forget(&self, key: &str) {
+    fn forget(&self, key: &str) -> Result<(), Trouble> {
         let mut held = self.held.lock();
         held.answers.remove(key);
         held.leases.remove(key);
+        Ok(())
     }
 
-    fn acquire(&self, key: &str, period: Duration) -> bool {
+    fn acquire(&self, key: &str, period: Duration) -> Result<bool, Trouble> {
         let now = self.clock.now();
         let mut held = self.held.lock();
         if held.limits.get(key).is_some_and(|span| span.holds(now)) {
-            return false;
+            return Ok(false);
         }
         held.tidy(now);
         held.limits.insert(key.to_owned(), Span::new(now, period));
-        true
+        Ok(true)
     }
 
-    fn release(&self, key: &str) {
+    fn release(&self, key: &str) -> Result<(), Trouble> {
         self.held.lock().limits.remove(key);
+        Ok(())
     }
 }

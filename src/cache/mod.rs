@@ -7,18 +7,25 @@
 pub mod alone;
 pub mod key;
 pub mod known;
+pub mod lmdb;
 mod near;
+pub mod redis;
+mod span;
 pub mod store;
+pub mod tiers;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
 use crate::panel::address::Address;
 use crate::panel::ask::Resource;
+use crate::settings::{Settings, Trust};
 use known::Known;
 use near::Near;
-use store::{Leased, Look, Record, Store, Version, Wanted};
+use store::{Holdings, Leased, Look, Version, Wanted};
+use tiers::{Log, Opener, Tiers};
 
 /// How long a fetcher may be silent before others take over. It renews its lease while it works.
 pub const LEASE: Duration = Duration::from_secs(5);
@@ -39,8 +46,33 @@ pub fn lifetime(resource: Resource, known: &Known) -> Duration {
 /// The cache of a process.
 #[derive(Debug)]
 pub struct Cache {
-    store: Arc<dyn Store>,
+    tiers: Tiers,
     near: Near,
+    counts: Counts,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    hits: AtomicU64,
+    misses: AtomicU64,
+    waits: AtomicU64,
+}
+
+/// What there is to know of the cache of a process.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Where the answers lie.
+    pub place: String,
+    /// Why not in the shared store.
+    pub why_alone: Option<String>,
+    /// How much lies there; `None` when the store does not say.
+    pub holdings: Option<Holdings>,
+    /// Answers that were there.
+    pub hits: u64,
+    /// Answers that were not.
+    pub misses: u64,
+    /// Answers that another process was asking for already.
+    pub waits: u64,
 }
 
 /// Whether this process may ask the panel for something now.
@@ -52,31 +84,68 @@ pub enum Turn {
     Others(Version),
 }
 
-/// How it went with another's lease.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// It is still at work.
-    Working,
-    /// It got no answer, and this is why.
-    Failed(String),
-    /// It has ended.
-    Ended,
-}
+pub use store::Progress;
 
 impl Cache {
+    /// The cache that the settings ask for. Opens nothing yet.
+    #[must_use]
+    pub fn new(settings: &Settings, log: Log) -> Self {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let opener: Opener = match settings.redis_url.clone() {
+            Some(url) => {
+                let trust = settings.trust.clone();
+                Box::new(move || {
+                    let anchor = match &trust {
+                        Trust::System => None,
+                        Trust::SystemAnd(file) | Trust::Only(file) => std::fs::read(file).ok(),
+                    };
+                    Ok(Arc::new(redis::Redis::open(&url, anchor)?))
+                })
+            }
+            None => {
+                let (folder, clock) = (settings.cache_dir.clone(), clock.clone());
+                Box::new(move || Ok(Arc::new(lmdb::Lmdb::open(folder.clone(), clock.clone())?)))
+            }
+        };
+        Self::on(Tiers::new(clock, Some(opener), log))
+    }
+
     /// A cache that lies in this process alone.
     #[must_use]
     pub fn alone(clock: Arc<dyn Clock>) -> Self {
-        Self::on(Arc::new(alone::Alone::new(clock)))
+        Self::on(Tiers::new(clock, None, |_| ()))
     }
 
-    /// A cache on this store.
+    /// A cache on these stores.
     #[must_use]
-    pub fn on(store: Arc<dyn Store>) -> Self {
+    pub fn on(tiers: Tiers) -> Self {
         Self {
-            store,
+            tiers,
             near: Near::default(),
+            counts: Counts::default(),
         }
+    }
+
+    /// What there is to know.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let holdings = self.tiers.with(|store| store.holdings()).ok();
+        let (place, why_alone) = self.tiers.facts();
+        let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        let Counts { hits, misses, waits } = &self.counts;
+        Facts {
+            place,
+            why_alone,
+            holdings,
+            hits: count(hits),
+            misses: count(misses),
+            waits: count(waits),
+        }
+    }
+
+    /// Lets go of what a fork inherited.
+    pub fn let_go(&self) {
+        self.tiers.let_go();
     }
 
     /// What is known of each of these, in their order.
@@ -89,8 +158,9 @@ impl Cache {
                 known: self.near.version(key),
             })
             .collect();
-        let looks = self.store.look(&wanted);
-        resources
+        let looks = self.tiers.with(|store| store.look(&wanted)).unwrap_or_default();
+        let looks = looks.into_iter().chain(std::iter::repeat(Look::Nothing));
+        let found: Vec<Option<Known>> = resources
             .iter()
             .zip(&keys)
             .zip(looks)
@@ -106,56 +176,76 @@ impl Cache {
                     None
                 }
             })
-            .collect()
+            .collect();
+        let hits = found.iter().flatten().count() as u64;
+        self.counts.hits.fetch_add(hits, Ordering::Relaxed);
+        self.counts
+            .misses
+            .fetch_add(found.len() as u64 - hits, Ordering::Relaxed);
+        found
     }
 
     /// Whose turn it is to ask for this.
     pub fn turn(&self, panel: &Address, resource: Resource) -> Turn {
         let mine = store::new_version();
-        match self.store.lease(&key::of(panel, resource), mine, LEASE) {
-            Leased::Taken => Turn::Mine(mine),
-            Leased::HeldBy(other) => Turn::Others(other),
+        let key = key::of(panel, resource);
+        match self.tiers.with(|store| store.lease(&key, mine, LEASE)) {
+            Ok(Leased::HeldBy(other)) => {
+                self.counts.waits.fetch_add(1, Ordering::Relaxed);
+                Turn::Others(other)
+            }
+            Ok(Leased::Taken) | Err(_) => Turn::Mine(mine),
         }
     }
 
     /// How it goes with another's lease.
     pub fn progress(&self, panel: &Address, resource: Resource, lease: Version) -> Progress {
-        self.store.progress(&key::of(panel, resource), lease)
+        let key = key::of(panel, resource);
+        self.tiers
+            .with(|store| store.progress(&key, lease))
+            .unwrap_or(Progress::Ended)
     }
 
     /// Says that the work under a lease goes on.
     pub fn renew(&self, panel: &Address, resource: Resource, lease: Version) {
-        self.store.renew(&key::of(panel, resource), lease, LEASE);
+        let key = key::of(panel, resource);
+        let _ = self.tiers.with(|store| store.renew(&key, lease, LEASE));
     }
 
     /// Keeps an answer, unless it was forgotten since it was asked for; ends the lease.
     pub fn keep(&self, panel: &Address, resource: Resource, lease: Version, known: &Known) {
         let key = key::of(panel, resource);
-        let record: Record = known.to_record();
-        if self.store.keep(&key, lease, record, lifetime(resource, known)) {
+        let record = known.to_record();
+        let lifetime = lifetime(resource, known);
+        if self
+            .tiers
+            .with(|store| store.keep(&key, lease, &record, lifetime))
+            .unwrap_or(false)
+        {
             self.near.put(&key, lease, known.clone());
         }
     }
 
     /// Ends a lease without an answer. `why` is told to those who waited for it; without it they may ask themselves.
     pub fn give_up(&self, panel: &Address, resource: Resource, lease: Version, why: Option<&str>) {
-        self.store.give_up(&key::of(panel, resource), lease, why);
+        let key = key::of(panel, resource);
+        let _ = self.tiers.with(|store| store.give_up(&key, lease, why));
     }
 
     /// Forgets an answer, for every process at once, and sees to it that one which is on its way is not kept.
     pub fn forget(&self, panel: &Address, resource: Resource) {
         let key = key::of(panel, resource);
         self.near.remove(&key);
-        self.store.forget(&key);
+        self.tiers.forget(&key);
     }
 
     /// True once per key and period, over all processes that share the store.
     pub fn acquire(&self, key: &str, period: Duration) -> bool {
-        self.store.acquire(key, period)
+        self.tiers.with(|store| store.acquire(key, period)).unwrap_or(true)
     }
 
     /// Makes the next [`acquire`](Self::acquire) of this key true.
     pub fn release(&self, key: &str) {
-        self.store.release(key);
+        let _ = self.tiers.with(|store| store.release(key));
     }
 }

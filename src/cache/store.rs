@@ -1,6 +1,6 @@
 //! The tier that decides: what a store of answers, leases and limits does. One trait, so that where it lies is a detail.
 //!
-//! Nothing here fails: a store that cannot do its work says so elsewhere and behaves as an empty one.
+//! A store that is in trouble says so and loses nothing but time: the cache then works on with the process's own memory.
 
 use std::collections::hash_map::RandomState;
 use std::fmt::Debug;
@@ -23,6 +23,17 @@ pub enum Record {
     Missing,
 }
 
+impl Record {
+    /// The text of something that exists.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Found(text) => Some(text),
+            Self::Missing => None,
+        }
+    }
+}
+
 /// Something that is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -43,6 +54,17 @@ pub enum Look {
     Nothing,
 }
 
+/// How it goes with another's lease.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It is still at work.
+    Working,
+    /// It got no answer, and this is why.
+    Failed(String),
+    /// It has ended.
+    Ended,
+}
+
 /// The result of trying for a lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leased {
@@ -52,35 +74,77 @@ pub enum Leased {
     HeldBy(Version),
 }
 
+/// Why a store cannot do its work now, in words for the operator. Holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened, and where.
+    pub words: String,
+    /// Whether the store is merely no longer the one that was opened, so that opening it anew may help at once.
+    pub gone: bool,
+}
+
+impl Trouble {
+    /// Something that will not pass by itself at once.
+    pub fn new(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            gone: false,
+        }
+    }
+
+    /// The store that was opened is no longer there.
+    pub fn gone(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            gone: true,
+        }
+    }
+}
+
+/// What there is to know of a store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Answers held, those included that have ended and were not cleared away yet.
+    pub entries: u64,
+    /// Bytes in use.
+    pub bytes: u64,
+}
+
 /// A store.
 pub trait Store: Send + Sync + Debug {
+    /// Where it lies, for people.
+    fn place(&self) -> String;
+
+    /// How much it holds.
+    fn holdings(&self) -> Result<Holdings, Trouble>;
+
     /// Looks for all of these at once, in their order.
-    fn look(&self, wanted: &[Wanted]) -> Vec<Look>;
+    fn look(&self, wanted: &[Wanted]) -> Result<Vec<Look>, Trouble>;
 
     /// Takes the lease of a key, which ends by itself after this time.
-    fn lease(&self, key: &str, mine: Version, time: Duration) -> Leased;
+    fn lease(&self, key: &str, mine: Version, time: Duration) -> Result<Leased, Trouble>;
 
     /// How it goes with this lease.
-    fn progress(&self, key: &str, lease: Version) -> super::Progress;
+    fn progress(&self, key: &str, lease: Version) -> Result<Progress, Trouble>;
 
     /// Lets a lease that is still held run for this time from now.
-    fn renew(&self, key: &str, lease: Version, time: Duration);
+    fn renew(&self, key: &str, lease: Version, time: Duration) -> Result<(), Trouble>;
 
     /// Stores an answer under its lease, which ends. False when the lease is gone: the key was forgotten meanwhile, or taken
     /// over.
-    fn keep(&self, key: &str, lease: Version, record: Record, lifetime: Duration) -> bool;
+    fn keep(&self, key: &str, lease: Version, record: &Record, lifetime: Duration) -> Result<bool, Trouble>;
 
     /// Ends a lease without an answer; see [`Cache::give_up`](super::Cache::give_up).
-    fn give_up(&self, key: &str, lease: Version, why: Option<&str>);
+    fn give_up(&self, key: &str, lease: Version, why: Option<&str>) -> Result<(), Trouble>;
 
     /// Drops a key's answer and its lease.
-    fn forget(&self, key: &str);
+    fn forget(&self, key: &str) -> Result<(), Trouble>;
 
     /// True once per key and period.
-    fn acquire(&self, key: &str, period: Duration) -> bool;
+    fn acquire(&self, key: &str, period: Duration) -> Result<bool, Trouble>;
 
     /// Ends a period.
-    fn release(&self, key: &str);
+    fn release(&self, key: &str) -> Result<(), Trouble>;
 }
 
 /// A version that no other process has either.

@@ -20,6 +20,7 @@ pub struct Group {
 }
 
 /// One page of a group's answer.
+#[allow(clippy::struct_field_names, reason = "the panel's names")]
 #[derive(Debug)]
 pub struct Page {
     /// The page's entries, duplicates included.

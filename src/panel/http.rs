@@ -184,8 +184,7 @@ fn read(body: &mut ureq::Body, max: u64, whole: Phase) -> Result<Vec<u8>, Broken
 /// A failure on a kept connection: time-outs stand, anything else may be the connection's age.
 fn before_answer(error: ureq::Error, whole: Phase) -> Broken {
     match error {
-        ureq::Error::Io(_) | ureq::Error::ConnectionFailed => Broken::BeforeAnswer,
-        ureq::Error::Protocol(_) => Broken::BeforeAnswer,
+        ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::Protocol(_) => Broken::BeforeAnswer,
         other => Broken::Failed(cause(other, whole)),
     }
 }

@@ -14,15 +14,15 @@ pub(super) fn from_environment(https: bool) -> Result<Option<Proxy>, String> {
         return Ok(None);
     };
     let unusable = || format!("the environment variable {name} names no proxy that can be used");
-    let named = Proxy::new(&url).map_err(|_| unusable())?;
+    let proxy = Proxy::new(&url).map_err(|_| unusable())?;
     let Some(exceptions) = variable("no_proxy").or_else(|| variable("NO_PROXY")) else {
-        return Ok(Some(named));
+        return Ok(Some(proxy));
     };
-    let mut builder = Proxy::builder(named.protocol()).host(named.host()).port(named.port());
-    if let Some(username) = named.username() {
+    let mut builder = Proxy::builder(proxy.protocol()).host(proxy.host()).port(proxy.port());
+    if let Some(username) = proxy.username() {
         builder = builder.username(username);
     }
-    if let Some(password) = named.password() {
+    if let Some(password) = proxy.password() {
         builder = builder.password(password);
     }
     for exception in exceptions.split([',', ' ']).filter(|exception| !exception.is_empty()) {

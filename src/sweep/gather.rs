@@ -165,12 +165,12 @@ impl Gathering<'_> {
                         }
                         Ok(pages) => {
                             asking.pages.resize_with(pages, || None);
-                            (2..=pages).for_each(|page| {
+                            for page in 2..=pages {
                                 self.crew.push(Job {
                                     resource: job.resource,
                                     page,
-                                })
-                            });
+                                });
+                            }
                         }
                     }
                 }
@@ -223,7 +223,7 @@ impl Gathering<'_> {
             .collect();
         for ((resource, _), progress) in waiting.into_iter().zip(progress) {
             match progress {
-                Progress::Working => continue,
+                Progress::Working => {}
                 Progress::Failed(why) => {
                     self.answer(resource, Answer::Unknown(resource.failure(Cause::Elsewhere(why))));
                     self.waiting.remove(&resource);

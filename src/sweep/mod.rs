@@ -31,6 +31,7 @@ pub struct Sweep<'a> {
 
 impl Sweep<'_> {
     /// The quantity of each product, in order.
+    #[must_use]
     pub fn quantities(&self, requests: &[Request]) -> Vec<Quantity> {
         let gathered = self.gather(requests);
         let pool = self.pool();
@@ -41,6 +42,7 @@ impl Sweep<'_> {
     }
 
     /// The quantity of each product and why it is that, in order.
+    #[must_use]
     pub fn reports(&self, requests: &[Request]) -> Vec<Report> {
         let gathered = self.gather(requests);
         let pool = self.pool();

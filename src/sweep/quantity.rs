@@ -93,7 +93,7 @@ pub(crate) fn compute(request: &Request, gathered: &Gathered, pool: Ipv4Pool, wa
         let answer = match gathered.get(&resource) {
             Some(Answer::Found(Known::Group(found))) => {
                 let capacity = group_capacity(&found.group, &need, &mut addresses, |host, capacity| {
-                    watcher.host(host, capacity)
+                    watcher.host(host, capacity);
                 });
                 match capacity {
                     Ok(capacity) => Answer::Found(capacity),

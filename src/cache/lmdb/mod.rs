@@ -1,0 +1,389 @@
+//! The store that all PHP processes of a user on one machine share: LMDB in a folder of its own.
+//!
+//! Reads take no lock. A process that is killed in the middle of a write loses that write and nothing else. What is stored is
+//! worth nothing after a restart of the machine, so nothing is ever flushed to disk for its sake.
+
+mod folder;
+mod layout;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use heed::types::Bytes;
+use heed::{Database, Env, EnvFlags, EnvOpenOptions, MdbError, RoTxn, RwTxn, WithoutTls};
+
+use super::span::Span;
+use super::store::{Holdings, Leased, Look, Progress, Record, Store, Trouble, Version, Wanted};
+use crate::clock::{Clock, Millis};
+use crate::sys;
+use folder::{File, Seen};
+use layout::{Answer, Lease};
+
+/// The size of the store.
+const MAP_SIZE: usize = 64 << 20;
+/// The most answers in it.
+const MAX_ENTRIES: u64 = 10_000;
+/// The most processes that read at the same moment.
+const MAX_READERS: u32 = 1_000;
+
+type Table = Database<Bytes, Bytes>;
+
+/// See the module.
+pub struct Lmdb {
+    env: Env<WithoutTls>,
+    answers: Table,
+    leases: Table,
+    limits: Table,
+    file: File,
+    seen: Seen,
+    clock: Arc<dyn Clock>,
+}
+
+impl std::fmt::Debug for Lmdb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lmdb({})", self.file.path().display())
+    }
+}
+
+impl From<heed::Error> for Trouble {
+    fn from(error: heed::Error) -> Self {
+        Self::new(format!("LMDB: {error}"))
+    }
+}
+
+impl Lmdb {
+    /// Opens the store in a folder, which is made when it is missing and must be the user's alone. `None` is the default one.
+    ///
+    /// A file that is damaged, or not ours, is set aside and a new one begun.
+    pub fn open(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
+        let file = File::prepare(folder)?;
+        match Self::open_file(&file, clock.clone()) {
+            Ok(store) => Ok(store),
+            Err(_) => {
+                file.set_aside()?;
+                Self::open_file(&file, clock)
+            }
+        }
+    }
+
+    fn open_file(file: &File, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
+        file.check()?;
+        let mut options = EnvOpenOptions::new().read_txn_without_tls();
+        options.map_size(MAP_SIZE).max_readers(MAX_READERS).max_dbs(3);
+        let env = sys::open_lmdb(&options, EnvFlags::NO_SYNC | EnvFlags::NO_SUB_DIR, file.path())?;
+        // A file that ends before its last page would end the process at the first read behind its end.
+        let needed = (env.info().last_page_number as u64 + 1).saturating_mul(sys::page_size());
+        if file.len() < needed {
+            return Err(Trouble::new("the file is shorter than it says of itself"));
+        }
+        env.clear_stale_readers()?;
+        let mut txn = env.write_txn()?;
+        let answers = env.create_database(&mut txn, Some("answers"))?;
+        let leases = env.create_database(&mut txn, Some("leases"))?;
+        let limits = env.create_database(&mut txn, Some("limits"))?;
+        txn.commit()?;
+        let seen = Seen::of(file)?;
+        Ok(Self {
+            env,
+            answers,
+            leases,
+            limits,
+            file: file.clone(),
+            seen,
+            clock,
+        })
+    }
+
+    /// The file must still be the one that was opened: another process may have set it aside, or someone removed it.
+    fn still_there(&self) -> Result<(), Trouble> {
+        self.seen.check(&self.file)
+    }
+
+    /// Does one change, making room when the store is full.
+    fn change<T>(&self, mut work: impl FnMut(&mut RwTxn) -> heed::Result<T>) -> Result<T, Trouble> {
+        self.still_there()?;
+        let mut attempt = || -> heed::Result<T> {
+            let mut txn = self.env.write_txn()?;
+            let result = work(&mut txn)?;
+            txn.commit()?;
+            Ok(result)
+        };
+        for room in [Room::Ended, Room::Half, Room::All] {
+            match attempt() {
+                Err(heed::Error::Mdb(MdbError::MapFull | MdbError::TxnFull)) => self.make_room(room)?,
+                other => return other.map_err(|error| self.trouble(error)),
+            }
+        }
+        attempt().map_err(|error| self.trouble(error))
+    }
+
+    /// Looks at what is there at one moment.
+    fn read<T>(&self, work: impl FnOnce(&RoTxn<WithoutTls>) -> heed::Result<T>) -> Result<T, Trouble> {
+        self.still_there()?;
+        let txn = match self.env.read_txn() {
+            Err(heed::Error::Mdb(MdbError::ReadersFull)) => {
+                self.env.clear_stale_readers()?;
+                self.env.read_txn()?
+            }
+            txn => txn?,
+        };
+        work(&txn).map_err(|error| self.trouble(error))
+    }
+
+    /// A file that turns out to be damaged is set aside, for all processes at once.
+    fn trouble(&self, error: heed::Error) -> Trouble {
+        match error {
+            heed::Error::Mdb(
+                MdbError::Corrupted
+                | MdbError::PageNotFound
+                | MdbError::Panic
+                | MdbError::Invalid
+                | MdbError::VersionMismatch,
+            ) => match self.file.set_aside() {
+                Ok(()) => Trouble::gone(format!(
+                    "{} was damaged and is set aside: {error}",
+                    self.file.path().display()
+                )),
+                Err(trouble) => trouble,
+            },
+            other => other.into(),
+        }
+    }
+
+    fn make_room(&self, room: Room) -> Result<(), Trouble> {
+        // A process that was killed while it read keeps old pages from being used again.
+        self.env.clear_stale_readers()?;
+        let mut txn = self.env.write_txn()?;
+        self.evict(&mut txn, room)?;
+        txn.commit()?;
+        Ok(())
+    }
+
+    /// Takes answers out: those that have ended, and then as many more as asked for, the ones that end soonest first.
+    fn evict(&self, txn: &mut RwTxn, room: Room) -> heed::Result<()> {
+        if matches!(room, Room::All) {
+            return self.answers.clear(txn);
+        }
+        let now = self.clock.now();
+        let mut kept: Vec<(Millis, Vec<u8>)> = Vec::new();
+        let mut gone: Vec<Vec<u8>> = Vec::new();
+        for entry in self.answers.iter(txn)? {
+            let (key, value) = entry?;
+            match Answer::read(value) {
+                Some(answer) if answer.span.holds(now) => kept.push((answer.span.until, key.to_vec())),
+                _ => gone.push(key.to_vec()),
+            }
+        }
+        if matches!(room, Room::Half) {
+            kept.sort();
+            let half = kept.len().div_ceil(2);
+            gone.extend(kept.drain(..half).map(|(_, key)| key));
+        }
+        for key in gone {
+            self.answers.delete(txn, &key)?;
+        }
+        for table in [self.leases, self.limits] {
+            let mut ended: Vec<Vec<u8>> = Vec::new();
+            for entry in table.iter(txn)? {
+                let (key, value) = entry?;
+                if layout::span_at_end(value).is_none_or(|span| !span.holds(now)) {
+                    ended.push(key.to_vec());
+                }
+            }
+            for key in ended {
+                table.delete(txn, &key)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at the lease of a key, if it still runs.
+    fn running(&self, txn: &RoTxn<WithoutTls>, key: &[u8], now: Millis) -> heed::Result<Option<Lease>> {
+        Ok(self
+            .leases
+            .get(txn, key)?
+            .and_then(Lease::read)
+            .filter(|lease| lease.span.holds(now)))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Room {
+    Ended,
+    Half,
+    All,
+}
+
+impl Store for Lmdb {
+    fn place(&self) -> String {
+        format!("LMDB in {}", self.file.folder().display())
+    }
+
+    fn holdings(&self) -> Result<Holdings, Trouble> {
+        let entries = self.read(|txn| self.answers.len(txn))?;
+        let bytes = (self.env.info().last_page_number as u64 + 1).saturating_mul(sys::page_size());
+        Ok(Holdings { entries, bytes })
+    }
+
+    fn look(&self, wanted: &[Wanted]) -> Result<Vec<Look>, Trouble> {
+        let now = self.clock.now();
+        let look = |txn: &RoTxn<WithoutTls>, wanted: &Wanted| {
+            Ok(
+                match self.answers.get(txn, &layout::key(wanted.key))?.and_then(Answer::read) {
+                    Some(answer) if answer.span.holds(now) => {
+                        if wanted.known == Some(answer.version) {
+                            Look::Same
+                        } else {
+                            answer
+                                .record()
+                                .map_or(Look::Nothing, |record| Look::Other(answer.version, record))
+                        }
+                    }
+                    _ => Look::Nothing,
+                },
+            )
+        };
+        self.read(|txn| wanted.iter().map(|wanted| look(txn, wanted)).collect())
+    }
+
+    fn lease(&self, key: &str, mine: Version, time: Duration) -> Result<Leased, Trouble> {
+        let key = layout::key(key);
+        let now = self.clock.now();
+        self.change(|txn| {
+            if let Some(other) = self.running(txn, &key, now)?.filter(|lease| lease.failed.is_none()) {
+                return Ok(Leased::HeldBy(other.version));
+            }
+            let lease = Lease {
+                version: mine,
+                failed: None,
+                span: Span::new(now, time),
+            };
+            self.leases.put(txn, &key, &lease.write())?;
+            Ok(Leased::Taken)
+        })
+    }
+
+    fn progress(&self, key: &str, lease: Version) -> Result<Progress, Trouble> {
+        let running = self.read(|txn| self.running(txn, &layout::key(key), self.clock.now()))?;
+        Ok(match running.filter(|running| running.version == lease) {
+            None => Progress::Ended,
+            Some(Lease { failed: None, .. }) => Progress::Working,
+            Some(Lease { failed: Some(why), .. }) => Progress::Failed(why),
+        })
+    }
+
+    fn renew(&self, key: &str, lease: Version, time: Duration) -> Result<(), Trouble> {
+        let key = layout::key(key);
+        let now = self.clock.now();
+        self.change(|txn| {
+            if let Some(held) = self.leases.get(txn, &key)?.and_then(Lease::read)
+                && held.version == lease
+                && held.failed.is_none()
+            {
+                self.leases.put(
+                    txn,
+                    &key,
+                    &Lease {
+                        span: Span::new(now, time),
+                        ..held
+                    }
+                    .write(),
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    fn keep(&self, key: &str, lease: Version, record: &Record, lifetime: Duration) -> Result<bool, Trouble> {
+        let key = layout::key(key);
+        let now = self.clock.now();
+        let value = Answer::write(lease, record, Span::new(now, lifetime));
+        if value.len() > MAP_SIZE / 2 {
+            self.change(|txn| self.leases.delete(txn, &key))?;
+            return Ok(false);
+        }
+        self.change(|txn| {
+            let held = self.leases.get(txn, &key)?.and_then(Lease::read);
+            if !held.is_some_and(|held| held.version == lease && held.failed.is_none()) {
+                return Ok(false);
+            }
+            self.leases.delete(txn, &key)?;
+            if self.answers.len(txn)? >= MAX_ENTRIES {
+                self.evict(txn, Room::Ended)?;
+                if self.answers.len(txn)? >= MAX_ENTRIES {
+                    self.evict(txn, Room::Half)?;
+                }
+            }
+            self.answers.put(txn, &key, &value)?;
+            Ok(true)
+        })
+    }
+
+    fn give_up(&self, key: &str, lease: Version, why: Option<&str>) -> Result<(), Trouble> {
+        let key = layout::key(key);
+        self.change(|txn| {
+            let Some(held) = self
+                .leases
+                .get(txn, &key)?
+                .and_then(Lease::read)
+                .filter(|held| held.version == lease)
+            else {
+                return Ok(());
+            };
+            match why {
+                Some(why) => self.leases.put(
+                    txn,
+                    &key,
+                    &Lease {
+                        failed: Some(why.to_owned()),
+                        ..held
+                    }
+                    .write(),
+                ),
+                None => self.leases.delete(txn, &key).map(drop),
+            }
+        })
+    }
+
+    fn forget(&self, key: &str) -> Result<(), Trouble> {
+        let key = layout::key(key);
+        self.change(|txn| {
+            self.answers.delete(txn, &key)?;
+            self.leases.delete(txn, &key)?;
+            Ok(())
+        })
+    }
+
+    fn acquire(&self, key: &str, period: Duration) -> Result<bool, Trouble> {
+        let key = layout::key(key);
+        let now = self.clock.now();
+        let taken = |txn: &RoTxn<WithoutTls>| -> heed::Result<bool> {
+            Ok(self
+                .limits
+                .get(txn, &key)?
+                .and_then(layout::span_at_end)
+                .is_some_and(|span| span.holds(now)))
+        };
+        // Most who come are too early: they need no turn at writing.
+        if self.read(taken)? {
+            return Ok(false);
+        }
+        self.change(|txn| {
+            if taken(txn)? {
+                return Ok(false);
+            }
+            if self.limits.len(txn)? >= MAX_ENTRIES {
+                self.evict(txn, Room::Ended)?;
+            }
+            self.limits
+                .put(txn, &key, &layout::write_span(Span::new(now, period)))?;
+            Ok(true)
+        })
+    }
+
+    fn release(&self, key: &str) -> Result<(), Trouble> {
+        let key = layout::key(key);
+        self.change(|txn| self.limits.delete(txn, &key).map(drop))
+    }
+}

@@ -1,0 +1,25 @@
+//! A time that ends.
+
+use std::time::Duration;
+
+use crate::clock::Millis;
+
+/// From one moment to another by the wall clock. A clock that jumped back ends it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: Millis,
+    pub(super) until: Millis,
+}
+
+impl Span {
+    pub(super) fn new(now: Millis, length: Duration) -> Self {
+        Self {
+            from: now,
+            until: now.saturating_add(Millis::try_from(length.as_millis()).unwrap_or(Millis::MAX)),
+        }
+    }
+
+    pub(super) fn holds(self, now: Millis) -> bool {
+        self.from <= now && now < self.until
+    }
+}
