@@ -1,0 +1,57 @@
+<?php
+
+/*
+ * A shop and a panel, before and after a recalculation: `make demo`. It checks its own numbers, ends with 0 when
+ * they are right, 1 when one is wrong and 2 when it could not run, and leaves nothing behind but what it printed.
+ */
+
+declare(strict_types=1);
+
+namespace WhmcsStandIn\Demo;
+
+use Throwable;
+
+require_once __DIR__ . '/demo/Panel.php';
+require_once __DIR__ . '/demo/Row.php';
+require_once __DIR__ . '/demo/Scenario.php';
+require_once __DIR__ . '/demo/Show.php';
+require_once __DIR__ . '/demo/Stage.php';
+require_once __DIR__ . '/demo/Table.php';
+require_once __DIR__ . '/demo/Words.php';
+
+foreach (['extension' => 'release/libvirtfusion_direct.so', 'panel' => 'debug/panel'] as $part => $default) {
+    $file = (string) (getenv('VIRTFUSION_' . strtoupper($part)) ?: dirname(__DIR__, 2) . "/target/{$default}");
+    if (!is_file($file)) {
+        fwrite(STDERR, "demo: {$file} is not there; `make demo` builds it.\n");
+        exit(2);
+    }
+    $files[$part] = $file;
+}
+if (!extension_loaded('pdo_sqlite')) {
+    fwrite(STDERR, "demo: this PHP has no SQLite (pdo_sqlite); `make demo` installs it on Debian.\n");
+    exit(2);
+}
+
+// A reader that goes away, as in `make demo | head`, must not end this before it has cleared up; a signal ends it by
+// exit(), which lets the shutdown function of the stage run.
+ignore_user_abort(true);
+pcntl_async_signals(true);
+foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
+    pcntl_signal($signal, static function (int $signal): void {
+        fwrite(STDERR, "\ndemo: interrupted\n");
+        exit(128 + $signal);
+    });
+}
+
+$stage = new Stage($files['extension']);
+try {
+    $stage->set($files['panel']);
+    $mistakes = (new Show($stage))->play();
+} catch (Throwable $failure) {
+    fwrite(STDERR, rtrim("demo: {$failure->getMessage()}\n{$stage->errors()}") . "\n");
+    exit(2);
+}
+foreach ($mistakes as $mistake) {
+    fwrite(STDERR, "demo: {$mistake}\n");
+}
+exit($mistakes === [] ? 0 : 1);
