@@ -36,7 +36,7 @@ fn head_of_a_request() -> Vec<String> {
         .unwrap();
         head
     });
-    assert!(is_found(&ask(&way(&url, TOKEN, Settings::default()), PACKAGE, None)));
+    assert!(is_found(&ask(&way(&url, TOKEN, &Settings::default()), PACKAGE, None)));
     server.join().unwrap()
 }
 
@@ -233,7 +233,7 @@ fn an_id_below_one_is_unknown_without_a_request() {
 }
 
 #[test]
-fn a_proxy_of_the_panel_that_answers_another_page_is_not_believed() {
+fn an_answer_that_is_another_page_than_the_one_asked_for_is_not_believed() {
     let fault = Fault::on(GROUP_PATH, Kind::body(r#"{"current_page":1,"data":[],"total":450}"#)).page(2);
     let shop = Shop::open(world().fault(fault));
     let words = super::support::words(&shop.ask(GROUP));

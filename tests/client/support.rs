@@ -73,7 +73,7 @@ impl Shop {
 
     pub fn with(panel: Simulated, settings: Settings) -> Self {
         let trust = Trust::Only(panel.ca_file().to_owned());
-        let way = way(panel.url(), &panel.token(), Settings { trust, ..settings });
+        let way = way(panel.url(), &panel.token(), &Settings { trust, ..settings });
         Self { panel, way }
     }
 
@@ -87,11 +87,11 @@ impl Shop {
 }
 
 /// A way to any address.
-pub fn way(url: &str, token: &str, settings: Settings) -> Panel {
+pub fn way(url: &str, token: &str, settings: &Settings) -> Panel {
     Panel {
         address: Address::parse(url).unwrap(),
         token: Token::parse(token).unwrap(),
-        http: Arc::new(Http::new(&settings)),
+        http: Arc::new(Http::new(settings)),
     }
 }
 

@@ -58,7 +58,7 @@ fn the_connection_test_names_what_is_wrong_with_a_certificate() {
 #[test]
 fn without_the_runs_ca_the_panel_is_not_trusted() {
     let panel = Simulated::start(world()).unwrap();
-    let way = way(panel.url(), &panel.token(), impatient());
+    let way = way(panel.url(), &panel.token(), &impatient());
     assert!(words(&ask(&way, PACKAGE, None)).contains("its issuer is not known"));
 }
 
@@ -66,7 +66,7 @@ fn without_the_runs_ca_the_panel_is_not_trusted() {
 fn a_cafile_is_trusted_beside_the_systems_store() {
     let panel = Simulated::start(world()).unwrap();
     let trust = Trust::SystemAnd(panel.ca_file().to_owned());
-    let way = way(panel.url(), &panel.token(), Settings { trust, ..impatient() });
+    let way = way(panel.url(), &panel.token(), &Settings { trust, ..impatient() });
     assert!(is_found(&ask(&way, PACKAGE, None)));
 }
 
@@ -100,7 +100,7 @@ fn a_panel_without_tls_does_not_answer_https() {
         .start()
         .unwrap();
     let url = panel.url().replace("http://", "https://");
-    let words = words(&ask(&way(&url, &panel.token(), impatient()), PACKAGE, None));
+    let words = words(&ask(&way(&url, &panel.token(), &impatient()), PACKAGE, None));
     assert!(words.starts_with("GET /packages/3: "), "{words}");
     assert_eq!(panel.counters().total, 0, "the token did not leave in the clear");
 }

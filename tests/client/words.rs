@@ -99,13 +99,13 @@ fn every_way_not_to_reach_the_panel_has_its_own_words() {
     let unknown = error(&way(
         &format!("https://{}.invalid/api/v1", "a".repeat(64)),
         TOKEN,
-        impatient(),
+        &impatient(),
     ));
     assert!(unknown.starts_with("The panel's host name was not found"), "{unknown}");
 
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}/api/v1", silent.local_addr().unwrap());
-    let unconnected = error(&way(&url, TOKEN, impatient()));
+    let unconnected = error(&way(&url, TOKEN, &impatient()));
     assert!(
         unconnected.starts_with("No connection to the panel came about in time"),
         "{unconnected}"
