@@ -15,6 +15,7 @@ require_once __DIR__ . '/demo/Panel.php';
 require_once __DIR__ . '/demo/Row.php';
 require_once __DIR__ . '/demo/Scenario.php';
 require_once __DIR__ . '/demo/Show.php';
+require_once __DIR__ . '/demo/Signals.php';
 require_once __DIR__ . '/demo/Stage.php';
 require_once __DIR__ . '/demo/Table.php';
 require_once __DIR__ . '/demo/Words.php';
@@ -32,17 +33,9 @@ if (!extension_loaded('pdo_sqlite')) {
     exit(2);
 }
 
-// A reader that goes away, as in `make demo | head`, must not end this before it has cleared up; a signal ends it by
-// exit(), which lets the shutdown function of the stage run.
+// A reader that goes away, as in `make demo | head`, must not end this before it has cleared up.
 ignore_user_abort(true);
-pcntl_async_signals(true);
-foreach ([SIGINT, SIGTERM, SIGHUP] as $signal) {
-    pcntl_signal($signal, static function (int $signal): void {
-        fwrite(STDERR, "\ndemo: interrupted\n");
-        exit(128 + $signal);
-    });
-}
-
+Signals::hold();
 $stage = new Stage($files['extension']);
 try {
     $stage->set($files['panel']);

@@ -1,7 +1,8 @@
 <?php
 
 /*
- * The simulated panel in a process of its own. It ends by its process id, and by itself when this process is gone.
+ * The simulated panel in a process of its own. It ends when its standard input closes, which it
+ * does at the latest with this process; one that does not is killed by its process id.
  */
 
 declare(strict_types=1);
@@ -12,6 +13,9 @@ use RuntimeException;
 
 final class Panel
 {
+    /** Seconds that it may take to end. */
+    private const PATIENCE = 5.0;
+
     /**
      * @param resource $process
      * @param array<int, resource> $pipes
@@ -61,11 +65,15 @@ final class Panel
 
     public function stop(): void
     {
-        $status = proc_get_status($this->process);
-        if ($status['running']) {
-            posix_kill($status['pid'], SIGTERM);
-        }
         array_map('fclose', $this->pipes);
+        $until = microtime(true) + self::PATIENCE;
+        do {
+            usleep(5000);
+            $status = proc_get_status($this->process);
+        } while ($status['running'] && microtime(true) < $until);
+        if ($status['running']) {
+            posix_kill($status['pid'], SIGKILL);
+        }
         proc_close($this->process);
     }
 

@@ -24,7 +24,6 @@ final class Stage
     private ?Panel $panel = null;
     private ?Shop $shop = null;
     private int $caches = 0;
-
     private string $folder;
 
     public function __construct(private string $extension)
@@ -40,9 +39,12 @@ final class Stage
         mkdir($this->folder, 0700);
         $token = bin2hex(random_bytes(16));
         $this->panel = Panel::start($panel, $this->folder, Scenario::world() + ['token' => $token]);
+        Signals::obey();
         $this->shop = Shop::build("{$this->folder}/shop", Shop::sqlite("{$this->folder}/shop.sqlite"));
         $this->fill($this->shop->catalogue, $token);
+        Signals::obey();
         $answer = $this->shop->activate($this->interpreter());
+        Signals::obey();
         if ($answer['status'] !== 'success') {
             throw new RuntimeException("the addon was not activated: {$answer['description']}");
         }
@@ -52,6 +54,7 @@ final class Stage
     public function recalculate(): void
     {
         $this->shop->php($this->interpreter(), self::RECALCULATE);
+        Signals::obey();
     }
 
     /** @return array<int, int> product id => quantity */
@@ -77,10 +80,8 @@ final class Stage
         return is_file("{$this->folder}/errors.log") ? (string) file_get_contents("{$this->folder}/errors.log") : '';
     }
 
-    /** At the end, however it comes: nothing may interrupt it. */
     private function clear(): void
     {
-        pcntl_sigprocmask(SIG_BLOCK, [SIGINT, SIGTERM, SIGHUP]);
         $this->panel?->stop();
         exec('rm -rf -- ' . escapeshellarg($this->folder));
     }

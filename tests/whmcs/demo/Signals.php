@@ -1,0 +1,31 @@
+<?php
+
+/*
+ * Signals that would end the demo wait until it is between two steps, so that nothing it started is still running,
+ * or half known, when it clears up. A step takes seconds at most. Processes it starts hold them back as well.
+ */
+
+declare(strict_types=1);
+
+namespace WhmcsStandIn\Demo;
+
+final class Signals
+{
+    private const ENDING = [SIGINT, SIGTERM, SIGHUP];
+
+    public static function hold(): void
+    {
+        pcntl_sigprocmask(SIG_BLOCK, self::ENDING);
+    }
+
+    /** Ends the process when one has come; what was registered for its shutdown runs. */
+    public static function obey(): void
+    {
+        $info = [];
+        $signal = pcntl_sigtimedwait(self::ENDING, $info, 0, 1);
+        if ($signal > 0) {
+            fwrite(STDERR, "demo: interrupted\n");
+            exit(128 + $signal);
+        }
+    }
+}
