@@ -27,7 +27,7 @@ test: lint test-rust test-php test-addon
 lint:
 	tests/setup.sh test
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- --deny warnings
+	cargo clippy --locked --workspace -- --deny warnings
 
 # The rules, the client and the simulated panel; needs no PHP but for the set-up.
 test-rust:

@@ -37,12 +37,14 @@ pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()>
 }
 
 /// The user that this process acts as.
+#[must_use]
 pub fn user() -> u32 {
     // SAFETY: has no preconditions and cannot fail.
     unsafe { libc::geteuid() }
 }
 
 /// The size of a memory page, in bytes.
+#[must_use]
 pub fn page_size() -> u64 {
     // SAFETY: has no preconditions.
     u64::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(4096)

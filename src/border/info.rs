@@ -23,5 +23,18 @@ pub(super) extern "C" fn show(module: *mut ModuleEntry) {
 
 fn rows() -> Vec<(&'static str, String)> {
     let process = process();
-    vec![("requests of this process", process.http.requests().to_string())]
+    let facts = process.cache.facts();
+    let mut rows = vec![("shared cache", facts.place)];
+    rows.extend(facts.why_alone.map(|why| ("why no shared store", why)));
+    if let Some(holdings) = facts.holdings {
+        rows.push(("entries", holdings.entries.to_string()));
+        rows.push(("bytes", holdings.bytes.to_string()));
+    }
+    rows.extend([
+        ("hits of this process", facts.hits.to_string()),
+        ("misses of this process", facts.misses.to_string()),
+        ("waits of this process", facts.waits.to_string()),
+        ("requests of this process", process.http.requests().to_string()),
+    ]);
+    rows
 }

@@ -265,11 +265,7 @@ impl Store for Redis {
     fn give_up(&self, key: &str, lease: Version, why: Option<&str>) -> Result<(), Trouble> {
         let state = why.map_or(String::new(), |why| format!("F{lease} {why}"));
         let arguments = [held(lease), state, FAILED.to_string()];
-        self.script(
-            GIVE_UP,
-            &[&lease_key(key)],
-            &arguments.each_ref().map(|argument| argument.as_bytes()),
-        )
+        self.script(GIVE_UP, &[&lease_key(key)], &arguments.each_ref().map(String::as_bytes))
     }
 
     fn forget(&self, key: &str) -> Result<(), Trouble> {

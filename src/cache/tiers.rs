@@ -131,13 +131,13 @@ impl Tiers {
         if shared.rests_until.is_some_and(|until| Instant::now() < until) {
             return None;
         }
-        let opened = opener().and_then(|store| {
+        let result = opener().and_then(|store| {
             for key in &shared.owed {
                 store.forget(key)?;
             }
             Ok(store)
         });
-        match opened {
+        match result {
             Ok(store) => {
                 shared.owed.clear();
                 shared.rests_until = None;

@@ -59,7 +59,8 @@ final class ConcurrencyTest extends ShopTestCase
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->fails(['path' => '*', 'times' => 2, 'kind' => 'hang']);
-        $event = $this->start(self::hookCode('AfterModuleCreate', self::eventVars($product)), 'virtfusion_direct.timeout=30');
+        $code = self::hookCode('AfterModuleCreate', self::eventVars($product));
+        $event = $this->start($code, 'virtfusion_direct.timeout=30');
         $this->waitUntil(fn (): bool => count($this->panel->requests()) >= 2);
         posix_kill($event->pid(), SIGKILL);
         $event->finish();

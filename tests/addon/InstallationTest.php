@@ -134,7 +134,8 @@ final class InstallationTest extends ShopTestCase
 
     public function testNothingNewerThanPhp81IsUsed(): void
     {
-        $newer = '/\breadonly\s+class\b|\bconst\s+(?:int|string|array|bool|float)\s+[A-Z]|#\[\\\\?Override\]|\bjson_validate\(/';
+        $newer = '/\breadonly\s+class\b|\bclass\s+\w+[^{;]*\breadonly\b|\bconst\s+\w+\s+[A-Z]\w*\s*=|\bjson_validate\('
+            . '|\):\s*(?:null|false|true)\b|\|>|#\[\\\\?Override\]|\(\w+&\w+\)\||::\{/';
         $entries = new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator(self::MODULE));
         $files = 0;
         foreach ($entries as $entry) {

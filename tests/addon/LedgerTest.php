@@ -43,7 +43,8 @@ final class LedgerTest extends ShopTestCase
 
         $this->panel->heals();
         $this->recalculate();
-        self::assertSame([0, null, 'ok'], [$this->entry($product)->failures, $this->entry($product)->error, $this->entry($product)->reason]);
+        $entry = $this->entry($product);
+        self::assertSame([0, null, 'ok'], [$entry->failures, $entry->error, $entry->reason]);
     }
 
     public function testAChangeKeepsTheQuantityBeforeAndItsMoment(): void
@@ -90,8 +91,8 @@ final class LedgerTest extends ShopTestCase
 
     private function forgetCache(): void
     {
-        $this->inShop('$module = new VirtFusionDirect\Module(' . var_export("https://{$this->panel->hostname}/api/v1", true)
-            . ', "any"); $module->forgetPackage(3); $module->forgetGroupResources(5);'
-            . ' $module->forgetGroupResources(6); return null;');
+        $this->inShop("\$module = new VirtFusionDirect\\Module('https://{$this->panel->hostname}/api/v1', 'any');"
+            . ' $module->forgetPackage(3); $module->forgetGroupResources(5); $module->forgetGroupResources(6);'
+            . ' return null;');
     }
 }

@@ -132,7 +132,8 @@ final class PageTest extends ShopTestCase
     {
         $this->catalogue->product('VPS', 3, 5);
         $fields = self::ACTION + ['token' => $this->web->token];
-        Capsule::table('tblconfiguration')->insert(['setting' => 'SystemURL', 'value' => 'https://shop.example/whmcs/']);
+        $address = ['setting' => 'SystemURL', 'value' => 'https://shop.example/whmcs/'];
+        Capsule::table('tblconfiguration')->insert($address);
 
         foreach (["Referer: http://{$this->web->address}/admin/x.php", 'Origin: https://shop.example'] as $header) {
             self::assertSame(200, $this->web->post(self::PAGE, $fields, [$header])->status, $header);

@@ -114,7 +114,7 @@ final class RecalculationTest extends ShopTestCase
         );
 
         self::assertSame([$product => 9], $this->recalculate());
-        self::assertSame(['total' => 1, 'updated' => 0, 'unchanged' => 1, 'zeroed' => 0, 'skipped' => 0], $this->sweeps()[1]);
+        self::assertSame(self::figures(total: 1, unchanged: 1), $this->sweeps()[1]);
     }
 
     public function testAProductOptedOutBetweenReadingAndWritingKeepsItsNumber(): void
@@ -141,7 +141,10 @@ final class RecalculationTest extends ShopTestCase
 
         $this->recalculate();
 
-        self::assertSame([['total' => 4, 'updated' => 2, 'unchanged' => 1, 'zeroed' => 1, 'skipped' => 1]], $this->sweeps());
+        self::assertSame(
+            [self::figures(total: 4, updated: 2, unchanged: 1, zeroed: 1, skipped: 1)],
+            $this->sweeps(),
+        );
         self::assertStringContainsString(
             "\"no_package\":[{$skipped}]",
             Capsule::table('tblmodulelog')->value('arrdata'),

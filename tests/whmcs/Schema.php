@@ -50,6 +50,9 @@ final class Schema
 
     private static function options(bool $textFlags): void
     {
+        $hidden = static function (Blueprint $table) use ($textFlags): void {
+            $textFlags ? $table->text('hidden')->nullable() : $table->integer('hidden')->default(0);
+        };
         Capsule::schema()->create('tblproductconfiggroups', static function (Blueprint $table): void {
             $table->increments('id');
             $table->string('name')->default('');
@@ -59,7 +62,7 @@ final class Schema
             $table->integer('gid')->index();
             $table->integer('pid')->index();
         });
-        Capsule::schema()->create('tblproductconfigoptions', static function (Blueprint $table) use ($textFlags): void {
+        Capsule::schema()->create('tblproductconfigoptions', static function (Blueprint $table) use ($hidden): void {
             $table->increments('id');
             $table->integer('gid')->index();
             $table->string('optionname')->default('');
@@ -67,14 +70,14 @@ final class Schema
             $table->integer('qtyminimum')->default(0);
             $table->integer('qtymaximum')->default(0);
             $table->integer('order')->default(0);
-            $textFlags ? $table->text('hidden')->nullable() : $table->integer('hidden')->default(0);
+            $hidden($table);
         });
-        Capsule::schema()->create('tblproductconfigoptionssub', static function (Blueprint $table) use ($textFlags): void {
+        Capsule::schema()->create('tblproductconfigoptionssub', static function (Blueprint $table) use ($hidden): void {
             $table->increments('id');
             $table->integer('configid')->index();
             $table->string('optionname')->default('');
             $table->integer('sortorder')->default(0);
-            $textFlags ? $table->text('hidden')->nullable() : $table->integer('hidden')->default(0);
+            $hidden($table);
         });
     }
 

@@ -52,36 +52,50 @@ impl From<heed::Error> for Trouble {
     }
 }
 
+/// Tells a damaged file from other trouble: the first is gone once it has been set aside.
+fn damaged(error: heed::Error) -> Trouble {
+    match error {
+        heed::Error::Mdb(
+            MdbError::Corrupted
+            | MdbError::PageNotFound
+            | MdbError::Panic
+            | MdbError::Invalid
+            | MdbError::VersionMismatch
+            | MdbError::Incompatible,
+        ) => Trouble::gone(format!("the file is damaged: {error}")),
+        other => other.into(),
+    }
+}
+
 impl Lmdb {
     /// Opens the store in a folder, which is made when it is missing and must be the user's alone. `None` is the default one.
     ///
     /// A file that is damaged, or not ours, is set aside and a new one begun.
     pub fn open(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
         let file = File::prepare(folder)?;
-        match Self::open_file(&file, clock.clone()) {
-            Ok(store) => Ok(store),
-            Err(_) => {
-                file.set_aside()?;
-                Self::open_file(&file, clock)
-            }
+        let opened = Self::open_file(&file, clock.clone());
+        if !opened.as_ref().is_err_and(|trouble| trouble.gone) {
+            return opened;
         }
+        file.set_aside()?;
+        Self::open_file(&file, clock)
     }
 
     fn open_file(file: &File, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
         file.check()?;
         let mut options = EnvOpenOptions::new().read_txn_without_tls();
         options.map_size(MAP_SIZE).max_readers(MAX_READERS).max_dbs(3);
-        let env = sys::open_lmdb(&options, EnvFlags::NO_SYNC | EnvFlags::NO_SUB_DIR, file.path())?;
+        let env = sys::open_lmdb(&options, EnvFlags::NO_SYNC | EnvFlags::NO_SUB_DIR, file.path()).map_err(damaged)?;
         // A file that ends before its last page would end the process at the first read behind its end.
         let needed = (env.info().last_page_number as u64 + 1).saturating_mul(sys::page_size());
         if file.len() < needed {
-            return Err(Trouble::new("the file is shorter than it says of itself"));
+            return Err(Trouble::gone("the file is shorter than it says of itself"));
         }
         env.clear_stale_readers()?;
         let mut txn = env.write_txn()?;
-        let answers = env.create_database(&mut txn, Some("answers"))?;
-        let leases = env.create_database(&mut txn, Some("leases"))?;
-        let limits = env.create_database(&mut txn, Some("limits"))?;
+        let answers = env.create_database(&mut txn, Some("answers")).map_err(damaged)?;
+        let leases = env.create_database(&mut txn, Some("leases")).map_err(damaged)?;
+        let limits = env.create_database(&mut txn, Some("limits")).map_err(damaged)?;
         txn.commit()?;
         let seen = Seen::of(file)?;
         Ok(Self {
@@ -133,22 +147,13 @@ impl Lmdb {
 
     /// A file that turns out to be damaged is set aside, for all processes at once.
     fn trouble(&self, error: heed::Error) -> Trouble {
-        match error {
-            heed::Error::Mdb(
-                MdbError::Corrupted
-                | MdbError::PageNotFound
-                | MdbError::Panic
-                | MdbError::Invalid
-                | MdbError::VersionMismatch,
-            ) => match self.file.set_aside() {
-                Ok(()) => Trouble::gone(format!(
-                    "{} was damaged and is set aside: {error}",
-                    self.file.path().display()
-                )),
-                Err(trouble) => trouble,
-            },
-            other => other.into(),
+        let trouble = damaged(error);
+        if trouble.gone
+            && let Err(trouble) = self.file.set_aside()
+        {
+            return trouble;
         }
+        trouble
     }
 
     fn make_room(&self, room: Room) -> Result<(), Trouble> {

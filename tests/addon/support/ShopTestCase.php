@@ -124,7 +124,9 @@ abstract class ShopTestCase extends TestCase
     /** Starts code inside the shop without waiting for its end. */
     protected function start(string $code, string ...$settings): Process
     {
-        return Process::start([...$this->php(...$settings), dirname(__DIR__, 2) . '/whmcs/command.php', $this->shop->root], $code);
+        $command = dirname(__DIR__, 2) . '/whmcs/command.php';
+
+        return Process::start([...$this->php(...$settings), $command, $this->shop->root], $code);
     }
 
     /** @return array<int, int|null> */
@@ -207,6 +209,17 @@ abstract class ShopTestCase extends TestCase
     {
         return Capsule::table('tblmodulelog')->where('action', 'recalculate')->orderBy('id')->pluck('response')
             ->map(static fn (string $json): array => json_decode($json, true))->all();
+    }
+
+    /** @return array<string, int> a sweep's summary */
+    protected static function figures(
+        int $total,
+        int $updated = 0,
+        int $unchanged = 0,
+        int $zeroed = 0,
+        int $skipped = 0,
+    ): array {
+        return compact('total', 'updated', 'unchanged', 'zeroed', 'skipped');
     }
 
     /** @return list<string> */

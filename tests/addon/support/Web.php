@@ -24,7 +24,8 @@ final class Web
     public static function serve(string $root, array $php): self
     {
         $address = '127.0.0.1:' . self::freePort();
-        $server = Server::start([...$php, '-S', $address, '-t', $root], "{$root}.web.log", ['PHP_CLI_SERVER_WORKERS' => '3'] + getenv());
+        $environment = ['PHP_CLI_SERVER_WORKERS' => '3'] + getenv();
+        $server = Server::start([...$php, '-S', $address, '-t', $root], "{$root}.web.log", $environment);
         $server->waitUntil(static function () use ($address): bool {
             $socket = @stream_socket_client("tcp://{$address}", $code, $message, 1);
             if ($socket === false) {

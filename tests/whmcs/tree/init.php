@@ -4,4 +4,5 @@ declare(strict_types=1);
 
 define('ROOTDIR', __DIR__);
 
-require (require __DIR__ . '/configuration.php')['runtime'];
+$runtime = (require __DIR__ . '/configuration.php')['runtime'];
+require $runtime;

@@ -1,0 +1,36 @@
+--TEST--
+Reflection gives exactly the documented signatures
+--FILE--
+<?php
+foreach (['Module', 'StockControl', 'RateLimit'] as $name) {
+    $class = new ReflectionClass("VirtFusionDirect\\$name");
+    echo $class->isFinal() ? 'final ' : '', $class->getName(), "\n";
+    foreach ($class->getMethods(ReflectionMethod::IS_PUBLIC) as $method) {
+        $parameters = array_map(function (ReflectionParameter $p) {
+            $attributes = array_map(fn ($a) => "#[{$a->getName()}] ", $p->getAttributes());
+            return implode($attributes) . $p->getType() . ' $' . $p->getName()
+                . ($p->isOptional() ? ' = ' . var_export($p->getDefaultValue(), true) : '');
+        }, $method->getParameters());
+        echo '  ', $method->isStatic() ? 'static ' : '', $method->getName(), '(', implode(', ', $parameters), ')',
+            $method->hasReturnType() ? ': ' . $method->getReturnType() : '', "\n";
+    }
+}
+?>
+--EXPECT--
+final VirtFusionDirect\Module
+  fetchPackage(int $packageId): array|false|null
+  fetchGroupResources(int $groupId): array|false|null
+  forgetPackage(int $packageId): void
+  forgetGroupResources(int $groupId): void
+  testConnection(): array
+  lastError(): ?string
+  __construct(string $url, #[SensitiveParameter] string $token)
+final VirtFusionDirect\StockControl
+  quantity(array $product, ?float $deadline = NULL): ?int
+  quantities(array $products, ?float $deadline = NULL): array
+  explain(array $products, ?float $deadline = NULL): array
+  static groupCapacity(array $resources, array $package, int $ipv4Required = 1, float $bufferPct = 10.0): ?int
+  __construct(VirtFusionDirect\Module $module)
+final VirtFusionDirect\RateLimit
+  static acquire(string $key, int $seconds): bool
+  static release(string $key): void
