@@ -1,6 +1,6 @@
-//! Numbers as PHP's own functions take them: strict or loose, as the calling file declares.
+//! Numbers and strings as PHP's own functions take them: strict or loose, as the calling file declares.
 
-use ext_php_rs::convert::{FromZval, StubLiteral};
+use ext_php_rs::convert::{FromZval, FromZvalMut, StubLiteral};
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
 
@@ -13,6 +13,22 @@ pub struct Int(pub i64);
 /// A parameter of type `float`.
 #[derive(Clone, Copy, Debug)]
 pub struct Float(pub f64);
+
+/// A parameter of type `string`: any bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a>(pub &'a [u8]);
+
+impl<'a> FromZvalMut<'a> for Text<'a> {
+    const TYPE: DataType = DataType::String;
+
+    fn from_zval_mut(value: &'a mut Zval) -> Option<Self> {
+        let value = value.dereference_mut();
+        if !value.is_string() && (value.is_null() || !zend::coerce_string(value)) {
+            return None;
+        }
+        value.zend_str().map(|text| Self(text.as_bytes()))
+    }
+}
 
 impl FromZval<'_> for Int {
     const TYPE: DataType = DataType::Long;

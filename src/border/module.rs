@@ -10,13 +10,14 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use parking_lot::Mutex;
 
-use super::loose::Int;
-use super::{array, ini, value_error, zend};
+use super::loose::{Int, Text};
+use super::{ini, value_error, zend};
 use crate::answer::Answer;
 use crate::panel::Panel;
-use crate::panel::address::Address;
+use crate::panel::address::{Address, AddressError};
 use crate::panel::ask::Resource;
-use crate::panel::token::Token;
+use crate::panel::failure::Cause;
+use crate::panel::token::{Token, TokenError};
 use crate::process::Process;
 use crate::sweep::gather;
 
@@ -47,7 +48,7 @@ impl Access {
         *self.last_error.lock() = error;
     }
 
-    fn fetch(&self, resource: Resource) -> Result<Zval, PhpException> {
+    fn fetch(&self, resource: Resource) -> Zval {
         let process = process();
         let gathered = gather(&process, &self.panel(&process), std::iter::once(resource), None);
         let answer = gathered.get(&resource);
@@ -57,16 +58,20 @@ impl Access {
                 Some(text) => {
                     // The engine may end the request while arrays are made; the guard then frees the text.
                     let text = BailoutGuard::new(text.clone());
-                    array::from_json(&text)
+                    // PHP is stricter than the decoding, which passes over what it does not need.
+                    zend::json_decode(&text).unwrap_or_else(|| {
+                        self.note(Some(resource.failure(Cause::NotJson).to_string()));
+                        Zval::null()
+                    })
                 }
-                None => Ok(Zval::null()),
+                None => Zval::null(),
             },
             Some(Answer::Missing) => {
                 let mut no = Zval::new();
                 no.set_bool(false);
-                Ok(no)
+                no
             }
-            Some(Answer::Unknown(_)) | None => Ok(Zval::null()),
+            Some(Answer::Unknown(_)) | None => Zval::null(),
         }
     }
 
@@ -88,13 +93,15 @@ pub struct Module {
 #[php_impl]
 impl Module {
     /// Takes the address below which the panel's API lies, and a token.
-    pub fn __construct(url: &str, token: &str) -> Result<Self, PhpException> {
-        let address = Address::parse(url).map_err(|error| {
+    pub fn __construct(url: Text, token: Text) -> Result<Self, PhpException> {
+        let address = std::str::from_utf8(url.0).map_or(Err(AddressError::Form), Address::parse);
+        let address = address.map_err(|error| {
             value_error(format!(
                 "VirtFusionDirect\\Module::__construct(): Argument #1 ($url) {error}"
             ))
         })?;
-        let token = Token::parse(token).map_err(|error| {
+        let token = std::str::from_utf8(token.0).map_or(Err(TokenError::Characters), Token::parse);
+        let token = token.map_err(|error| {
             value_error(format!(
                 "VirtFusionDirect\\Module::__construct(): Argument #2 ($token) {error}"
             ))
@@ -109,13 +116,13 @@ impl Module {
     }
 
     /// A package, false when the panel confirms that there is none, null when that is not known.
-    pub fn fetch_package(&self, packageId: Int) -> Result<Zval, PhpException> {
+    pub fn fetch_package(&self, packageId: Int) -> Zval {
         self.access.fetch(Resource::Package(packageId.0))
     }
 
     /// A group's resources with every page merged, false when the panel confirms that there is none, null when that is not
     /// known.
-    pub fn fetch_group_resources(&self, groupId: Int) -> Result<Zval, PhpException> {
+    pub fn fetch_group_resources(&self, groupId: Int) -> Zval {
         self.access.fetch(Resource::Group(groupId.0))
     }
 

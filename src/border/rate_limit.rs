@@ -1,12 +1,13 @@
 //! `VirtFusionDirect\RateLimit`: at most once in so many seconds, over all processes.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::ClassFlags;
 use ext_php_rs::prelude::*;
 
-use super::loose::Int;
+use super::loose::{Int, Text};
 use super::module::process;
 use super::value_error;
 
@@ -19,7 +20,7 @@ pub struct RateLimit;
 #[php_impl]
 impl RateLimit {
     /// True once per key and period.
-    pub fn acquire(key: &str, seconds: Int) -> Result<bool, PhpException> {
+    pub fn acquire(key: Text, seconds: Int) -> Result<bool, PhpException> {
         let seconds = u64::try_from(seconds.0)
             .ok()
             .filter(|seconds| *seconds > 0)
@@ -29,11 +30,16 @@ impl RateLimit {
                         .to_owned(),
                 )
             })?;
-        Ok(process().cache.acquire(key, Duration::from_secs(seconds)))
+        Ok(process().cache.acquire(&name(key), Duration::from_secs(seconds)))
     }
 
     /// Ends the period of a key.
-    pub fn release(key: &str) {
-        process().cache.release(key);
+    pub fn release(key: Text) {
+        process().cache.release(&name(key));
     }
+}
+
+/// The key as text. One that is no UTF-8 is spelled out, behind a NUL so that it is like no other.
+fn name(key: Text<'_>) -> Cow<'_, str> {
+    std::str::from_utf8(key.0).map_or_else(|_| Cow::Owned(format!("\0{}", key.0.escape_ascii())), Cow::Borrowed)
 }

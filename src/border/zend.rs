@@ -7,6 +7,7 @@ use std::ffi::{CStr, CString, c_char, c_int};
 
 use ext_php_rs::ffi::{self, HashTable, zend_function, zend_string};
 use ext_php_rs::flags::MethodFlags;
+use ext_php_rs::prelude::BailoutGuard;
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ModuleEntry};
 
@@ -19,6 +20,8 @@ unsafe extern "C" {
     fn display_ini_entries(module: *mut ModuleEntry);
     fn zend_parse_arg_long_slow(value: *const Zval, into: *mut i64, argument: u32) -> bool;
     fn zend_parse_arg_double_slow(value: *const Zval, into: *mut f64, argument: u32) -> bool;
+    fn zend_parse_arg_str_slow(value: *mut Zval, into: *mut *mut zend_string, argument: u32) -> bool;
+    fn php_json_decode_ex(into: *mut Zval, text: *const c_char, length: usize, options: i64, depth: i64) -> c_int;
     fn zend_add_attribute(
         attributes: *mut *mut HashTable,
         name: *mut zend_string,
@@ -75,6 +78,27 @@ pub(super) fn coerce_double(value: &Zval) -> Option<f64> {
     let mut double = 0.0;
     // SAFETY: as above.
     unsafe { zend_parse_arg_double_slow(value, &raw mut double, 1) }.then_some(double)
+}
+
+/// Makes a string of an argument that is none yet, by PHP's own rules for the calling file. False when they allow none.
+pub(super) fn coerce_string(value: &mut Zval) -> bool {
+    let mut text = std::ptr::null_mut();
+    // SAFETY: as above; the string that is made replaces the argument in its own place, which holds it from then on.
+    unsafe { zend_parse_arg_str_slow(value, &raw mut text, 1) }
+}
+
+/// What `json_decode($text, true)` gives; `None` when PHP takes the text for no JSON.
+pub(super) fn json_decode(text: &str) -> Option<Zval> {
+    const AS_ARRAYS: i64 = 1;
+    const DEPTH: i64 = 512;
+    let mut value = Zval::null();
+    // The engine may end the request while arrays are made; the guard then frees the copy.
+    let text = BailoutGuard::new(CString::new(text).ok()?);
+    let length = text.as_bytes().len();
+    // SAFETY: the value is valid for a write and holds nothing that would have to be freed, and the text is valid for its
+    // length and ends with a NUL, which the scanner looks for. Zero is success.
+    let decoded = unsafe { php_json_decode_ex(&raw mut value, text.as_ptr(), length, AS_ARRAYS, DEPTH) };
+    (decoded == 0).then_some(value)
 }
 
 /// Marks a parameter, counted from 0, of a method as sensitive: backtraces then hide it.
