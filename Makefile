@@ -38,6 +38,7 @@ test-php: build
 	tests/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	tests/phpt.sh
+	phpunit --configuration tests/processes/phpunit.xml
 
 # The WHMCS side on a MariaDB of its own.
 test-addon: build

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what a step needs on Debian 12, and nothing that is there already.
-# usage: tests/setup.sh build|test
+# usage: tests/setup.sh build|demo|test
 # Without root it installs nothing and says what is missing.
 set -eu
 

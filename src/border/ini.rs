@@ -31,6 +31,7 @@ static ENTRIES: IniEntryDefs<9> = IniEntryDefs::new([
 /// Makes the settings known to PHP.
 pub(super) fn register(module: i32) {
     IniEntryDef::register(ENTRIES.as_slice(), module);
+    zend::hide_setting(c"virtfusion_direct.redis_url");
 }
 
 /// The settings of this process.

@@ -18,6 +18,12 @@ unsafe extern "C" {
     fn cfg_get_string(name: *const c_char, value: *mut *mut c_char) -> c_int;
     fn php_log_err_with_severity(message: *const c_char, severity: c_int);
     fn display_ini_entries(module: *mut ModuleEntry);
+    fn zend_ini_register_displayer(
+        name: *const c_char,
+        length: u32,
+        displayer: extern "C" fn(*mut std::ffi::c_void, c_int),
+    ) -> c_int;
+    fn php_output_write(text: *const c_char, length: usize) -> usize;
     fn zend_parse_arg_long_slow(value: *const Zval, into: *mut i64, argument: u32) -> bool;
     fn zend_parse_arg_double_slow(value: *const Zval, into: *mut f64, argument: u32) -> bool;
     fn zend_parse_arg_str_slow(value: *mut Zval, into: *mut *mut zend_string, argument: u32) -> bool;
@@ -57,6 +63,19 @@ pub(super) fn log_warning(message: &str) {
         // SAFETY: a NUL-terminated string that is copied or written before the call returns.
         unsafe { php_log_err_with_severity(message.as_ptr(), LOG_WARNING) };
     }
+}
+
+/// Has a setting, which may hold a password, shown as set or not and no further.
+pub(super) fn hide_setting(name: &CStr) {
+    extern "C" fn show(_entry: *mut std::ffi::c_void, _which: c_int) {
+        const HIDDEN: &CStr = c"not shown";
+        // SAFETY: the text is valid for its length and copied before the call returns.
+        unsafe { php_output_write(HIDDEN.as_ptr(), HIDDEN.to_bytes().len()) };
+    }
+    let length = u32::try_from(name.to_bytes().len()).unwrap_or(0);
+    // SAFETY: called in module start, after the setting was registered; the name is valid for its length, and the function
+    // stays mapped for the life of the process.
+    unsafe { zend_ini_register_displayer(name.as_ptr(), length, show) };
 }
 
 /// Shows the module's settings in `phpinfo()`.

@@ -148,8 +148,23 @@ impl Cache {
         self.tiers.let_go();
     }
 
+    /// What is known of one that was looked for before. Counts neither as a hit nor as a miss.
+    pub fn look_again(&self, panel: &Address, resource: Resource) -> Option<Known> {
+        self.find(panel, &[resource]).pop().flatten()
+    }
+
     /// What is known of each of these, in their order.
     pub fn look(&self, panel: &Address, resources: &[Resource]) -> Vec<Option<Known>> {
+        let found = self.find(panel, resources);
+        let hits = found.iter().flatten().count() as u64;
+        self.counts.hits.fetch_add(hits, Ordering::Relaxed);
+        self.counts
+            .misses
+            .fetch_add(found.len() as u64 - hits, Ordering::Relaxed);
+        found
+    }
+
+    fn find(&self, panel: &Address, resources: &[Resource]) -> Vec<Option<Known>> {
         let keys: Vec<String> = resources.iter().map(|resource| key::of(panel, *resource)).collect();
         let wanted: Vec<Wanted> = keys
             .iter()
@@ -160,7 +175,7 @@ impl Cache {
             .collect();
         let looks = self.tiers.with(|store| store.look(&wanted)).unwrap_or_default();
         let looks = looks.into_iter().chain(std::iter::repeat(Look::Nothing));
-        let found: Vec<Option<Known>> = resources
+        resources
             .iter()
             .zip(&keys)
             .zip(looks)
@@ -176,13 +191,7 @@ impl Cache {
                     None
                 }
             })
-            .collect();
-        let hits = found.iter().flatten().count() as u64;
-        self.counts.hits.fetch_add(hits, Ordering::Relaxed);
-        self.counts
-            .misses
-            .fetch_add(found.len() as u64 - hits, Ordering::Relaxed);
-        found
+            .collect()
     }
 
     /// Whose turn it is to ask for this.

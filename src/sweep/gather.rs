@@ -93,6 +93,12 @@ impl Gathering<'_> {
     fn take_turn(&mut self, resource: Resource) {
         match self.process.cache.turn(&self.panel.address, resource) {
             Turn::Mine(lease) => {
+                // Another may have stored its answer, and ended its lease, since this process looked.
+                let (cache, address) = (&self.process.cache, &self.panel.address);
+                if let Some(known) = cache.look_again(address, resource) {
+                    cache.give_up(address, resource, lease, None);
+                    return self.answer(resource, Answer::from(known));
+                }
                 self.asking.insert(
                     resource,
                     Asking {

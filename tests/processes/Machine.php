@@ -1,0 +1,82 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * A simulated panel, a folder for the cache, and PHP processes that use both. Everything is started here, on loopback and in a
+ * temporary folder, and ended by its own handle.
+ */
+final class Machine
+{
+    public const TOKEN = 'a-token-that-nobody-may-see';
+
+    /** @var array{url: string, control: string, ca: string} */
+    public array $panel;
+    public readonly string $folder;
+    /** @var resource */
+    private $process;
+    /** @var array<int, resource> */
+    private array $pipes = [];
+
+    /** @param array<string, mixed> $world */
+    public function __construct(array $world)
+    {
+        $this->folder = sys_get_temp_dir() . '/processes-' . bin2hex(random_bytes(6));
+        mkdir($this->folder, 0700);
+        $file = $this->folder . '/world.json';
+        file_put_contents($file, json_encode($world + ['token' => self::TOKEN], JSON_THROW_ON_ERROR));
+        $command = [(string) getenv('VIRTFUSION_PANEL'), '--world', $file];
+        $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $this->pipes);
+        if ($process === false) {
+            throw new RuntimeException('The simulated panel did not start');
+        }
+        $this->process = $process;
+        $this->panel = json_decode((string) fgets($this->pipes[1]), true, 8, JSON_THROW_ON_ERROR);
+    }
+
+    public function stop(): void
+    {
+        array_map('fclose', $this->pipes);
+        proc_close($this->process);
+        exec('rm -rf ' . escapeshellarg($this->folder));
+    }
+
+    /** How often the panel was asked for a path. */
+    public function asked(string $path): int
+    {
+        $counters = json_decode((string) file_get_contents($this->panel['control'] . '/counters'), true);
+
+        return $counters['requests'][$path] ?? 0;
+    }
+
+    /**
+     * Starts PHP with the extension. The code finds a Module in $m, and a moment that all wait for in $at.
+     *
+     * @param array<string, string> $settings
+     */
+    public function start(string $code, array $settings = [], ?float $at = null, ?string $url = null): Php
+    {
+        $settings += [
+            'extension' => (string) getenv('VIRTFUSION_EXTENSION'),
+            'virtfusion_direct.cafile' => $this->panel['ca'],
+            'virtfusion_direct.cache_dir' => $this->folder . '/cache',
+            'display_errors' => 'stderr',
+            'log_errors' => '1',
+        ];
+        $command = ['php', '-n'];
+        foreach ($settings as $name => $value) {
+            array_push($command, '-d', "$name=$value");
+        }
+        $before = '$m = new VirtFusionDirect\Module($argv[1], $argv[2]);'
+            . 'while (microtime(true) < (float) $argv[3]) { usleep(300); }';
+        array_push($command, '-r', $before . $code, '--', $url ?? $this->panel['url'], self::TOKEN, (string) ($at ?? 0));
+
+        return new Php($command);
+    }
+
+    /** @param array<string, string> $settings */
+    public function run(string $code, array $settings = []): string
+    {
+        return $this->start($code, $settings)->output();
+    }
+}

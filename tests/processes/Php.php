@@ -1,0 +1,45 @@
+<?php
+
+declare(strict_types=1);
+
+/** One PHP process. */
+final class Php
+{
+    public string $errors = '';
+    /** @var resource */
+    private $process;
+    /** @var array<int, resource> */
+    private array $pipes = [];
+
+    /** @param list<string> $command */
+    public function __construct(array $command)
+    {
+        $process = proc_open($command, [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $this->pipes);
+        if ($process === false) {
+            throw new RuntimeException('PHP did not start');
+        }
+        $this->process = $process;
+    }
+
+    /** Waits for the end, and gives what it printed. */
+    public function output(): string
+    {
+        $output = (string) stream_get_contents($this->pipes[1]);
+        $this->errors = (string) stream_get_contents($this->pipes[2]);
+        proc_close($this->process);
+
+        return $output;
+    }
+
+    /** Waits for a line. */
+    public function line(): string
+    {
+        return trim((string) fgets($this->pipes[1]));
+    }
+
+    public function kill(): void
+    {
+        proc_terminate($this->process, 9);
+        proc_close($this->process);
+    }
+}

@@ -1,0 +1,245 @@
+<?php
+
+declare(strict_types=1);
+
+use PHPUnit\Framework\TestCase;
+
+require_once __DIR__ . '/Machine.php';
+require_once __DIR__ . '/Php.php';
+
+final class SharedCacheTest extends TestCase
+{
+    private const GROUP = '/compute/hypervisors/groups/5/resources';
+
+    private Machine $machine;
+    /** @var resource|null */
+    private $redis = null;
+
+    protected function setUp(): void
+    {
+        $this->machine = new Machine([
+            'latency_ms' => 50,
+            'packages' => ['3' => ['memory' => 1024]],
+            'groups' => ['5' => [['id' => 1, 'repeat' => 450]]],
+        ]);
+    }
+
+    protected function tearDown(): void
+    {
+        if ($this->redis !== null) {
+            proc_terminate($this->redis);
+            proc_close($this->redis);
+        }
+        $this->machine->stop();
+    }
+
+    /** @return array<string, string> */
+    private function onRedis(): array
+    {
+        $socket = $this->machine->folder . '/redis.sock';
+        $command = ['redis-server', '--port', '0', '--unixsocket', $socket, '--save', '', '--dir', $this->machine->folder];
+        $process = proc_open($command, [1 => ['file', '/dev/null', 'w']], $pipes);
+        self::assertNotFalse($process);
+        $this->redis = $process;
+        for ($wait = 0; !file_exists($socket) && $wait < 500; $wait++) {
+            usleep(10_000);
+        }
+
+        return ['virtfusion_direct.redis_url' => 'unix://' . $socket];
+    }
+
+    /** @param array<string, string> $settings */
+    private function startCold(array $settings): void
+    {
+        $code = '$g = $m->fetchGroupResources(5); $p = $m->fetchPackage(3);'
+            . 'echo is_array($g) ? count($g["data"]) : "?", " ", is_array($p) ? $p["memory"] : "?", $m->lastError();';
+        $at = microtime(true) + 4;
+        $all = [];
+        for ($number = 0; $number < 64; $number++) {
+            $all[] = $this->machine->start($code, $settings, $at);
+        }
+        $answers = array_map(static fn (Php $php): string => $php->output(), $all);
+        self::assertSame(['450 1024'], array_values(array_unique($answers)));
+        self::assertSame(3, $this->machine->asked(self::GROUP));
+        self::assertSame(1, $this->machine->asked('/packages/3'));
+    }
+
+    public function testSixtyFourProcessesThatStartColdAskForEachPageOnce(): void
+    {
+        $this->startCold([]);
+    }
+
+    public function testSixtyFourProcessesOnRedisAskForEachPageOnce(): void
+    {
+        $this->startCold($this->onRedis());
+    }
+
+    /** @return array<string, array{bool}> */
+    public static function stores(): array
+    {
+        return ['LMDB' => [false], 'Redis' => [true]];
+    }
+
+    /** @dataProvider stores */
+    public function testWhatOneProcessForgetsIsGoneFromTheMemoryOfAnother(bool $redis): void
+    {
+        $settings = $redis ? $this->onRedis() : [];
+        $code = '$m->fetchPackage(3); $m->fetchPackage(3); echo "held\n"; usleep(1_500_000); $m->fetchPackage(3); echo "again\n";';
+        $holder = $this->machine->start($code, $settings);
+        self::assertSame('held', $holder->line());
+        self::assertSame(1, $this->machine->asked('/packages/3'));
+        $this->machine->run('$m->forgetPackage(3);', $settings);
+        self::assertSame("again\n", $holder->output());
+        self::assertSame(2, $this->machine->asked('/packages/3'));
+    }
+
+    /** @dataProvider stores */
+    public function testAnAnswerThatWasOnItsWayWhenItWasForgottenIsReturnedAndNotKept(bool $redis): void
+    {
+        $settings = $redis ? $this->onRedis() : [];
+        $body = json_encode([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 1500, 'times' => 1]]);
+        file_get_contents($this->machine->panel['control'] . '/faults', false, stream_context_create(['http' => [
+            'method' => 'PUT', 'header' => 'Content-Type: application/json', 'content' => $body,
+        ]]));
+        $asker = $this->machine->start('echo "asks\n"; echo $m->fetchPackage(3)["memory"];', $settings);
+        self::assertSame('asks', $asker->line());
+        for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 100; $wait++) {
+            usleep(10_000);
+        }
+        $this->machine->run('$m->forgetPackage(3);', $settings);
+        self::assertSame('1024', $asker->output());
+        self::assertSame('1024', $this->machine->run('echo $m->fetchPackage(3)["memory"];', $settings));
+        self::assertSame(2, $this->machine->asked('/packages/3'));
+    }
+
+    /** @dataProvider stores */
+    public function testOfFiftyProcessesOneAcquiresALimit(bool $redis): void
+    {
+        $settings = $redis ? $this->onRedis() : [];
+        $at = microtime(true) + 3;
+        $all = [];
+        for ($number = 0; $number < 50; $number++) {
+            $all[] = $this->machine->start('echo json_encode(VirtFusionDirect\RateLimit::acquire("k", 30));', $settings, $at);
+        }
+        $answers = array_count_values(array_map(static fn (Php $php): string => $php->output(), $all));
+        ksort($answers);
+        self::assertSame(['false' => 49, 'true' => 1], $answers);
+        $code = 'VirtFusionDirect\RateLimit::release("k"); echo json_encode(VirtFusionDirect\RateLimit::acquire("k", 30));';
+        self::assertSame('true', $this->machine->run($code, $settings));
+    }
+
+    public function testAHundredKilledProcessesLeaveTheStoreWhole(): void
+    {
+        $code = 'for (;;) { $m->forgetPackage(3); $p = $m->fetchPackage(3); if ($p["memory"] !== 1024) { echo "wrong"; }'
+            . 'VirtFusionDirect\RateLimit::acquire("k" . random_int(0, 99), 1); }';
+        for ($round = 0; $round < 10; $round++) {
+            $all = [];
+            for ($number = 0; $number < 10; $number++) {
+                $all[] = $this->machine->start($code);
+            }
+            usleep(random_int(150_000, 350_000));
+            foreach ($all as $php) {
+                $php->kill();
+            }
+        }
+        $start = microtime(true);
+        $php = $this->machine->start('echo $m->fetchPackage(3)["memory"]; $m->forgetPackage(3); echo $m->fetchPackage(3)["memory"];');
+        self::assertSame('10241024', $php->output());
+        self::assertSame('', $php->errors);
+        self::assertLessThan(15, microtime(true) - $start, 'a key was stuck for longer than a lease');
+    }
+
+    /** @return array<string, array{string}> */
+    public static function folders(): array
+    {
+        return [
+            'a link' => ['mkdir real; ln -s real cache'],
+            'a file' => ['touch cache'],
+            "another user's" => ['mkdir -m 700 cache; chown 12345 cache'],
+            'writable by all' => ['mkdir cache; chmod 777 cache'],
+            'below a missing folder' => ['true'],
+        ];
+    }
+
+    /** @dataProvider folders */
+    public function testAFolderThatCannotBeTrustedIsNotUsedAndTheAnswerComesAllTheSame(string $made): void
+    {
+        exec('cd ' . escapeshellarg($this->machine->folder) . " && $made");
+        $missing = $made === 'true' ? '/missing' : '';
+        $settings = ['virtfusion_direct.cache_dir' => $this->machine->folder . $missing . '/cache'];
+        $code = 'echo $m->fetchPackage(3)["memory"]; $m->fetchPackage(3);'
+            . '(new ReflectionExtension("virtfusion_direct"))->info();';
+        $php = $this->machine->start($code, $settings);
+        $output = $php->output();
+        self::assertStringStartsWith('1024', $output);
+        self::assertSame(1, $this->machine->asked('/packages/3'));
+        self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
+        self::assertStringContainsString('why no shared store => ' . $settings['virtfusion_direct.cache_dir'], $output);
+    }
+
+    public function testAFolderThatIsRemovedWhileItIsInUseIsMadeAnew(): void
+    {
+        $folder = escapeshellarg($this->machine->folder . '/cache');
+        $code = '$m->fetchPackage(3); exec("rm -rf ' . addslashes($folder) . '"); echo $m->fetchPackage(3)["memory"];';
+        $php = $this->machine->start($code);
+        self::assertSame('1024', $php->output());
+        self::assertSame('', $php->errors);
+        self::assertDirectoryExists($this->machine->folder . '/cache');
+    }
+
+    public function testADamagedFileIsSetAside(): void
+    {
+        $this->machine->run('$m->fetchPackage(3);');
+        foreach ((array) glob($this->machine->folder . '/cache/*.mdb') as $file) {
+            file_put_contents((string) $file, random_bytes(10_000));
+        }
+        $php = $this->machine->start('echo $m->fetchPackage(3)["memory"];');
+        self::assertSame('1024', $php->output());
+        self::assertSame('', $php->errors);
+        self::assertNotEmpty(glob($this->machine->folder . '/cache/*.aside'));
+    }
+
+    public function testFilesAreTheUsersAlone(): void
+    {
+        $this->machine->run('$m->fetchPackage(3);');
+        $folder = $this->machine->folder . '/cache';
+        self::assertSame(0700, fileperms($folder) & 07777);
+        $files = (array) glob($folder . '/*');
+        self::assertNotEmpty($files);
+        foreach ($files as $file) {
+            self::assertSame(0600, fileperms((string) $file) & 07777);
+            self::assertStringNotContainsString(Machine::TOKEN, (string) file_get_contents((string) $file));
+        }
+    }
+
+    public function testARedisThatIsDownOrGoesAwayIsNoFailure(): void
+    {
+        $down = ['virtfusion_direct.redis_url' => 'unix://' . $this->machine->folder . '/nobody.sock'];
+        $php = $this->machine->start('echo $m->fetchPackage(3)["memory"]; echo $m->fetchPackage(3)["memory"];', $down);
+        self::assertSame('10241024', $php->output());
+        self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
+
+        $settings = $this->onRedis();
+        $code = '$m->fetchPackage(3); echo "held\n"; usleep(1_000_000); echo $m->fetchPackage(3)["memory"], $m->fetchPackage(3)["memory"];';
+        $php = $this->machine->start($code, $settings);
+        self::assertSame('held', $php->line());
+        self::assertNotNull($this->redis);
+        proc_terminate($this->redis, 9);
+        self::assertSame('10241024', $php->output());
+        self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
+    }
+
+    public function testTwoPanelsWithTheSameIdsNeverMix(): void
+    {
+        $other = new Machine(['packages' => ['3' => ['memory' => 4096]]]);
+        try {
+            self::assertSame('1024', $this->machine->run('echo $m->fetchPackage(3)["memory"];'));
+            $settings = ['virtfusion_direct.cache_dir' => $this->machine->folder . '/cache'];
+            self::assertSame('4096', $other->run('echo $m->fetchPackage(3)["memory"];', $settings));
+            self::assertSame('1024', $this->machine->run('echo $m->fetchPackage(3)["memory"];'));
+            self::assertSame(1, $this->machine->asked('/packages/3'));
+        } finally {
+            $other->stop();
+        }
+    }
+}
