@@ -1,0 +1,154 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionDirect;
+
+/**
+ * From products' rows to quantities: how many more servers of a product the panel can still place.
+ *
+ * A quantity of null is not known, and leaves the shop's number alone: a false zero takes a product off sale, and a false
+ * surplus sells what cannot be built. PHP_INT_MAX stands for "no limit known".
+ *
+ * One call asks for every package and group that its products need once, side by side within
+ * `virtfusion_direct.concurrency`. A row is an array with the columns of `tblproducts` as the database gives them and the key
+ * `locations`; other keys are ignored:
+ *
+ * - `id`: the product, an integer above 0.
+ * - `configoption1`: the id of the default hypervisor group; `locations` adds further ones, as raw names of sub-options,
+ *   `value` or `value|Display`.
+ * - `configoption2`: the id of the package.
+ * - `configoption3`: IPv4 addresses for one server. Blank: 1. 0: the product takes none, and IPv4 limits nothing.
+ * - `configoption7`: the buffer in percent that is held back of every quota, 0 to 100 with up to four decimals. Blank: 10.
+ *
+ * @phpstan-type Row array{
+ *     id: int|numeric-string,
+ *     configoption1?: int|string|null,
+ *     configoption2?: int|string|null,
+ *     configoption3?: int|string|null,
+ *     configoption7?: int|float|string|null,
+ *     locations?: array<array-key, int|string|null>,
+ *     ...
+ * }
+ * @phpstan-type HypervisorReport array{
+ *     id: int|null,
+ *     name: string|null,
+ *     eligible: bool,
+ *     skipped: 'disabled'|'not_commissioned'|'prohibited'|null,
+ *     fits: int|null,
+ *     limited_by: 'memory'|'cpu'|'storage'|'servers'|null,
+ *     memory: int|null,
+ *     cpu: int|null,
+ *     storage: int|null,
+ *     servers: int|null,
+ *     ipv4_free: int|null,
+ *     reserved: array{memory: int, cpu: int, storage: int}
+ * }
+ * @phpstan-type GroupReport array{
+ *     id: int,
+ *     reason: 'ok'|'group_missing'|'group_unknown',
+ *     quantity: int|null,
+ *     fits: int|null,
+ *     ipv4_fits: int|null,
+ *     limited_by: 'hypervisors'|'ipv4'|null,
+ *     notes: list<string>,
+ *     hypervisors: list<HypervisorReport>
+ * }
+ * @phpstan-type PackageReport array{
+ *     id: int,
+ *     name: string|null,
+ *     memory: int,
+ *     cpuCores: int,
+ *     primaryStorage: int,
+ *     primaryStorageProfile: int
+ * }
+ * @phpstan-type Report array{
+ *     product: int,
+ *     quantity: int|null,
+ *     reason: 'ok'|'no_package'|'no_groups'|'package_missing'|'package_disabled'|'package_unknown'|'group_unknown',
+ *     error: string|null,
+ *     package: PackageReport|null,
+ *     buffer_pct: float,
+ *     ipv4_required: int,
+ *     ipv4_pool: 'group'|'hypervisor',
+ *     groups: list<GroupReport>
+ * }
+ */
+final class StockControl
+{
+    /**
+     * @param Module $module The panel that all products of a call are asked about.
+     */
+    public function __construct(Module $module)
+    {
+    }
+
+    /**
+     * How many more servers of one product can be placed.
+     *
+     * @param Row $product
+     * @param float|null $deadline Seconds for the whole call, however many requests it takes; what has not answered by then is
+     *     unknown. Null: each request has the time-outs of php.ini.
+     *
+     * @return int<0, max>|null Null: not known. {@see Module::lastError()} says why when the panel is the reason.
+     *
+     * @throws \ValueError When the row has no valid `id`, or the deadline is not above 0.
+     */
+    public function quantity(array $product, ?float $deadline = null): ?int
+    {
+    }
+
+    /**
+     * The same for many products.
+     *
+     * @param array<array-key, Row> $products
+     * @param float|null $deadline As for {@see quantity()}, for all products together.
+     *
+     * @return array<int, int<0, max>|null> Product id to quantity, in the order of the rows.
+     *
+     * @throws \ValueError When one of them is no row or has no valid `id`, or the deadline is not above 0. Nothing has been
+     *     asked then.
+     */
+    public function quantities(array $products, ?float $deadline = null): array
+    {
+    }
+
+    /**
+     * The same quantities, and why they are what they are.
+     *
+     * Numbers of null mean: no limit; the quantity of a product or a group is null when it is not known, and the one of a
+     * group also under `virtfusion_direct.ipv4_pool = hypervisor`, where addresses are shared out over all groups together.
+     * `reserved` is what the buffer holds back, in MB, cores and GB.
+     *
+     * @param array<array-key, Row> $products
+     * @param float|null $deadline As for {@see quantity()}, for all products together.
+     *
+     * @return array<int, Report> Product id to report, in the order of the rows.
+     *
+     * @throws \ValueError As {@see quantities()}.
+     */
+    public function explain(array $products, ?float $deadline = null): array
+    {
+    }
+
+    /**
+     * The arithmetic alone, without a panel, a cache or a setting: IPv4 counts as one pool of the group.
+     *
+     * @param array<array-key, mixed> $resources A group's envelope as `json_decode($body, true)` gives it, with `data`. One of
+     *     several pages is not a group: null.
+     * @param array<array-key, mixed> $package An unwrapped package. Whether it is enabled is not looked at.
+     * @param int $ipv4Required Addresses for one server. 0: IPv4 limits nothing.
+     * @param float $bufferPct Percent of every quota that is held back: rounded to four decimals, clamped to 0..100.
+     *
+     * @return int<0, max>|null Null: the arrays are not understood. PHP_INT_MAX: nothing limits it.
+     *
+     * @throws \ValueError When `$ipv4Required` is below 0.
+     */
+    public static function groupCapacity(
+        array $resources,
+        array $package,
+        int $ipv4Required = 1,
+        float $bufferPct = 10.0
+    ): ?int {
+    }
+}
