@@ -19,7 +19,7 @@ const NEXT: Resource = Resource::Package(4);
 #[test]
 fn requests_one_after_another_share_a_connection() {
     let shop = shop();
-    for resource in [PACKAGE, NEXT, Resource::Package(6), Resource::Package(404)] {
+    for resource in [PACKAGE, NEXT, Resource::Package(6), Resource::Package(20)] {
         shop.ask(resource);
     }
     assert_eq!(shop.panel.counters().total, 4);

@@ -86,10 +86,16 @@ impl Shop {
     }
 }
 
-/// A way to any address.
+/// A way to any address. Its port may have been another test's, so what was said there before is forgotten.
 pub fn way(url: &str, token: &str, settings: &Settings) -> Panel {
+    let address = Address::parse(url).unwrap();
+    let cache = &process().cache;
+    for id in 1..=20 {
+        cache.forget(&address, Resource::Package(id));
+        cache.forget(&address, Resource::Group(id));
+    }
     Panel {
-        address: Address::parse(url).unwrap(),
+        address,
         token: Token::parse(token).unwrap(),
         http: Arc::new(Http::new(settings)),
     }
