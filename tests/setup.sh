@@ -6,7 +6,7 @@ set -eu
 
 build="php8.2-cli php8.2-dev clang libclang-dev build-essential pkg-config ca-certificates"
 demo="$build php8.2-sqlite3 php-illuminate-database php-illuminate-events"
-test="$demo php8.2-fpm php8.2-mysql php8.2-curl php8.2-mbstring php8.2-xml phpunit mariadb-server redis-server openssl"
+test="$demo php8.2-fpm php8.2-mysql nginx-light php8.2-curl php8.2-mbstring php8.2-xml phpunit mariadb-server redis-server openssl"
 
 case "${1:-test}" in
     build) wanted=$build ;;

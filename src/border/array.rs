@@ -4,6 +4,7 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::error::{Error, Result};
 use ext_php_rs::types::ZendHashTable;
 
+use crate::cache::Facts;
 use crate::report::{GroupLine, HostLine, PackageLine, Report};
 
 type Table = ZBox<ZendHashTable>;
@@ -33,6 +34,27 @@ pub(super) fn reports(reports: &[Report]) -> Result<Table> {
         table.insert_at_index(report.product, self::report(report)?)?;
     }
     Ok(table)
+}
+
+/// The facts of the cache.
+pub(super) fn facts(facts: &Facts, requests: u64) -> Result<Table> {
+    /// PHP's integers have a sign.
+    fn int(number: u64) -> i64 {
+        i64::try_from(number).unwrap_or(i64::MAX)
+    }
+    table! {
+        "tier" => facts.store.tier.name(),
+        "place" => facts.store.place.as_str(),
+        "why" => facts.store.why_alone.as_deref(),
+        "since" => int(facts.store.since / 1000),
+        "entries" => facts.holdings.as_ref().map(|held| int(held.entries)),
+        "bytes" => facts.holdings.as_ref().map(|held| int(held.bytes)),
+        "counted_since" => int(facts.began / 1000),
+        "hits" => int(facts.hits),
+        "misses" => int(facts.misses),
+        "waits" => int(facts.waits),
+        "requests" => int(requests),
+    }
 }
 
 fn report(report: &Report) -> Result<Table> {

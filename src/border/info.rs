@@ -7,6 +7,7 @@ use ext_php_rs::{info_table_end, info_table_row, info_table_start};
 
 use super::module::process;
 use super::zend;
+use crate::clock::{Clock, Millis, SystemClock};
 
 /// Called by PHP. Must not panic: an unwinding panic would end the process here.
 pub(super) extern "C" fn show(module: *mut ModuleEntry) {
@@ -24,17 +25,25 @@ pub(super) extern "C" fn show(module: *mut ModuleEntry) {
 fn rows() -> Vec<(&'static str, String)> {
     let process = process();
     let facts = process.cache.facts();
-    let mut rows = vec![("shared cache", facts.place)];
-    rows.extend(facts.why_alone.map(|why| ("why no shared store", why)));
+    let mut rows = vec![("shared cache", facts.store.place)];
+    rows.extend(facts.store.why_alone.map(|why| ("why no shared store", why)));
+    rows.push(("in use since", time(facts.store.since)));
     if let Some(holdings) = facts.holdings {
         rows.push(("entries", holdings.entries.to_string()));
         rows.push(("bytes", holdings.bytes.to_string()));
     }
     rows.extend([
+        ("counted since", time(facts.began)),
         ("hits of this process", facts.hits.to_string()),
         ("misses of this process", facts.misses.to_string()),
         ("waits of this process", facts.waits.to_string()),
         ("requests of this process", process.http.requests().to_string()),
     ]);
     rows
+}
+
+/// A moment as seconds since the Unix epoch, and how long ago that is.
+fn time(at: Millis) -> String {
+    let ago = SystemClock.now().saturating_sub(at) / 1000;
+    format!("{} ({ago} s ago)", at / 1000)
 }

@@ -1,6 +1,7 @@
 //! The border with PHP: converts what comes in, makes one call, converts what goes out. It holds no rule.
 
 mod array;
+mod cache;
 mod info;
 mod ini;
 mod loose;
@@ -16,6 +17,7 @@ use ext_php_rs::exception::PhpException;
 use ext_php_rs::prelude::*;
 use ext_php_rs::zend::ce;
 
+pub use cache::Cache;
 pub use module::Module;
 pub use rate_limit::RateLimit;
 pub use stock_control::StockControl;
@@ -35,7 +37,7 @@ extern "C" fn startup(_kind: i32, module: i32) -> i32 {
 #[php_module]
 #[php(startup = "startup")]
 pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
-    // StockControl comes last: its registration completes the signatures of the other two.
+    // StockControl comes last: its registration completes the signatures of the others.
     #[allow(
         unused_qualifications,
         reason = "a debug build expands this where `Module` is another type"
@@ -44,5 +46,6 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
         .info_function(info::show)
         .class::<module::Module>()
         .class::<RateLimit>()
+        .class::<Cache>()
         .class::<StockControl>()
 }

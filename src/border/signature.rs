@@ -3,6 +3,7 @@
 use ext_php_rs::builders::ClassBuilder;
 use ext_php_rs::class::RegisteredClass;
 
+use super::cache::Cache;
 use super::module::Module;
 use super::rate_limit::RateLimit;
 use super::zend;
@@ -13,6 +14,7 @@ pub(super) fn complete(last: ClassBuilder) -> ClassBuilder {
     zend::mark_sensitive(module, "__construct", 1);
     zend::return_array_false_or_null(module, "fetchpackage");
     zend::return_array_false_or_null(module, "fetchgroupresources");
+    zend::hide_constructor(Cache::get_metadata().ce());
     zend::hide_constructor(RateLimit::get_metadata().ce());
     last
 }

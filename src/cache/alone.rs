@@ -8,7 +8,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use super::span::Span;
-use super::store::{Holdings, Leased, Look, Progress, Record, Store, Trouble, Version, Wanted};
+use super::store::{Holdings, Leased, Look, Progress, Record, Store, Tier, Trouble, Version, Wanted};
 use crate::clock::{Clock, Millis};
 
 /// The most answers and the most limits held; what has ended goes first.
@@ -25,6 +25,7 @@ struct Held {
     answers: HashMap<String, (Version, Record, Span)>,
     leases: HashMap<String, (Version, LeaseState, Span)>,
     limits: HashMap<String, Span>,
+    notes: HashMap<String, (String, Span)>,
 }
 
 enum LeaseState {
@@ -64,10 +65,17 @@ impl Held {
         if self.limits.len() >= MAX_ENTRIES {
             self.limits.retain(|_, span| span.holds(now));
         }
+        if self.notes.len() >= MAX_ENTRIES {
+            self.notes.retain(|_, (_, span)| span.holds(now));
+        }
     }
 }
 
 impl Store for Alone {
+    fn tier(&self) -> Tier {
+        Tier::Process
+    }
+
     fn place(&self) -> String {
         "this process alone".to_owned()
     }
@@ -188,5 +196,32 @@ impl Store for Alone {
     fn release(&self, key: &str) -> Result<(), Trouble> {
         self.held.lock().limits.remove(key);
         Ok(())
+    }
+
+    fn note(&self, key: &str) -> Result<Option<String>, Trouble> {
+        let now = self.clock.now();
+        let held = self.held.lock();
+        Ok(held
+            .notes
+            .get(key)
+            .filter(|(_, span)| span.holds(now))
+            .map(|(text, _)| text.clone()))
+    }
+
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> Result<bool, Trouble> {
+        let now = self.clock.now();
+        let mut held = self.held.lock();
+        let found = held.notes.get(key).filter(|(_, span)| span.holds(now));
+        if found.map(|(text, _)| text.as_str()) != old {
+            return Ok(false);
+        }
+        held.tidy(now);
+        match new {
+            Some((text, time)) => held
+                .notes
+                .insert(key.to_owned(), (text.to_owned(), Span::new(now, time))),
+            None => held.notes.remove(key),
+        };
+        Ok(true)
     }
 }

@@ -9,6 +9,7 @@ pub mod key;
 pub mod known;
 pub mod lmdb;
 mod near;
+pub mod patience;
 pub mod redis;
 mod span;
 pub mod store;
@@ -18,14 +19,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{Clock, Millis, SystemClock};
 use crate::panel::address::Address;
 use crate::panel::ask::Resource;
 use crate::settings::{Settings, Trust};
 use known::Known;
 use near::Near;
 use store::{Holdings, Leased, Look, Version, Wanted};
-use tiers::{Log, Opener, Tiers};
+use tiers::{InUse, Log, Opener, Tiers};
 
 /// How long a fetcher may be silent before others take over. It renews its lease while it works.
 pub const LEASE: Duration = Duration::from_secs(5);
@@ -49,6 +50,7 @@ pub struct Cache {
     tiers: Tiers,
     near: Near,
     counts: Counts,
+    began: Millis,
 }
 
 #[derive(Debug, Default)]
@@ -61,12 +63,12 @@ struct Counts {
 /// What there is to know of the cache of a process.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// Where the answers lie.
-    pub place: String,
-    /// Why not in the shared store.
-    pub why_alone: Option<String>,
+    /// Where the answers lie, and why not in the shared store.
+    pub store: InUse,
     /// How much lies there; `None` when the store does not say.
     pub holdings: Option<Holdings>,
+    /// Since when the rest is counted.
+    pub began: Millis,
     /// Answers that were there.
     pub hits: u64,
     /// Answers that were not.
@@ -107,22 +109,24 @@ impl Cache {
                 Box::new(move || Ok(Arc::new(lmdb::Lmdb::open(folder.clone(), clock.clone())?)))
             }
         };
-        Self::on(Tiers::new(clock, Some(opener), log))
+        let tiers = Tiers::new(clock.clone(), Some(opener), log);
+        Self::on(tiers, &*clock)
     }
 
     /// A cache that lies in this process alone.
     #[must_use]
     pub fn alone(clock: Arc<dyn Clock>) -> Self {
-        Self::on(Tiers::new(clock, None, |_| ()))
+        Self::on(Tiers::new(clock.clone(), None, |_| ()), &*clock)
     }
 
     /// A cache on these stores.
     #[must_use]
-    pub fn on(tiers: Tiers) -> Self {
+    pub fn on(tiers: Tiers, clock: &dyn Clock) -> Self {
         Self {
             tiers,
             near: Near::default(),
             counts: Counts::default(),
+            began: clock.now(),
         }
     }
 
@@ -130,13 +134,13 @@ impl Cache {
     #[must_use]
     pub fn facts(&self) -> Facts {
         let holdings = self.tiers.with(|store| store.holdings()).ok();
-        let (place, why_alone) = self.tiers.facts();
+        let store = self.tiers.in_use();
         let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let Counts { hits, misses, waits } = &self.counts;
         Facts {
-            place,
-            why_alone,
+            store,
             holdings,
+            began: self.began,
             hits: count(hits),
             misses: count(misses),
             waits: count(waits),
@@ -251,6 +255,16 @@ impl Cache {
     /// True once per key and period, over all processes that share the store.
     pub fn acquire(&self, key: &str, period: Duration) -> bool {
         self.tiers.with(|store| store.acquire(key, period)).unwrap_or(true)
+    }
+
+    /// A note under a key, for every process at once.
+    pub fn note(&self, key: &str) -> Option<String> {
+        self.tiers.with(|store| store.note(key)).ok().flatten()
+    }
+
+    /// Replaces a note; see [`Store::change_note`](store::Store::change_note).
+    pub fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> bool {
+        self.tiers.with(|store| store.change_note(key, old, new)).unwrap_or(false)
     }
 
     /// Makes the next [`acquire`](Self::acquire) of this key true.

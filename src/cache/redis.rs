@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use ::redis::{
@@ -11,13 +12,23 @@ use ::redis::{
 };
 use parking_lot::Mutex;
 
-use super::store::{Holdings, Leased, Look, Progress, Record, Store, Trouble, Version, Wanted};
+use super::patience;
+use super::store::{Holdings, Leased, Look, Progress, Record, Store, Tier, Trouble, Version, Wanted};
+use crate::sys;
 
 /// The longest that connecting, and each answer, may take. A cache that is slower than this is no help.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Before every key: what it is of, and the version of the layout.
-const PREFIX: &str = "virtfusion_direct:1";
+/// Before every key: what it is of, and the version of the layout. The braces keep all keys on one node of a cluster.
+const PREFIX: &str = "{virtfusion_direct:2}";
+
+/// The most answers held, and the most bytes of them. One that is larger than half of that is not kept.
+const MAX_ENTRIES: u64 = 10_000;
+const MAX_BYTES: usize = 64 << 20;
+
+/// Where the answers' ends and sizes lie; see [`DROP`].
+const ENDS: &str = "{virtfusion_direct:2}:ends";
+const SIZES: &str = "{virtfusion_direct:2}:sizes";
 
 /// For how long a failure is told to those who wait.
 const FAILED: usize = 5_000;
@@ -28,13 +39,54 @@ if held and string.sub(held, 1, 1) == 'H' then return string.sub(held, 2) end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return ''";
 const RENEW: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end";
-const KEEP: &str = "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[1], KEYS[2])
-redis.call('HSET', KEYS[2], 'v', ARGV[2], 'k', ARGV[3], 't', ARGV[4])
-redis.call('PEXPIRE', KEYS[2], ARGV[5])
+/// What bounds the store: a sorted set of the answers by their end, and a hash of their sizes with the sum under ''.
+const DROP: &str = "local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local function drop(answer)
+    redis.call('DEL', answer)
+    redis.call('ZREM', KEYS[1], answer)
+    local size = redis.call('HGET', KEYS[2], answer)
+    if size then
+        redis.call('HDEL', KEYS[2], answer)
+        redis.call('HINCRBY', KEYS[2], '', -size)
+    end
+end
+";
+const KEEP: &str = "if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[3])
+local size = string.len(ARGV[4])
+local most = tonumber(ARGV[7])
+if size > most / 2 then return 0 end
+drop(KEYS[4])
+for _, answer in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do drop(answer) end
+while redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[6])
+    or tonumber(redis.call('HGET', KEYS[2], '') or 0) + size > most do
+    local soonest = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
+    if not soonest then
+        redis.call('DEL', KEYS[2])
+        break
+    end
+    drop(soonest)
+end
+redis.call('HSET', KEYS[4], 'v', ARGV[2], 'k', ARGV[3], 't', ARGV[4])
+redis.call('PEXPIRE', KEYS[4], ARGV[5])
+redis.call('ZADD', KEYS[1], now + ARGV[5], KEYS[4])
+redis.call('HSET', KEYS[2], KEYS[4], size)
+redis.call('HINCRBY', KEYS[2], '', size)
+redis.call('PEXPIRE', KEYS[1], 86400000)
+redis.call('PEXPIRE', KEYS[2], 86400000)
 return 1";
+const FORGET: &str = "redis.call('DEL', KEYS[3])
+drop(KEYS[4])";
+const HOLDINGS: &str = "return {redis.call('ZCARD', KEYS[1]), tonumber(redis.call('HGET', KEYS[2], '') or 0)}";
 const GIVE_UP: &str = "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return end
 if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end";
+/// The first letter of an argument says whether there is a text behind it.
+const CHANGE_NOTE: &str = "local old = redis.call('GET', KEYS[1])
+if (old and '+' .. old or '-') ~= ARGV[1] then return 0 end
+if ARGV[2] == '-' then redis.call('DEL', KEYS[1])
+else redis.call('SET', KEYS[1], string.sub(ARGV[2], 2), 'PX', ARGV[3]) end
+return 1";
 
 /// See the module.
 pub struct Redis {
@@ -84,7 +136,7 @@ impl Redis {
         let trouble = |error: ::redis::RedisError| Trouble::new(format!("{}: {}", self.place, words(&error)));
         let mut kept = self.connection.lock();
         if let Some(mut connection) = kept.take() {
-            match question(&mut connection) {
+            match self.within_patience(&mut connection, &mut question)? {
                 Ok(answer) => {
                     *kept = Some(connection);
                     return Ok(answer);
@@ -94,12 +146,49 @@ impl Redis {
                 Err(error) => return Err(trouble(error)),
             }
         }
-        let mut connection = self.client.get_connection_with_timeout(PATIENCE).map_err(trouble)?;
-        connection.set_read_timeout(Some(PATIENCE)).map_err(trouble)?;
-        connection.set_write_timeout(Some(PATIENCE)).map_err(trouble)?;
-        let answer = question(&mut connection).map_err(trouble)?;
+        let mut connection = self.connect()?;
+        let answer = self
+            .within_patience(&mut connection, &mut question)?
+            .map_err(trouble)?;
         *kept = Some(connection);
         Ok(answer)
+    }
+
+    fn within_patience<T>(
+        &self,
+        connection: &mut Connection,
+        question: &mut impl FnMut(&mut Connection) -> RedisResult<T>,
+    ) -> Result<RedisResult<T>, Trouble> {
+        let left = Some(self.patience()?);
+        let ready = connection
+            .set_read_timeout(left)
+            .and_then(|()| connection.set_write_timeout(left));
+        Ok(ready.and_then(|()| question(connection)))
+    }
+
+    /// Looks the name up, connects and signs in, on a thread of its own: the system's look-up knows no time-out.
+    fn connect(&self) -> Result<Connection, Trouble> {
+        let patience = self.patience()?;
+        let (sender, receiver) = channel();
+        let client = self.client.clone();
+        sys::spawn("virtfusion", move || {
+            let _ = sender.send(client.get_connection_with_timeout(patience));
+        })
+        .map_err(|error| Trouble::new(format!("{}: no thread could be started: {error}", self.place)))?;
+        match receiver.recv_timeout(patience) {
+            Ok(connected) => {
+                connected.map_err(|error| Trouble::new(format!("{}: {}", self.place, words(&error))))
+            }
+            Err(_) => Err(self.too_slow()),
+        }
+    }
+
+    fn patience(&self) -> Result<Duration, Trouble> {
+        patience::left(PATIENCE).ok_or_else(|| self.too_slow())
+    }
+
+    fn too_slow(&self) -> Trouble {
+        Trouble::new(format!("{}: no connection in time", self.place))
     }
 
     fn script<T: FromRedisValue>(&self, script: &str, keys: &[&str], arguments: &[&[u8]]) -> Result<T, Trouble> {
@@ -127,17 +216,25 @@ fn words(error: &::redis::RedisError) -> String {
         .collect()
 }
 
-/// The braces keep an answer and its lease on one node of a cluster.
 fn answer_key(key: &str) -> String {
-    format!("{PREFIX}:a:{{{key}}}")
+    format!("{PREFIX}:a:{key}")
 }
 
 fn lease_key(key: &str) -> String {
-    format!("{PREFIX}:l:{{{key}}}")
+    format!("{PREFIX}:l:{key}")
 }
 
 fn limit_key(key: &str) -> String {
-    format!("{PREFIX}:r:{{{key}}}")
+    format!("{PREFIX}:r:{key}")
+}
+
+fn note_key(key: &str) -> String {
+    format!("{PREFIX}:n:{key}")
+}
+
+/// A text that may be missing, for a script.
+fn marked(text: Option<&str>) -> String {
+    text.map_or_else(|| "-".to_owned(), |text| format!("+{text}"))
 }
 
 fn held(version: Version) -> String {
@@ -159,14 +256,17 @@ fn record(kind: Option<&str>, text: Option<String>) -> Option<Record> {
 }
 
 impl Store for Redis {
+    fn tier(&self) -> Tier {
+        Tier::Redis
+    }
+
     fn place(&self) -> String {
         self.place.clone()
     }
 
     fn holdings(&self) -> Result<Holdings, Trouble> {
-        // Counting keys would walk through a server that others use too.
-        self.ask::<Value>(|connection| cmd("PING").query(connection))?;
-        Ok(Holdings::default())
+        let (entries, bytes) = self.script(HOLDINGS, &[ENDS, SIZES], &[])?;
+        Ok(Holdings { entries, bytes })
     }
 
     fn look(&self, wanted: &[Wanted]) -> Result<Vec<Look>, Trouble> {
@@ -250,14 +350,16 @@ impl Store for Redis {
     fn keep(&self, key: &str, lease: Version, record: &Record, lifetime: Duration) -> Result<bool, Trouble> {
         let kind = if matches!(record, Record::Found(_)) { "f" } else { "m" };
         self.script(
-            KEEP,
-            &[&lease_key(key), &answer_key(key)],
+            &format!("{DROP}{KEEP}"),
+            &[ENDS, SIZES, &lease_key(key), &answer_key(key)],
             &[
                 held(lease).as_bytes(),
                 lease.to_string().as_bytes(),
                 kind.as_bytes(),
                 record.text().unwrap_or_default().as_bytes(),
                 millis(lifetime).as_bytes(),
+                MAX_ENTRIES.to_string().as_bytes(),
+                MAX_BYTES.to_string().as_bytes(),
             ],
         )
     }
@@ -269,7 +371,11 @@ impl Store for Redis {
     }
 
     fn forget(&self, key: &str) -> Result<(), Trouble> {
-        self.ask(|connection| cmd("DEL").arg(answer_key(key)).arg(lease_key(key)).query(connection))
+        self.script(
+            &format!("{DROP}{FORGET}"),
+            &[ENDS, SIZES, &lease_key(key), &answer_key(key)],
+            &[],
+        )
     }
 
     fn acquire(&self, key: &str, period: Duration) -> Result<bool, Trouble> {
@@ -287,5 +393,19 @@ impl Store for Redis {
 
     fn release(&self, key: &str) -> Result<(), Trouble> {
         self.ask(|connection| cmd("DEL").arg(limit_key(key)).query(connection))
+    }
+
+    fn note(&self, key: &str) -> Result<Option<String>, Trouble> {
+        self.ask(|connection| cmd("GET").arg(note_key(key)).query(connection))
+    }
+
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> Result<bool, Trouble> {
+        let time = millis(new.map_or(Duration::ZERO, |(_, time)| time));
+        let arguments = [marked(old), marked(new.map(|(text, _)| text)), time];
+        self.script(
+            CHANGE_NOTE,
+            &[&note_key(key)],
+            &arguments.each_ref().map(String::as_bytes),
+        )
     }
 }

@@ -110,8 +110,34 @@ pub struct Holdings {
     pub bytes: u64,
 }
 
+/// The kinds of store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// A file that all processes of a user on this machine share.
+    Lmdb,
+    /// A server, for shops on several machines.
+    Redis,
+    /// The process's own memory.
+    Process,
+}
+
+impl Tier {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lmdb => "lmdb",
+            Self::Redis => "redis",
+            Self::Process => "process",
+        }
+    }
+}
+
 /// A store.
 pub trait Store: Send + Sync + Debug {
+    /// What it is.
+    fn tier(&self) -> Tier;
+
     /// Where it lies, for people.
     fn place(&self) -> String;
 
@@ -145,6 +171,13 @@ pub trait Store: Send + Sync + Debug {
 
     /// Ends a period.
     fn release(&self, key: &str) -> Result<(), Trouble>;
+
+    /// A note under a key.
+    fn note(&self, key: &str) -> Result<Option<String>, Trouble>;
+
+    /// Replaces a note, and keeps the new one for this time at most; without a new one it is dropped. False, and nothing is
+    /// changed, when the old one is no longer what it was.
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> Result<bool, Trouble>;
 }
 
 /// A version that no other process has either.

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use super::alone::Alone;
-use super::store::{Store, Trouble};
-use crate::clock::Clock;
+use super::patience;
+use super::store::{Store, Tier, Trouble};
+use crate::clock::{Clock, Millis};
 
 /// How long a store that failed is left alone.
 const REST: Duration = Duration::from_secs(10);
@@ -29,9 +30,23 @@ pub type Log = fn(&str);
 /// See the module.
 pub struct Tiers {
     alone: Alone,
+    clock: Arc<dyn Clock>,
     opener: Option<Opener>,
     log: Log,
     shared: Mutex<Shared>,
+}
+
+/// What is in use, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InUse {
+    /// The kind.
+    pub tier: Tier,
+    /// Where it lies.
+    pub place: String,
+    /// Why it is not the shared one.
+    pub why_alone: Option<String>,
+    /// Since when.
+    pub since: Millis,
 }
 
 #[derive(Default)]
@@ -40,6 +55,7 @@ struct Shared {
     trouble: Option<Trouble>,
     rests_until: Option<Instant>,
     told: Option<Instant>,
+    since: Millis,
     owed: HashSet<String>,
 }
 
@@ -54,11 +70,16 @@ impl fmt::Debug for Tiers {
 impl Tiers {
     /// Without an opener there is no shared store.
     pub fn new(clock: Arc<dyn Clock>, opener: Option<Opener>, log: Log) -> Self {
+        let shared = Shared {
+            since: clock.now(),
+            ..Shared::default()
+        };
         Self {
-            alone: Alone::new(clock),
+            alone: Alone::new(clock.clone()),
+            clock,
             opener,
             log,
-            shared: Mutex::default(),
+            shared: Mutex::new(shared),
         }
     }
 
@@ -82,6 +103,8 @@ impl Tiers {
     }
 
     fn with_shared<T>(&self, work: &impl Fn(&dyn Store) -> Result<T, Trouble>) -> Option<T> {
+        // Its caller is gone, and so nobody would wait for the answer: that is no trouble of the store.
+        patience::left(REST)?;
         let first = self.store()?;
         match work(&*first) {
             Ok(done) => return Some(done),
@@ -101,17 +124,25 @@ impl Tiers {
         }
     }
 
-    /// What is in use, for people, and why not the shared store.
-    pub fn facts(&self) -> (String, Option<String>) {
-        match self.store() {
-            Some(store) => (store.place(), None),
+    /// What is in use, for people.
+    pub fn in_use(&self) -> InUse {
+        let store = self.store();
+        let shared = self.shared.lock();
+        let (store, why_alone): (&dyn Store, _) = match &store {
+            Some(store) => (&**store, None),
             None => {
-                let why = self.shared.lock().trouble.clone().map(|trouble| trouble.words);
+                let why = shared.trouble.as_ref().map(|trouble| trouble.words.clone());
                 (
-                    self.alone.place(),
-                    why.or_else(|| Some("no shared store is set".to_owned())),
+                    &self.alone,
+                    Some(why.unwrap_or_else(|| "no shared store is set".to_owned())),
                 )
             }
+        };
+        InUse {
+            tier: store.tier(),
+            place: store.place(),
+            why_alone,
+            since: shared.since,
         }
     }
 
@@ -141,7 +172,10 @@ impl Tiers {
             Ok(store) => {
                 shared.owed.clear();
                 shared.rests_until = None;
-                shared.trouble = None;
+                // One that was merely made anew is in use for as long as before.
+                if shared.trouble.take().is_some() {
+                    shared.since = self.clock.now();
+                }
                 shared.store = Some(store.clone());
                 Some(store)
             }
@@ -174,6 +208,8 @@ impl Tiers {
                 trouble.words
             ));
         }
-        shared.trouble = Some(trouble);
+        if shared.trouble.replace(trouble).is_none() {
+            shared.since = self.clock.now();
+        }
     }
 }

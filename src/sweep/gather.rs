@@ -9,6 +9,7 @@ use super::piece::{Piece, assemble};
 use crate::answer::Answer;
 use crate::cache::known::Known;
 use crate::cache::store::Version;
+use crate::cache::patience::Patience;
 use crate::cache::{Progress, RENEWAL, Turn};
 use crate::decode::group::Page;
 use crate::panel::Panel;
@@ -31,6 +32,7 @@ pub fn gather(
     wanted: impl Iterator<Item = Resource>,
     deadline: Deadline,
 ) -> Gathered {
+    let _patience = Patience::until(deadline);
     let mut answers = Gathered::new();
     let mut open = Vec::new();
     for resource in wanted {
@@ -49,6 +51,7 @@ pub fn gather(
         answers,
         asking: HashMap::new(),
         waiting: HashMap::new(),
+        deadline,
     };
     for (resource, known) in open.iter().zip(process.cache.look(&panel.address, &open)) {
         match known {
@@ -56,7 +59,7 @@ pub fn gather(
             None => gathering.take_turn(*resource),
         }
     }
-    gathering.run(deadline);
+    gathering.run();
     gathering.answers
 }
 
@@ -76,6 +79,7 @@ struct Gathering<'a> {
     answers: Gathered,
     asking: HashMap<Resource, Asking>,
     waiting: HashMap<Resource, Version>,
+    deadline: Deadline,
 }
 
 /// A resource that this process asks for.
@@ -90,7 +94,14 @@ impl Gathering<'_> {
         self.answers.insert(resource, answer);
     }
 
+    fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| deadline <= Instant::now())
+    }
+
     fn take_turn(&mut self, resource: Resource) {
+        if self.is_over() {
+            return;
+        }
         match self.process.cache.turn(&self.panel.address, resource) {
             Turn::Mine(lease) => {
                 // Another may have stored its answer, and ended its lease, since this process looked.
@@ -114,12 +125,12 @@ impl Gathering<'_> {
         }
     }
 
-    fn run(&mut self, deadline: Deadline) {
+    fn run(&mut self) {
         let mut interval = FIRST_LOOK;
         let mut renewal = Instant::now() + RENEWAL;
         while !self.asking.is_empty() || !self.waiting.is_empty() {
             let now = Instant::now();
-            if deadline.is_some_and(|deadline| deadline <= now) {
+            if self.is_over() {
                 return self.stop();
             }
             let mut wait = renewal.saturating_duration_since(now);
@@ -127,7 +138,7 @@ impl Gathering<'_> {
                 wait = wait.min(interval);
                 interval = (interval * 2).min(LAST_LOOK);
             }
-            if let Some(deadline) = deadline {
+            if let Some(deadline) = self.deadline {
                 wait = wait.min(deadline.saturating_duration_since(now));
             }
             if let Ok(done) = self.crew.next(wait) {
@@ -214,7 +225,7 @@ impl Gathering<'_> {
     }
 
     fn look_at_others(&mut self) {
-        if self.waiting.is_empty() {
+        if self.waiting.is_empty() || self.is_over() {
             return;
         }
         let (cache, address) = (&self.process.cache, &self.panel.address);

@@ -2,7 +2,7 @@
 Reflection gives exactly the documented signatures
 --FILE--
 <?php
-foreach (['Module', 'StockControl', 'RateLimit'] as $name) {
+foreach (['Module', 'StockControl', 'RateLimit', 'Cache'] as $name) {
     $class = new ReflectionClass("VirtFusionDirect\\$name");
     echo $class->isFinal() ? 'final ' : '', $class->getName(), "\n";
     foreach ($class->getMethods(ReflectionMethod::IS_PUBLIC) as $method) {
@@ -34,3 +34,5 @@ final VirtFusionDirect\StockControl
 final VirtFusionDirect\RateLimit
   static acquire(string $key, int $seconds): bool
   static release(string $key): void
+final VirtFusionDirect\Cache
+  static facts(): array

@@ -65,6 +65,7 @@ foreach ($extension as $name) {
 }
 ?>
 --EXPECT--
+Cache is as its stub says
 Module is as its stub says
 RateLimit is as its stub says
 StockControl is as its stub says

@@ -17,15 +17,19 @@ final class Machine
     private $process;
     /** @var array<int, resource> */
     private array $pipes = [];
+    /** @var list<Fpm> */
+    private array $servers = [];
+    /** @var resource|null */
+    private $redis = null;
 
     /** @param array<string, mixed> $world */
     public function __construct(array $world)
     {
         $this->folder = sys_get_temp_dir() . '/processes-' . bin2hex(random_bytes(6));
-        mkdir($this->folder, 0700);
+        mkdir($this->folder, 0755);
         $file = $this->folder . '/world.json';
         file_put_contents($file, json_encode($world + ['token' => self::TOKEN], JSON_THROW_ON_ERROR));
-        $command = [(string) getenv('VIRTFUSION_PANEL'), '--world', $file];
+        $command = [(string) getenv('VIRTFUSION_PANEL'), '--world', $file, '--dir', $this->folder];
         $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $this->pipes);
         if ($process === false) {
             throw new RuntimeException('The simulated panel did not start');
@@ -36,9 +40,77 @@ final class Machine
 
     public function stop(): void
     {
+        foreach ($this->servers as $server) {
+            $server->stop();
+        }
+        if ($this->redis !== null) {
+            proc_terminate($this->redis, 9);
+            proc_close($this->redis);
+        }
         array_map('fclose', $this->pipes);
         proc_close($this->process);
         exec('rm -rf ' . escapeshellarg($this->folder));
+    }
+
+    /**
+     * Replaces the faults of the panel.
+     *
+     * @param list<array<string, mixed>> $faults
+     */
+    public function faults(array $faults): void
+    {
+        file_get_contents($this->panel['control'] . '/faults', false, stream_context_create(['http' => [
+            'method' => 'PUT', 'header' => 'Content-Type: application/json', 'content' => json_encode($faults, JSON_THROW_ON_ERROR),
+        ]]));
+    }
+
+    /**
+     * Starts a web server whose workers may use a folder of their own for the cache.
+     *
+     * @param array<string, string> $settings
+     */
+    public function serve(array $settings = [], string $site = __DIR__ . '/site'): Fpm
+    {
+        $folder = "$this->folder/fpm-" . bin2hex(random_bytes(4));
+        mkdir($folder, 0755);
+        chown($folder, Fpm::USER);
+        $this->servers[] = $server = new Fpm($folder, $site, $settings + [
+            'extension' => (string) getenv('VIRTFUSION_EXTENSION'),
+            'virtfusion_direct.cafile' => $this->panel['ca'],
+            'virtfusion_direct.cache_dir' => "$folder/cache",
+        ]);
+
+        return $server;
+    }
+
+    /**
+     * Starts a Redis server of one's own and gives the setting for it.
+     *
+     * @param list<string> $options
+     * @return array<string, string>
+     */
+    public function redis(array $options = [], ?string $url = null): array
+    {
+        $socket = "$this->folder/redis.sock";
+        $command = ['redis-server', '--port', '0', '--unixsocket', $socket, '--unixsocketperm', '777', '--save', '', '--dir', $this->folder];
+        $process = proc_open([...$command, ...$options], [1 => ['file', "$this->folder/redis.log", 'w']], $pipes);
+        if ($process === false) {
+            throw new RuntimeException('redis-server did not start');
+        }
+        $this->redis = $process;
+        for ($wait = 0; !file_exists($socket) && $wait < 500; $wait++) {
+            usleep(10_000);
+        }
+
+        return ['virtfusion_direct.redis_url' => $url ?? "unix://$socket"];
+    }
+
+    /** Sends a signal to the Redis server. */
+    public function signalRedis(int $signal): void
+    {
+        if ($this->redis !== null) {
+            proc_terminate($this->redis, $signal);
+        }
     }
 
     /** How often the panel was asked for a path. */

@@ -6,14 +6,13 @@ use PHPUnit\Framework\TestCase;
 
 require_once __DIR__ . '/Machine.php';
 require_once __DIR__ . '/Php.php';
+require_once __DIR__ . '/Fpm.php';
 
 final class SharedCacheTest extends TestCase
 {
     private const GROUP = '/compute/hypervisors/groups/5/resources';
 
     private Machine $machine;
-    /** @var resource|null */
-    private $redis = null;
 
     protected function setUp(): void
     {
@@ -26,26 +25,7 @@ final class SharedCacheTest extends TestCase
 
     protected function tearDown(): void
     {
-        if ($this->redis !== null) {
-            proc_terminate($this->redis);
-            proc_close($this->redis);
-        }
         $this->machine->stop();
-    }
-
-    /** @return array<string, string> */
-    private function onRedis(): array
-    {
-        $socket = $this->machine->folder . '/redis.sock';
-        $command = ['redis-server', '--port', '0', '--unixsocket', $socket, '--save', '', '--dir', $this->machine->folder];
-        $process = proc_open($command, [1 => ['file', '/dev/null', 'w']], $pipes);
-        self::assertNotFalse($process);
-        $this->redis = $process;
-        for ($wait = 0; !file_exists($socket) && $wait < 500; $wait++) {
-            usleep(10_000);
-        }
-
-        return ['virtfusion_direct.redis_url' => 'unix://' . $socket];
     }
 
     /** @param array<string, string> $settings */
@@ -71,7 +51,7 @@ final class SharedCacheTest extends TestCase
 
     public function testSixtyFourProcessesOnRedisAskForEachPageOnce(): void
     {
-        $this->startCold($this->onRedis());
+        $this->startCold($this->machine->redis());
     }
 
     /** @return array<string, array{bool}> */
@@ -83,7 +63,7 @@ final class SharedCacheTest extends TestCase
     /** @dataProvider stores */
     public function testWhatOneProcessForgetsIsGoneFromTheMemoryOfAnother(bool $redis): void
     {
-        $settings = $redis ? $this->onRedis() : [];
+        $settings = $redis ? $this->machine->redis() : [];
         $code = '$m->fetchPackage(3); $m->fetchPackage(3); echo "held\n"; usleep(1_500_000); $m->fetchPackage(3); echo "again\n";';
         $holder = $this->machine->start($code, $settings);
         self::assertSame('held', $holder->line());
@@ -96,11 +76,8 @@ final class SharedCacheTest extends TestCase
     /** @dataProvider stores */
     public function testAnAnswerThatWasOnItsWayWhenItWasForgottenIsReturnedAndNotKept(bool $redis): void
     {
-        $settings = $redis ? $this->onRedis() : [];
-        $body = json_encode([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 1500, 'times' => 1]]);
-        file_get_contents($this->machine->panel['control'] . '/faults', false, stream_context_create(['http' => [
-            'method' => 'PUT', 'header' => 'Content-Type: application/json', 'content' => $body,
-        ]]));
+        $settings = $redis ? $this->machine->redis() : [];
+        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 1500, 'times' => 1]]);
         $asker = $this->machine->start('echo "asks\n"; echo $m->fetchPackage(3)["memory"];', $settings);
         self::assertSame('asks', $asker->line());
         for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 100; $wait++) {
@@ -115,7 +92,7 @@ final class SharedCacheTest extends TestCase
     /** @dataProvider stores */
     public function testOfFiftyProcessesOneAcquiresALimit(bool $redis): void
     {
-        $settings = $redis ? $this->onRedis() : [];
+        $settings = $redis ? $this->machine->redis() : [];
         $at = microtime(true) + 3;
         $all = [];
         for ($number = 0; $number < 50; $number++) {
@@ -219,12 +196,11 @@ final class SharedCacheTest extends TestCase
         self::assertSame('10241024', $php->output());
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
 
-        $settings = $this->onRedis();
+        $settings = $this->machine->redis();
         $code = '$m->fetchPackage(3); echo "held\n"; usleep(1_000_000); echo $m->fetchPackage(3)["memory"], $m->fetchPackage(3)["memory"];';
         $php = $this->machine->start($code, $settings);
         self::assertSame('held', $php->line());
-        self::assertNotNull($this->redis);
-        proc_terminate($this->redis, 9);
+        $this->machine->signalRedis(9);
         self::assertSame('10241024', $php->output());
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
     }

@@ -114,6 +114,21 @@ impl Lease {
     }
 }
 
+/// A note: format, text, span.
+pub(super) fn write_note(text: &str, span: Span) -> Vec<u8> {
+    let mut value = vec![FORMAT];
+    value.extend_from_slice(text.as_bytes());
+    value.extend_from_slice(&write_span(span));
+    value
+}
+
+pub(super) fn read_note(value: &[u8]) -> Option<(String, Span)> {
+    let span = span_at_end(value)?;
+    let (format, text) = value[..value.len() - SPAN].split_first()?;
+    let text = std::str::from_utf8(text).ok()?;
+    (*format == FORMAT).then(|| (text.to_owned(), span))
+}
+
 /// The span that every value ends with.
 pub(super) fn span_at_end(value: &[u8]) -> Option<Span> {
     let (_, end) = value.split_last_chunk::<SPAN>()?;
@@ -161,6 +176,15 @@ mod tests {
             (read.version, read.failed.as_deref(), read.span),
             (3, Some("why"), PERIOD)
         );
+    }
+
+    #[test]
+    fn notes_come_back_as_they_were_written() {
+        let mut value = write_note("3 failures", PERIOD);
+        assert_eq!(read_note(&value), Some(("3 failures".to_owned(), PERIOD)));
+        value[0] = FORMAT + 1;
+        assert_eq!(read_note(&value), None);
+        assert_eq!(read_note(&value[..SPAN]), None);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use heed::types::Bytes;
 use heed::{Database, Env, EnvFlags, EnvOpenOptions, MdbError, RoTxn, RwTxn, WithoutTls};
 
 use super::span::Span;
-use super::store::{Holdings, Leased, Look, Progress, Record, Store, Trouble, Version, Wanted};
+use super::store::{Holdings, Leased, Look, Progress, Record, Store, Tier, Trouble, Version, Wanted};
 use crate::clock::{Clock, Millis};
 use crate::sys;
 use folder::{File, Seen};
@@ -35,6 +35,7 @@ pub struct Lmdb {
     answers: Table,
     leases: Table,
     limits: Table,
+    notes: Table,
     file: File,
     seen: Seen,
     clock: Arc<dyn Clock>,
@@ -84,7 +85,7 @@ impl Lmdb {
     fn open_file(file: &File, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
         file.check()?;
         let mut options = EnvOpenOptions::new().read_txn_without_tls();
-        options.map_size(MAP_SIZE).max_readers(MAX_READERS).max_dbs(3);
+        options.map_size(MAP_SIZE).max_readers(MAX_READERS).max_dbs(4);
         let env = sys::open_lmdb(&options, EnvFlags::NO_SYNC | EnvFlags::NO_SUB_DIR, file.path()).map_err(damaged)?;
         // A file that ends before its last page would end the process at the first read behind its end.
         let needed = (env.info().last_page_number as u64 + 1).saturating_mul(sys::page_size());
@@ -96,6 +97,7 @@ impl Lmdb {
         let answers = env.create_database(&mut txn, Some("answers")).map_err(damaged)?;
         let leases = env.create_database(&mut txn, Some("leases")).map_err(damaged)?;
         let limits = env.create_database(&mut txn, Some("limits")).map_err(damaged)?;
+        let notes = env.create_database(&mut txn, Some("notes")).map_err(damaged)?;
         txn.commit()?;
         let seen = Seen::of(file)?;
         Ok(Self {
@@ -103,6 +105,7 @@ impl Lmdb {
             answers,
             leases,
             limits,
+            notes,
             file: file.clone(),
             seen,
             clock,
@@ -188,7 +191,7 @@ impl Lmdb {
         for key in gone {
             self.answers.delete(txn, &key)?;
         }
-        for table in [self.leases, self.limits] {
+        for table in [self.leases, self.limits, self.notes] {
             let mut ended: Vec<Vec<u8>> = Vec::new();
             for entry in table.iter(txn)? {
                 let (key, value) = entry?;
@@ -211,6 +214,12 @@ impl Lmdb {
             .and_then(Lease::read)
             .filter(|lease| lease.span.holds(now)))
     }
+
+    /// Looks at the note under a key, if it still counts.
+    fn running_note(&self, txn: &RoTxn<WithoutTls>, key: &[u8], now: Millis) -> heed::Result<Option<String>> {
+        let note = self.notes.get(txn, key)?.and_then(layout::read_note);
+        Ok(note.filter(|(_, span)| span.holds(now)).map(|(text, _)| text))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -221,6 +230,10 @@ enum Room {
 }
 
 impl Store for Lmdb {
+    fn tier(&self) -> Tier {
+        Tier::Lmdb
+    }
+
     fn place(&self) -> String {
         format!("LMDB in {}", self.file.folder().display())
     }
@@ -390,5 +403,30 @@ impl Store for Lmdb {
     fn release(&self, key: &str) -> Result<(), Trouble> {
         let key = layout::key(key);
         self.change(|txn| self.limits.delete(txn, &key).map(drop))
+    }
+
+    fn note(&self, key: &str) -> Result<Option<String>, Trouble> {
+        let now = self.clock.now();
+        self.read(|txn| self.running_note(txn, &layout::key(key), now))
+    }
+
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> Result<bool, Trouble> {
+        let key = layout::key(key);
+        let now = self.clock.now();
+        self.change(|txn| {
+            if self.running_note(txn, &key, now)?.as_deref() != old {
+                return Ok(false);
+            }
+            match new {
+                Some((text, time)) => {
+                    let value = layout::write_note(text, Span::new(now, time));
+                    self.notes.put(txn, &key, &value)?;
+                }
+                None => {
+                    self.notes.delete(txn, &key)?;
+                }
+            }
+            Ok(true)
+        })
     }
 }

@@ -1,0 +1,25 @@
+//! `VirtFusionDirect\Cache`: what there is to know of the cache, for a page of the shop's admins.
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::exception::PhpException;
+use ext_php_rs::flags::ClassFlags;
+use ext_php_rs::prelude::*;
+use ext_php_rs::types::ZendHashTable;
+
+use super::array;
+use super::module::process;
+
+/// See the module.
+#[php_class]
+#[php(name = "VirtFusionDirect\\Cache")]
+#[php(flags = ClassFlags::Final.union(ClassFlags::NoDynamicProperties))]
+pub struct Cache;
+
+#[php_impl]
+impl Cache {
+    /// Where answers lie, since when and why there, how much lies there, and what this process did with it.
+    pub fn facts() -> Result<ZBox<ZendHashTable>, PhpException> {
+        let process = process();
+        Ok(array::facts(&process.cache.facts(), process.http.requests())?)
+    }
+}
