@@ -109,24 +109,25 @@ impl Cache {
                 Box::new(move || Ok(Arc::new(lmdb::Lmdb::open(folder.clone(), clock.clone())?)))
             }
         };
-        let tiers = Tiers::new(clock.clone(), Some(opener), log);
-        Self::on(tiers, &*clock)
+        let began = clock.now();
+        Self::on(Tiers::new(clock, Some(opener), log), began)
     }
 
     /// A cache that lies in this process alone.
     #[must_use]
     pub fn alone(clock: Arc<dyn Clock>) -> Self {
-        Self::on(Tiers::new(clock.clone(), None, |_| ()), &*clock)
+        let began = clock.now();
+        Self::on(Tiers::new(clock, None, |_| ()), began)
     }
 
-    /// A cache on these stores.
+    /// A cache on these stores, whose counting begins now.
     #[must_use]
-    pub fn on(tiers: Tiers, clock: &dyn Clock) -> Self {
+    pub fn on(tiers: Tiers, began: Millis) -> Self {
         Self {
             tiers,
             near: Near::default(),
             counts: Counts::default(),
-            began: clock.now(),
+            began,
         }
     }
 

@@ -48,7 +48,7 @@ local function drop(answer)
     local size = redis.call('HGET', KEYS[2], answer)
     if size then
         redis.call('HDEL', KEYS[2], answer)
-        redis.call('HINCRBY', KEYS[2], '', -size)
+        redis.call('HINCRBY', KEYS[2], '', 0 - size)
     end
 end
 ";

@@ -134,6 +134,7 @@ final class SharedCacheTest extends TestCase
             'a file' => ['touch cache'],
             "another user's" => ['mkdir -m 700 cache; chown 12345 cache'],
             'writable by all' => ['mkdir cache; chmod 777 cache'],
+            'on a full file system' => ['mkdir cache; mount -t tmpfs -o size=64k,mode=700 tmpfs cache; head -c 60000 /dev/zero >cache/full'],
             'below a missing folder' => ['true'],
         ];
     }
@@ -148,6 +149,7 @@ final class SharedCacheTest extends TestCase
             . '(new ReflectionExtension("virtfusion_direct"))->info();';
         $php = $this->machine->start($code, $settings);
         $output = $php->output();
+        exec('umount ' . escapeshellarg($this->machine->folder . '/cache') . ' 2>/dev/null');
         self::assertStringStartsWith('1024', $output);
         self::assertSame(1, $this->machine->asked('/packages/3'));
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);

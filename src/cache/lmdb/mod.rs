@@ -22,6 +22,10 @@ use layout::{Answer, Lease};
 
 /// The size of the store.
 const MAP_SIZE: usize = 64 << 20;
+/// The most of it that answers may fill: a change needs free pages beside those that it replaces, a removal too.
+const MAX_DATA: u64 = 40 << 20;
+/// The largest answer that is kept.
+const MAX_ANSWER: usize = 16 << 20;
 /// The most answers in it.
 const MAX_ENTRIES: u64 = 10_000;
 /// The most processes that read at the same moment.
@@ -66,6 +70,11 @@ fn damaged(error: heed::Error) -> Trouble {
         ) => Trouble::gone(format!("the file is damaged: {error}")),
         other => other.into(),
     }
+}
+
+/// Whether LMDB has no room left.
+fn is_full(error: &heed::Error) -> bool {
+    matches!(error, heed::Error::Mdb(MdbError::MapFull | MdbError::TxnFull))
 }
 
 impl Lmdb {
@@ -128,11 +137,25 @@ impl Lmdb {
         };
         for room in [Room::Ended, Room::Half, Room::All] {
             match attempt() {
-                Err(heed::Error::Mdb(MdbError::MapFull | MdbError::TxnFull)) => self.make_room(room)?,
+                Err(error) if is_full(&error) => self.make_room(room)?,
                 other => return other.map_err(|error| self.trouble(error)),
             }
         }
         attempt().map_err(|error| self.trouble(error))
+    }
+
+    /// Sees to it that there is room for one more answer of this size.
+    fn reserve(&self, size: usize) -> Result<(), Trouble> {
+        for room in [Room::Ended, Room::Half, Room::All] {
+            let stat = self.read(|txn| self.answers.stat(txn))?;
+            let pages = (stat.branch_pages + stat.leaf_pages + stat.overflow_pages) as u64;
+            let filled = pages.saturating_mul(u64::from(stat.page_size));
+            if (stat.entries as u64) < MAX_ENTRIES && filled.saturating_add(size as u64) <= MAX_DATA {
+                break;
+            }
+            self.make_room(room)?;
+        }
+        Ok(())
     }
 
     /// Looks at what is there at one moment.
@@ -149,8 +172,14 @@ impl Lmdb {
     }
 
     /// A file that turns out to be damaged is set aside, for all processes at once.
+    ///
+    /// So is one that is too full for anything to be taken out of it.
     fn trouble(&self, error: heed::Error) -> Trouble {
-        let trouble = damaged(error);
+        let trouble = if is_full(&error) {
+            Trouble::gone(format!("the file is full: {error}"))
+        } else {
+            damaged(error)
+        };
         if trouble.gone
             && let Err(trouble) = self.file.set_aside()
         {
@@ -162,10 +191,12 @@ impl Lmdb {
     fn make_room(&self, room: Room) -> Result<(), Trouble> {
         // A process that was killed while it read keeps old pages from being used again.
         self.env.clear_stale_readers()?;
-        let mut txn = self.env.write_txn()?;
-        self.evict(&mut txn, room)?;
-        txn.commit()?;
-        Ok(())
+        let evict = || {
+            let mut txn = self.env.write_txn()?;
+            self.evict(&mut txn, room)?;
+            txn.commit()
+        };
+        evict().map_err(|error| self.trouble(error))
     }
 
     /// Takes answers out: those that have ended, and then as many more as asked for, the ones that end soonest first.
@@ -317,22 +348,17 @@ impl Store for Lmdb {
         let key = layout::key(key);
         let now = self.clock.now();
         let value = Answer::write(lease, record, Span::new(now, lifetime));
-        if value.len() > MAP_SIZE / 2 {
+        if value.len() > MAX_ANSWER {
             self.change(|txn| self.leases.delete(txn, &key))?;
             return Ok(false);
         }
+        self.reserve(value.len())?;
         self.change(|txn| {
             let held = self.leases.get(txn, &key)?.and_then(Lease::read);
             if !held.is_some_and(|held| held.version == lease && held.failed.is_none()) {
                 return Ok(false);
             }
             self.leases.delete(txn, &key)?;
-            if self.answers.len(txn)? >= MAX_ENTRIES {
-                self.evict(txn, Room::Ended)?;
-                if self.answers.len(txn)? >= MAX_ENTRIES {
-                    self.evict(txn, Room::Half)?;
-                }
-            }
             self.answers.put(txn, &key, &value)?;
             Ok(true)
         })
