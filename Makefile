@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-rust test-php test-addon lint
+.PHONY: build demo test test-rust test-php test-addon lint bench
 
 TARGET := $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -45,3 +45,11 @@ test-addon: build
 	tests/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	phpunit --configuration tests/addon/phpunit.xml
+
+# The extension beside a plain PHP reference; prints figures and ratios, and writes the README's table. BENCH_ROUNDS sets how
+# often each is measured.
+# PARTS=end-to-end runs one part, and leaves the README as it is.
+bench: build
+	tests/setup.sh bench
+	cargo build --release --locked --quiet --package virtfusion-panel
+	VIRTFUSION_PANEL=$(TARGET)/release/panel php benches/run.php $(PARTS)

@@ -1,18 +1,20 @@
 #!/bin/sh
 # Installs what a step needs on Debian 12, and nothing that is there already.
-# usage: tests/setup.sh build|demo|test
+# usage: tests/setup.sh build|demo|test|bench
 # Without root it installs nothing and says what is missing.
 set -eu
 
 build="php8.2-cli php8.2-dev clang libclang-dev build-essential pkg-config ca-certificates"
 demo="$build php8.2-sqlite3 php-illuminate-database php-illuminate-events"
 test="$demo php8.2-fpm php8.2-mysql nginx-light php8.2-curl php8.2-mbstring php8.2-xml phpunit mariadb-server redis-server openssl"
+bench="$test nginx-light wrk"
 
 case "${1:-test}" in
     build) wanted=$build ;;
     demo) wanted=$demo ;;
     test) wanted=$test ;;
-    *) echo "usage: $0 build|demo|test" >&2; exit 2 ;;
+    bench) wanted=$bench ;;
+    *) echo "usage: $0 build|demo|test|bench" >&2; exit 2 ;;
 esac
 
 missing=

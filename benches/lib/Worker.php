@@ -1,0 +1,66 @@
+<?php
+
+/*
+ * A PHP process of one side of a comparison. It does what it is told, a line at a time, and answers with the time that
+ * the work itself took.
+ */
+
+declare(strict_types=1);
+
+namespace VirtFusionBench;
+
+use RuntimeException;
+
+final class Worker
+{
+    /** @var resource */
+    private $process;
+
+    /** @var array<int, resource> */
+    private array $pipes = [];
+
+    /** @param list<string> $command */
+    public function __construct(array $command)
+    {
+        $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        if ($process === false) {
+            throw new RuntimeException("{$command[0]} did not start");
+        }
+        $this->process = $process;
+        $this->answer();
+    }
+
+    public function __destruct()
+    {
+        array_map('fclose', $this->pipes);
+        proc_close($this->process);
+    }
+
+    /** @return Timed a sweep over all products */
+    public function all(): Timed
+    {
+        return $this->tell('all');
+    }
+
+    public function one(int $product): Timed
+    {
+        return $this->tell("one {$product}");
+    }
+
+    private function tell(string $line): Timed
+    {
+        fwrite($this->pipes[0], "{$line}\n");
+
+        return $this->answer();
+    }
+
+    private function answer(): Timed
+    {
+        $answer = json_decode((string) fgets($this->pipes[1]), true);
+        if (!is_array($answer)) {
+            throw new RuntimeException('A worker ended before it had answered.');
+        }
+
+        return new Timed($answer['ns'] / 1e6, (array) $answer['quantities'], $answer['queries']);
+    }
+}

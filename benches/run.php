@@ -1,0 +1,43 @@
+<?php
+
+/*
+ * `make bench`: the extension and its addon beside a plain PHP reference, in turn, several times. Figures depend on the
+ * machine, so none fails the run; the last line says which of the ratios asked for hold. With names of parts as
+ * arguments it runs these alone, and leaves the README as it is.
+ */
+
+declare(strict_types=1);
+
+namespace VirtFusionBench;
+
+use Throwable;
+
+require_once __DIR__ . '/lib/autoload.php';
+
+const PARTS = [
+    'end-to-end' => EndToEnd::class,
+];
+
+$chosen = array_slice($argv, 1);
+foreach ($chosen as $name) {
+    if (!isset(PARTS[$name])) {
+        fwrite(STDERR, "bench: there is no part {$name}; there are " . implode(', ', array_keys(PARTS)) . "\n");
+        exit(2);
+    }
+}
+// Everything is on this machine: a proxy of the environment has no part in it.
+putenv('no_proxy=localhost,127.0.0.1');
+$rounds = max(1, (int) (getenv('BENCH_ROUNDS') ?: 9));
+$report = new Report();
+try {
+    foreach ($chosen === [] ? array_keys(PARTS) : $chosen as $name) {
+        (PARTS[$name])::run($report, $rounds);
+    }
+    if ($chosen === []) {
+        $report->writeTo(dirname(__DIR__) . '/README.md', Machine::describe($rounds));
+    }
+} catch (Throwable $failure) {
+    fwrite(STDERR, "bench: {$failure->getMessage()}\n");
+    exit(2);
+}
+echo "\n", $report->verdict(), "\n";

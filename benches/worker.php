@@ -1,0 +1,40 @@
+<?php
+
+/*
+ * worker.php SIDE SHOP: one process of a shop that recalculates, by the extension's addon or by the reference. Reads
+ * `all` or `one ID` from standard input, a line each, and answers each with a line of JSON.
+ */
+
+declare(strict_types=1);
+
+use VirtFusionReference\FileCache;
+use VirtFusionReference\Module;
+use VirtFusionReference\StockControl as Reference;
+use WHMCS\Database\Capsule;
+use WHMCS\Module\Server\VirtFusionDirect\StockControl;
+
+[, $side, $shop] = $argv;
+require $shop . '/init.php';
+require __DIR__ . '/reference/autoload.php';
+
+$queries = 0;
+Capsule::connection()->listen(static function () use (&$queries): void {
+    $queries++;
+});
+$folder = dirname($shop);
+$control = static fn (): object => $side === 'extension' ? new StockControl() : new Reference(
+    Module::ofShop("{$folder}/authority.pem", new FileCache("{$folder}/cache-reference")),
+);
+$say = static function (int $ns, array $quantities) use (&$queries): void {
+    echo json_encode(['ns' => $ns, 'quantities' => (object) $quantities, 'queries' => $queries]), "\n";
+};
+$say(0, []);
+while (($line = fgets(STDIN)) !== false) {
+    [$what, $id] = explode(' ', trim($line)) + [1 => 0];
+    $queries = 0;
+    $from = hrtime(true);
+    $quantities = $what === 'all'
+        ? $control()->recalculateAll()
+        : [(int) $id => $control()->recalculateForProduct((int) $id)];
+    $say(hrtime(true) - $from, $quantities);
+}
