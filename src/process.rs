@@ -6,6 +6,8 @@ use parking_lot::Mutex;
 
 use crate::cache::Cache;
 use crate::cache::tiers::Log;
+use crate::clock::SystemClock;
+use crate::panel::breaker::Breaker;
 use crate::panel::http::Http;
 use crate::settings::Settings;
 
@@ -18,7 +20,9 @@ pub struct Process {
     /// The client.
     pub http: Arc<Http>,
     /// The cache.
-    pub cache: Cache,
+    pub cache: Arc<Cache>,
+    /// What is known of the panels' health.
+    pub breaker: Arc<Breaker>,
 }
 
 static CURRENT: Mutex<Option<Arc<Process>>> = Mutex::new(None);
@@ -48,12 +52,14 @@ impl Process {
 
     fn new(id: u32, settings: Settings, log: Log) -> Self {
         let http = Arc::new(Http::new(&settings));
-        let cache = Cache::new(&settings, log);
+        let cache = Arc::new(Cache::new(&settings, log));
+        let breaker = Arc::new(Breaker::new(cache.clone(), Arc::new(SystemClock)));
         Self {
             id,
             settings,
             http,
             cache,
+            breaker,
         }
     }
 }

@@ -40,6 +40,7 @@ impl Access {
             address: self.address.clone(),
             token: self.token.clone(),
             http: process.http.clone(),
+            breaker: process.breaker.clone(),
         }
     }
 

@@ -22,6 +22,7 @@ use std::time::Duration;
 use crate::clock::{Clock, Millis, SystemClock};
 use crate::panel::address::Address;
 use crate::panel::ask::Resource;
+use crate::panel::breaker::Notes;
 use crate::settings::{Settings, Trust};
 use known::Known;
 use near::Near;
@@ -258,18 +259,20 @@ impl Cache {
         self.tiers.with(|store| store.acquire(key, period)).unwrap_or(true)
     }
 
-    /// A note under a key, for every process at once.
-    pub fn note(&self, key: &str) -> Option<String> {
-        self.tiers.with(|store| store.note(key)).ok().flatten()
-    }
-
-    /// Replaces a note; see [`Store::change_note`](store::Store::change_note).
-    pub fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> bool {
-        self.tiers.with(|store| store.change_note(key, old, new)).unwrap_or(false)
-    }
-
     /// Makes the next [`acquire`](Self::acquire) of this key true.
     pub fn release(&self, key: &str) {
         let _ = self.tiers.with(|store| store.release(key));
+    }
+}
+
+impl Notes for Cache {
+    fn note(&self, key: &str) -> Option<String> {
+        self.tiers.with(|store| store.note(key)).ok().flatten()
+    }
+
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> bool {
+        self.tiers
+            .with(|store| store.change_note(key, old, new))
+            .unwrap_or(false)
     }
 }

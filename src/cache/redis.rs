@@ -134,7 +134,10 @@ impl Redis {
     /// Asks over the kept connection, or over a new one when there is none or it was closed.
     fn ask<T>(&self, mut question: impl FnMut(&mut Connection) -> RedisResult<T>) -> Result<T, Trouble> {
         let trouble = |error: ::redis::RedisError| Trouble::new(format!("{}: {}", self.place, words(&error)));
-        let mut kept = self.connection.lock();
+        let mut kept = self
+            .connection
+            .try_lock_for(self.patience()?)
+            .ok_or_else(|| self.too_slow())?;
         if let Some(mut connection) = kept.take() {
             match self.within_patience(&mut connection, &mut question)? {
                 Ok(answer) => {
@@ -147,9 +150,7 @@ impl Redis {
             }
         }
         let mut connection = self.connect()?;
-        let answer = self
-            .within_patience(&mut connection, &mut question)?
-            .map_err(trouble)?;
+        let answer = self.within_patience(&mut connection, &mut question)?.map_err(trouble)?;
         *kept = Some(connection);
         Ok(answer)
     }
@@ -176,9 +177,7 @@ impl Redis {
         })
         .map_err(|error| Trouble::new(format!("{}: no thread could be started: {error}", self.place)))?;
         match receiver.recv_timeout(patience) {
-            Ok(connected) => {
-                connected.map_err(|error| Trouble::new(format!("{}: {}", self.place, words(&error))))
-            }
+            Ok(connected) => connected.map_err(|error| Trouble::new(format!("{}: {}", self.place, words(&error)))),
             Err(_) => Err(self.too_slow()),
         }
     }

@@ -155,7 +155,8 @@ impl Tiers {
 
     fn store(&self) -> Option<Arc<dyn Store>> {
         let opener = self.opener.as_ref()?;
-        let mut shared = self.shared.lock();
+        // Another thread may be opening it.
+        let mut shared = self.shared.try_lock_for(patience::left(REST)?)?;
         if let Some(store) = &shared.store {
             return Some(store.clone());
         }

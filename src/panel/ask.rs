@@ -1,7 +1,9 @@
 //! The two questions that quantities depend on, one HTTP exchange each, and when a 404 is believed.
 
+use std::time::{Duration, Instant};
+
 use super::Panel;
-use super::failure::{Cause, Failure};
+use super::failure::{Cause, Failure, Phase};
 use super::http::{Deadline, Response};
 use crate::decode::check_body;
 
@@ -60,6 +62,18 @@ pub enum Word {
     NotFound,
 }
 
+/// A caller with less time than this may be too impatient, and not the panel too slow.
+const IMPATIENCE: Duration = Duration::from_secs(1);
+
+/// Whether a failure is one of those that the breaker counts: no connection, or a time-out.
+fn costs_time(cause: &Cause, took: Duration) -> bool {
+    match cause {
+        Cause::Refused | Cause::HostNotFound | Cause::Timeout(Phase::Connect | Phase::Request) => true,
+        Cause::Timeout(Phase::Deadline) => took >= IMPATIENCE,
+        _ => false,
+    }
+}
+
 impl Panel {
     /// Asks for one page of a resource.
     pub fn ask(&self, resource: Resource, page: usize, deadline: Deadline) -> Result<Word, Failure> {
@@ -69,7 +83,7 @@ impl Panel {
     }
 
     fn exchange(&self, path: &str, deadline: Deadline) -> Result<Word, Cause> {
-        let response = self.http.get(self, path, deadline)?;
+        let response = self.get(path, deadline)?;
         match response.status {
             200 => {
                 check_body(&response.body).map_err(Cause::Body)?;
@@ -84,6 +98,25 @@ impl Panel {
         }
     }
 
+    /// One exchange, if the panel may be asked now, and what it says of the panel's health.
+    fn get(&self, path: &str, deadline: Deadline) -> Result<Response, Cause> {
+        let started = self.breaker.enter(&self.address).map_err(Cause::Closed)?;
+        let begun = Instant::now();
+        let got = self.http.get(self, path, deadline);
+        match &got {
+            Ok(response) => {
+                self.breaker.succeeded(&self.address);
+                let wish = response.retry_after.as_deref().and_then(|text| self.breaker.wish(text));
+                if let Some(time) = wish.filter(|_| response.status == 429) {
+                    self.breaker.asked(&self.address, time);
+                }
+            }
+            Err(cause) if costs_time(cause, begun.elapsed()) => self.breaker.failed(&self.address, started),
+            Err(_) => {}
+        }
+        got
+    }
+
     /// A 404 with a JSON body or none is the panel's word. Any other is a web server's error page, unless the panel answers
     /// right after.
     fn is_believed(&self, response: &Response, deadline: Deadline) -> bool {
@@ -92,8 +125,7 @@ impl Panel {
         response.body.iter().all(u8::is_ascii_whitespace)
             || is_json()
             || self
-                .http
-                .get(self, "/connect", deadline)
+                .get("/connect", deadline)
                 .is_ok_and(|connect| connect.status == 200)
     }
 }

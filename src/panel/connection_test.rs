@@ -18,7 +18,7 @@ pub struct TestFailure {
 }
 
 impl Panel {
-    /// Asks both questions, past every cache.
+    /// Asks both questions, past every cache and past the breaker. A panel that answers both is asked again by all.
     pub fn test(&self) -> Result<(), TestFailure> {
         for path in [CONNECT, GROUPS] {
             let refused = |cause| Err(TestFailure { path, cause });
@@ -31,6 +31,7 @@ impl Panel {
                 Err(cause) => return refused(cause),
             }
         }
+        self.breaker.succeeded(&self.address);
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::breaker::Closed;
 use crate::capacity::NotUnderstood;
 use crate::decode::{BodyError, GroupError, PackageError};
 
@@ -79,6 +80,8 @@ pub enum Cause {
     InvalidId(i64),
     /// This process could not ask.
     Internal(String),
+    /// It is not asked for a while.
+    Closed(Closed),
     /// Another process asked at the same time, and this is what it says.
     Elsewhere(String),
 }
@@ -131,6 +134,7 @@ impl fmt::Display for Cause {
             Self::Group(error) => error.fmt(f),
             Self::NotUnderstood(field) => field.fmt(f),
             Self::StorageProfile => f.write_str("\"primaryStorageProfile\" of the package is not understood"),
+            Self::Closed(closed) => closed.fmt(f),
             Self::InvalidId(id) => write!(f, "an id is at least 1, not {id}"),
             Self::Elsewhere(words) => Printable(words).fmt(f),
             Self::Internal(words) => write!(f, "not asked: {}", Printable(words)),

@@ -20,8 +20,10 @@ use crate::settings::Settings;
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The body, unpacked.
+    /// The body, unpacked. Not read for a 429, which says nothing in it.
     pub body: Vec<u8>,
+    /// The header `Retry-After`.
+    pub retry_after: Option<String>,
 }
 
 /// The client of a process.
@@ -127,8 +129,21 @@ impl Http {
                 }
             })?;
         let status = response.status().as_u16();
-        let body = read(response.body_mut(), self.max_body, whole)?;
-        Ok(Response { status, body })
+        let retry_after = response
+            .headers()
+            .get("retry-after")
+            .and_then(|value| value.to_str().ok())
+            .map(ToOwned::to_owned);
+        let body = if status == 429 {
+            Vec::new()
+        } else {
+            read(response.body_mut(), self.max_body, whole)?
+        };
+        Ok(Response {
+            status,
+            body,
+            retry_after,
+        })
     }
 }
 

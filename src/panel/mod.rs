@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod ask;
+pub mod breaker;
 pub mod connection_test;
 mod dial;
 pub mod failure;
@@ -15,6 +16,7 @@ pub mod trust;
 use std::sync::Arc;
 
 use address::Address;
+use breaker::Breaker;
 use http::Http;
 use token::Token;
 
@@ -27,4 +29,6 @@ pub struct Panel {
     pub token: Token,
     /// The process's client.
     pub http: Arc<Http>,
+    /// Whether it may be asked now.
+    pub breaker: Arc<Breaker>,
 }

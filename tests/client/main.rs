@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod breaker;
 mod connections;
 mod deadlines;
 mod failures;

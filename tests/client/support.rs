@@ -94,10 +94,12 @@ pub fn way(url: &str, token: &str, settings: &Settings) -> Panel {
         cache.forget(&address, Resource::Package(id));
         cache.forget(&address, Resource::Group(id));
     }
+    process().breaker.succeeded(&address);
     Panel {
         address,
         token: Token::parse(token).unwrap(),
         http: Arc::new(Http::new(settings)),
+        breaker: process().breaker.clone(),
     }
 }
 

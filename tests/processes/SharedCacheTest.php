@@ -105,6 +105,44 @@ final class SharedCacheTest extends TestCase
         self::assertSame('true', $this->machine->run($code, $settings));
     }
 
+    /** @dataProvider stores */
+    public function testAPanelThatOneProcessFoundToHangIsLeftAloneByAll(bool $redis): void
+    {
+        $settings = ($redis ? $this->machine->redis() : []) + ['virtfusion_direct.timeout' => '1'];
+        $this->machine->faults([['path' => '*', 'kind' => 'hang']]);
+        $this->machine->run('for ($n = 0; $n < 3; $n++) { $m->fetchPackage(3); }', $settings);
+        self::assertSame(3, $this->machine->asked('/packages/3'));
+        $code = '$start = microtime(true); $answer = $m->fetchPackage(3);'
+            . 'echo json_encode([$answer, microtime(true) - $start, $m->lastError()]);';
+        [$answer, $took, $why] = json_decode($this->machine->run($code, $settings), true, 8, JSON_THROW_ON_ERROR);
+        self::assertNull($answer);
+        self::assertLessThan(0.5, $took);
+        self::assertStringContainsString('not asked: the panel could not be reached', $why);
+        self::assertSame(3, $this->machine->asked('/packages/3'));
+
+        $this->machine->faults([]);
+        self::assertSame('{"success":true,"error":""}', $this->machine->run('echo json_encode($m->testConnection());', $settings));
+        self::assertSame('1024', $this->machine->run('echo $m->fetchPackage(3)["memory"];', $settings));
+    }
+
+    /** @dataProvider stores */
+    public function testAForkOfAProcessThatUsedTheExtensionWorksOnAsDoesItsParent(bool $redis): void
+    {
+        $settings = $redis ? $this->machine->redis() : [];
+        $code = '$m->fetchPackage(3); $children = [];'
+            . 'for ($n = 0; $n < 8; $n++) { $pid = pcntl_fork(); if ($pid === 0) {'
+            . '  $good = $m->fetchPackage(3)["memory"] === 1024; $m->forgetPackage(3);'
+            . '  $good = $good && $m->fetchPackage(3)["memory"] === 1024 && count($m->fetchGroupResources(5)["data"]) === 450;'
+            . '  exit($good ? 0 : 1); } $children[] = $pid; }'
+            . '$good = $m->fetchPackage(3)["memory"] === 1024; foreach ($children as $pid) {'
+            . '  pcntl_waitpid($pid, $status); $good = $good && pcntl_wifexited($status) && pcntl_wexitstatus($status) === 0; }'
+            . 'echo json_encode([$good, count($m->fetchGroupResources(5)["data"]), VirtFusionDirect\Cache::facts()["tier"]]);';
+        $php = $this->machine->start($code, $settings);
+        self::assertSame(json_encode([true, 450, $redis ? 'redis' : 'lmdb']), $php->output(), $php->errors);
+        self::assertSame('', $php->errors);
+        self::assertSame(3, $this->machine->asked(self::GROUP));
+    }
+
     public function testAHundredKilledProcessesLeaveTheStoreWhole(): void
     {
         $code = 'for (;;) { $m->forgetPackage(3); $p = $m->fetchPackage(3); if ($p["memory"] !== 1024) { echo "wrong"; }'
