@@ -2,7 +2,7 @@
 
 .PHONY: build demo test test-rust test-php test-addon lint bench
 
-TARGET := $(CURDIR)/target
+TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
 PANEL := $(TARGET)/debug/panel
 export CARGO_TARGET_DIR := $(TARGET)

@@ -1,20 +1,27 @@
 #!/bin/sh
-# Installs what a step needs on Debian 12, and nothing that is there already.
-# usage: tests/setup.sh build|demo|test|bench
+# Installs what a step needs on Debian 12 or 13, and nothing that is there already.
+# usage: tests/setup.sh build|demo|test|bench|lint|chroot
 # Without root it installs nothing and says what is missing.
 set -eu
 
-build="php8.2-cli php8.2-dev clang libclang-dev build-essential pkg-config ca-certificates"
-demo="$build php8.2-sqlite3 php-illuminate-database php-illuminate-events"
-test="$demo php8.2-fpm php8.2-mysql nginx-light php8.2-curl php8.2-mbstring php8.2-xml phpunit mariadb-server redis-server openssl"
+case "$(. /etc/os-release && echo "${VERSION_ID:-}")" in
+    13) php=php8.4 ;;
+    *) php=php8.2 ;;
+esac
+build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certificates"
+demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
+test="$demo $php-fpm $php-mysql nginx-light $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl"
 bench="$test nginx-light wrk"
+lint="$build php-codesniffer shellcheck"
 
 case "${1:-test}" in
     build) wanted=$build ;;
     demo) wanted=$demo ;;
     test) wanted=$test ;;
     bench) wanted=$bench ;;
-    *) echo "usage: $0 build|demo|test|bench" >&2; exit 2 ;;
+    lint) wanted=$lint ;;
+    chroot) wanted="debootstrap ca-certificates" ;;
+    *) echo "usage: $0 build|demo|test|bench|lint|chroot" >&2; exit 2 ;;
 esac
 
 missing=
