@@ -36,6 +36,7 @@ mount --bind "$here" "$root/src"
 mount --bind "$toolchain" "$root/opt/rust"
 mount --bind "$crates" "$root/opt/cargo/registry"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 # No service is started when its package is installed.
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"

@@ -24,7 +24,7 @@ final class OrdersTest extends ShopTestCase
         $this->create($service);
 
         self::assertSame([['orderid' => $order, 'autosetup' => false, 'sendemail' => true]], $this->accepted());
-        self::assertSame('Active', $this->status($order));
+        self::assertSame('Active', $this->orderStatus($order));
         self::assertSame(9, $this->quantity($this->product));
     }
 
@@ -34,11 +34,11 @@ final class OrdersTest extends ShopTestCase
 
         $this->create($first);
         self::assertSame([], $this->accepted());
-        self::assertSame('Pending', $this->status($order));
+        self::assertSame('Pending', $this->orderStatus($order));
 
         $this->create($second);
         self::assertCount(1, $this->accepted());
-        self::assertSame('Active', $this->status($order));
+        self::assertSame('Active', $this->orderStatus($order));
     }
 
     public function testServicesThatAreCreatedAtTheSameMomentHaveTheirOrderAcceptedOnce(): void
@@ -54,7 +54,7 @@ final class OrdersTest extends ShopTestCase
         }
 
         self::assertCount(1, $this->accepted());
-        self::assertSame('Active', $this->status($order));
+        self::assertSame('Active', $this->orderStatus($order));
     }
 
     public function testASiblingWithAServerOfItsOwnIsNotWaitedForWhateverItsStatus(): void
@@ -102,7 +102,7 @@ final class OrdersTest extends ShopTestCase
         $this->create($service);
 
         self::assertSame([], $this->accepted());
-        self::assertSame($status, $this->status($order));
+        self::assertSame($status, $this->orderStatus($order));
     }
 
     public function testAServiceWithoutAnOrderIsNoTrouble(): void
@@ -135,7 +135,7 @@ final class OrdersTest extends ShopTestCase
         $this->create($service);
 
         self::assertSame([], $this->accepted());
-        self::assertSame('Pending', $this->status($order));
+        self::assertSame('Pending', $this->orderStatus($order));
         self::assertSame(9, $this->quantity($this->product));
     }
 
@@ -158,7 +158,7 @@ final class OrdersTest extends ShopTestCase
 
         $this->create($service);
 
-        self::assertSame('Active', $this->status($order));
+        self::assertSame('Active', $this->orderStatus($order));
         self::assertCount(1, $this->troubles());
     }
 
@@ -175,7 +175,7 @@ final class OrdersTest extends ShopTestCase
             ->map(static fn (string $json): array => json_decode($json, true))->all();
     }
 
-    private function status(int $order): string
+    private function orderStatus(int $order): string
     {
         return Capsule::table('tblorders')->where('id', $order)->value('status');
     }

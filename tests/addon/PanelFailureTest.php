@@ -7,7 +7,7 @@ namespace VirtFusionStockTests;
 final class PanelFailureTest extends ShopTestCase
 {
     /** @return array<string, array{0: array<string, mixed>}> */
-    public function failures(): array
+    public static function failures(): array
     {
         $html = ['body' => '<html>nginx</html>', 'headers' => ['content-type' => 'text/html']];
 
@@ -59,9 +59,9 @@ final class PanelFailureTest extends ShopTestCase
      *
      * @return array<string, array{0: array<string, mixed>}>
      */
-    public function failuresOfOneGroup(): array
+    public static function failuresOfOneGroup(): array
     {
-        return array_diff_key($this->failures(), ['has a web server that finds nothing' => true]);
+        return array_diff_key(self::failures(), ['has a web server that finds nothing' => true]);
     }
 
     /**

@@ -10,7 +10,7 @@ $entry = fn (mixed $memory, mixed $more = null) => [
     'resources' => ['memory' => $memory],
     'more' => $more,
 ];
-$count = fn (array $resources, array $need = null) => json_encode(StockControl::groupCapacity($resources, $need ?? $package, 1, 0.0));
+$count = fn (array $resources, ?array $need = null) => json_encode(StockControl::groupCapacity($resources, $need ?? $package, 1, 0.0));
 $good = ['max' => 100, 'free' => 100];
 
 echo $count(['data' => [$entry($good)]]), ': an ordinary group', "\n";

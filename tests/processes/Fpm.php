@@ -46,7 +46,7 @@ final class Fpm
             pm = static
             pm.max_children = $this->workers
             CONF . "\n");
-        $command = ['php-fpm8.2', '-n', '-F', '-y', "$this->folder/fpm.conf"];
+        $command = ['php-fpm' . PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION, '-n', '-F', '-y', "$this->folder/fpm.conf"];
         $settings += ['error_log' => "$this->folder/php.log", 'log_errors' => '1', 'display_errors' => '0'];
         foreach ($settings as $name => $value) {
             array_push($command, '-d', "$name=$value");
