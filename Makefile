@@ -1,10 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-<<<<<<< HEAD
-.PHONY: build demo test test-rust test-php test-addon lint bench
-=======
-.PHONY: build demo test test-rust test-php test-addon test-php84 lint
->>>>>>> bea8bf0 (Pass all tests of PHP on PHP 8.4 with PHPUnit 11 and Illuminate 10)
+.PHONY: build demo test test-rust test-php test-addon test-php84 lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -50,7 +46,6 @@ test-addon: build
 	cargo build --locked --quiet --package virtfusion-panel
 	phpunit --configuration tests/addon/phpunit.xml
 
-<<<<<<< HEAD
 # The extension beside a plain PHP reference; prints figures and ratios, and writes the README's table. BENCH_ROUNDS sets how
 # often each is measured.
 # PARTS=end-to-end runs one part, and leaves the README as it is.
@@ -58,8 +53,7 @@ bench: build
 	tests/setup.sh bench
 	cargo build --release --locked --quiet --package virtfusion-panel
 	VIRTFUSION_PANEL=$(TARGET)/release/panel php benches/run.php $(PARTS)
-=======
+
 # The extension in PHP and the WHMCS side on Debian 13's PHP 8.4 and Illuminate 10, in a chroot that debootstrap makes.
 test-php84:
 	tests/php84.sh
->>>>>>> bea8bf0 (Pass all tests of PHP on PHP 8.4 with PHPUnit 11 and Illuminate 10)
