@@ -1,10 +1,14 @@
 //! A quantity that explains itself: the record behind `StockControl::explain`.
 
+mod level;
+
 use crate::answer::Answer;
-use crate::capacity::{Fits, GroupCapacity, HostCapacity, Ipv4Pool, Limit, Reserved};
+use crate::capacity::{Fits, GroupCapacity, HostCapacity, Ipv4Pool, Limit, Need, Reserved};
 use crate::decode::{Field, Host, Package, Standing};
 use crate::request::{Refusal, Request};
 use crate::sweep::{Gathered, Quantity, Watcher, compute};
+
+pub use level::{Level, Levels};
 
 /// Why a product's quantity is what it is.
 #[derive(Clone, Debug)]
@@ -17,6 +21,8 @@ pub struct Report {
     pub reason: Reason,
     /// One line, for an unknown.
     pub error: Option<String>,
+    /// One word for its kind.
+    pub cause: Option<&'static str>,
     /// The package, when the panel has it.
     pub package: Option<PackageLine>,
     /// In percent.
@@ -144,6 +150,8 @@ pub struct HostLine {
     pub ipv4_free: Option<i64>,
     /// What the buffer holds back.
     pub reserved: Reserved,
+    /// Its quotas, as far as the panel says them.
+    pub levels: Levels,
 }
 
 impl Report {
@@ -170,6 +178,7 @@ impl Report {
             quantity: quantity.value(),
             reason,
             error: quantity.failure().map(ToString::to_string),
+            cause: quantity.failure().map(|failure| failure.cause.kind()),
             package: writer.package,
             buffer_pct: request.buffer.percent(),
             ipv4_required: i64::try_from(request.ipv4_per_server).unwrap_or(i64::MAX),
@@ -222,9 +231,9 @@ impl Watcher for Writer<'_> {
         });
     }
 
-    fn host(&mut self, host: &Host, capacity: Option<&HostCapacity>) {
+    fn host(&mut self, host: &Host, need: &Need, capacity: Option<&HostCapacity>) {
         if let Some(group) = self.groups.last_mut() {
-            group.hypervisors.push(HostLine::of(host, capacity));
+            group.hypervisors.push(HostLine::of(host, need, capacity));
         }
     }
 
@@ -265,7 +274,7 @@ impl Watcher for Writer<'_> {
 }
 
 impl HostLine {
-    fn of(host: &Host, capacity: Option<&HostCapacity>) -> Self {
+    fn of(host: &Host, need: &Need, capacity: Option<&HostCapacity>) -> Self {
         let skipped = match host.standing {
             Field::Is(Standing::Disabled) => Some("disabled"),
             Field::Is(Standing::NotCommissioned) => Some("not_commissioned"),
@@ -288,6 +297,7 @@ impl HostLine {
             }),
             ipv4_free: host.ipv4_free.value().copied(),
             reserved: capacity.map_or(Reserved::default(), |capacity| capacity.reserved),
+            levels: Levels::of(host, need, capacity),
         }
     }
 }

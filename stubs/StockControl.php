@@ -30,6 +30,7 @@ namespace VirtFusionDirect;
  *     locations?: array<array-key, int|string|null>,
  *     ...
  * }
+ * @phpstan-type Level array{max: int, used: int, usable: int<0, max>, missing: int|null}
  * @phpstan-type HypervisorReport array{
  *     id: int|null,
  *     name: string|null,
@@ -42,7 +43,9 @@ namespace VirtFusionDirect;
  *     storage: int|null,
  *     servers: int|null,
  *     ipv4_free: int|null,
- *     reserved: array{memory: int, cpu: int, storage: int}
+ *     reserved: array{memory: int, cpu: int, storage: int},
+ *     levels: array{memory: Level|null, cpu: Level|null, storage: Level|null, servers: Level|null},
+ *     pools: list<array{max: int, used: int}>
  * }
  * @phpstan-type GroupReport array{
  *     id: int,
@@ -71,7 +74,8 @@ namespace VirtFusionDirect;
  *     buffer_pct: float,
  *     ipv4_required: int,
  *     ipv4_pool: 'group'|'hypervisor',
- *     groups: list<GroupReport>
+ *     groups: list<GroupReport>,
+ *     cause: string|null
  * }
  */
 final class StockControl
@@ -118,7 +122,11 @@ final class StockControl
      *
      * Numbers of null mean: no limit; the quantity of a product or a group is null when it is not known, and the one of a
      * group also under `virtfusion_direct.ipv4_pool = hypervisor`, where addresses are shared out over all groups together.
-     * `reserved` is what the buffer holds back, in MB, cores and GB.
+     * `reserved` is what the buffer holds back, in MB, cores and GB. `levels` are the quotas in the same units, null where the
+     * panel says nothing that is understood: `max` (0: no quota), `used`, `usable` beyond the buffer, and `missing`, how much
+     * more would have to be free for one more server than fits by it, null where it limits nothing. The level of `storage`
+     * is the one of the pool that counts; `pools` are all that the package's disk may lie in. `cause` is one word for the
+     * kind of what `error` tells.
      *
      * @param array<array-key, Row> $products
      * @param float|null $deadline As for {@see quantity()}, for all products together.

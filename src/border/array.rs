@@ -5,7 +5,8 @@ use ext_php_rs::error::{Error, Result};
 use ext_php_rs::types::ZendHashTable;
 
 use crate::cache::Facts;
-use crate::report::{GroupLine, HostLine, PackageLine, Report};
+use crate::decode::Quota;
+use crate::report::{GroupLine, HostLine, Level, PackageLine, Report};
 
 type Table = ZBox<ZendHashTable>;
 
@@ -68,6 +69,7 @@ fn report(report: &Report) -> Result<Table> {
         "ipv4_required" => report.ipv4_required,
         "ipv4_pool" => report.ipv4_pool.name(),
         "groups" => list(&report.groups, group)?,
+        "cause" => report.cause,
     }
 }
 
@@ -106,6 +108,12 @@ fn host(line: &HostLine) -> Result<Table> {
         "cpu" => line.reserved.cpu,
         "storage" => line.reserved.storage,
     }?;
+    let levels = table! {
+        "memory" => line.levels.memory.as_ref().map(level).transpose()?,
+        "cpu" => line.levels.cpu.as_ref().map(level).transpose()?,
+        "storage" => line.levels.storage.as_ref().map(level).transpose()?,
+        "servers" => line.levels.servers.as_ref().map(level).transpose()?,
+    }?;
     table! {
         "id" => line.id,
         "name" => line.name.as_deref(),
@@ -119,5 +127,23 @@ fn host(line: &HostLine) -> Result<Table> {
         "servers" => servers,
         "ipv4_free" => line.ipv4_free,
         "reserved" => reserved,
+        "levels" => levels,
+        "pools" => list(&line.levels.pools, pool)?,
+    }
+}
+
+fn level(level: &Level) -> Result<Table> {
+    table! {
+        "max" => level.max,
+        "used" => level.used,
+        "usable" => level.usable,
+        "missing" => level.missing,
+    }
+}
+
+fn pool(quota: &Quota) -> Result<Table> {
+    table! {
+        "max" => quota.max,
+        "used" => quota.max.saturating_sub(quota.free),
     }
 }

@@ -18,6 +18,8 @@ pub struct HostCapacity {
     pub servers: Fits,
     /// What the buffer holds back.
     pub reserved: Reserved,
+    /// The pool that counts; `None` without one, and when no storage is needed.
+    pub pool: Option<Quota>,
 }
 
 /// What the buffer holds back of a hypervisor's quotas.
@@ -104,7 +106,7 @@ pub fn host_capacity(host: &Host, need: &Need) -> Result<Option<HostCapacity>, N
     }
     let (memory, memory_reserve) = by_quota(need.memory, &host.memory, need).ok_or_else(|| open("memory"))?;
     let (cpu, cpu_reserve) = by_quota(need.cpu_cores, &host.cpu, need).ok_or_else(|| open("cpuCores"))?;
-    let (storage, storage_reserve) = by_storage(host, need).map_err(open)?;
+    let (storage, pool) = by_storage(host, need).map_err(open)?;
     let servers = match host.servers {
         Field::Absent => Fits::NoLimit,
         Field::Is(quota) => fit(1, quota, 0),
@@ -113,7 +115,7 @@ pub fn host_capacity(host: &Host, need: &Need) -> Result<Option<HostCapacity>, N
     let reserved = Reserved {
         memory: memory_reserve,
         cpu: cpu_reserve,
-        storage: storage_reserve,
+        storage: pool.map_or(0, |pool| need.buffer.reserve(pool.max)),
     };
     Ok(Some(HostCapacity {
         memory,
@@ -121,6 +123,7 @@ pub fn host_capacity(host: &Host, need: &Need) -> Result<Option<HostCapacity>, N
         storage,
         servers,
         reserved,
+        pool,
     }))
 }
 
@@ -146,65 +149,60 @@ fn fit(need: i64, quota: Quota, reserve: i64) -> Fits {
 }
 
 /// The best single pool: a disk lies in one, and which one the panel would pick is not known.
-fn by_storage(host: &Host, need: &Need) -> Result<(Fits, i64), &'static str> {
+fn by_storage(host: &Host, need: &Need) -> Result<(Fits, Option<Quota>), &'static str> {
     if need.storage <= 0 {
-        return Ok((Fits::NoLimit, 0));
+        return Ok((Fits::NoLimit, None));
     }
+    let mut best: Option<(Fits, Quota)> = None;
+    for quota in candidates(host, need) {
+        let quota = quota?;
+        let fits = fit(need.storage, quota, need.buffer.reserve(quota.max));
+        if best.is_none_or(|(most, _)| fits > most) {
+            best = Some((fits, quota));
+        }
+    }
+    Ok(best.map_or((Fits::ZERO, None), |(fits, quota)| (fits, Some(quota))))
+}
+
+/// The pools that a disk of the package may lie in, the default mountpoint first; the field's name for one of which that
+/// cannot be told, or whose quota is not understood.
+pub fn candidates<'a>(host: &'a Host, need: &Need) -> impl Iterator<Item = Result<Quota, &'static str>> + use<'a> {
     let code = need.storage_type.unwrap_or(0);
-    let mut best: Option<(Fits, i64)> = None;
-    let mut consider = |pool: &Pool, field| match candidate(pool, need, field) {
-        Ok(Some(found)) => {
-            if best.is_none_or(|(fits, _)| found.0 > fits) {
-                best = Some(found);
-            }
-            Ok(())
-        }
-        Ok(None) => Ok(()),
-        Err(field) => Err(field),
+    let local = match &host.local {
+        Field::Is(pool) => candidate(pool, &pool.storage_type, code, "localStorage"),
+        _ => None,
     };
-    if let Field::Is(pool) = &host.local
-        && matches(&pool.storage_type, code, &pool.enabled, "localStorage")?
-    {
-        consider(pool, "localStorage")?;
-    }
-    if code > 0 {
-        match &host.other {
-            Field::Absent => {}
-            Field::Unreadable => return Err("otherStorage"),
-            Field::Is(pools) => {
-                for pool in pools {
-                    // An older panel names no medium: its packages hold the pool's id instead.
-                    let key = if pool.storage_type == Field::Absent {
-                        &pool.id
-                    } else {
-                        &pool.storage_type
-                    };
-                    if matches(key, code, &pool.enabled, "otherStorage")? {
-                        consider(pool, "otherStorage")?;
-                    }
-                }
-            }
-        }
-    }
-    Ok(best.unwrap_or((Fits::ZERO, 0)))
+    let (others, unreadable): (&[Pool], _) = match &host.other {
+        Field::Is(pools) if code > 0 => (pools, None),
+        Field::Unreadable if code > 0 => (&[], Some(Err("otherStorage"))),
+        _ => (&[], None),
+    };
+    let others = others.iter().filter_map(move |pool| {
+        // An older panel names no medium: its packages hold the pool's id instead.
+        let key = if pool.storage_type == Field::Absent {
+            &pool.id
+        } else {
+            &pool.storage_type
+        };
+        candidate(pool, key, code, "otherStorage")
+    });
+    local.into_iter().chain(unreadable).chain(others)
 }
 
-/// Whether a pool that is open for new disks is of the wanted medium. Without a code the default mountpoint alone is asked,
-/// and any medium will do.
-fn matches(key: &Field<i64>, code: i64, enabled: &Field<bool>, field: &'static str) -> Result<bool, &'static str> {
-    match key {
-        _ if *enabled == Field::Is(false) => Ok(false),
-        _ if code <= 0 => Ok(true),
-        Field::Is(of_pool) => Ok(*of_pool == code),
-        Field::Absent => Ok(false),
-        Field::Unreadable => Err(field),
-    }
-}
-
-fn candidate(pool: &Pool, need: &Need, field: &'static str) -> Result<Option<(Fits, i64)>, &'static str> {
-    match pool.enabled {
-        Field::Is(true) => by_quota(need.storage, &pool.quota, need).map(Some).ok_or(field),
-        Field::Is(false) | Field::Absent => Ok(None),
-        Field::Unreadable => Err(field),
+/// The quota of a pool that is open for new disks and of the wanted medium. Without a code the default mountpoint alone is
+/// asked, and any medium will do.
+fn candidate(pool: &Pool, key: &Field<i64>, code: i64, field: &'static str) -> Option<Result<Quota, &'static str>> {
+    let matches = code <= 0
+        || match key {
+            Field::Is(of_pool) => *of_pool == code,
+            Field::Absent => false,
+            Field::Unreadable if pool.enabled == Field::Is(false) => false,
+            Field::Unreadable => return Some(Err(field)),
+        };
+    match (&pool.enabled, &pool.quota) {
+        (Field::Is(false) | Field::Absent, _) => None,
+        _ if !matches => None,
+        (Field::Is(true), Field::Is(quota)) => Some(Ok(*quota)),
+        _ => Some(Err(field)),
     }
 }

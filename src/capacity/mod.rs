@@ -11,6 +11,6 @@ mod product;
 
 pub use fits::Fits;
 pub use group::{GroupCapacity, group_capacity};
-pub use host::{HostCapacity, Limit, NotUnderstood, Reserved, host_capacity};
+pub use host::{HostCapacity, Limit, NotUnderstood, Reserved, candidates, host_capacity};
 pub use need::Need;
 pub use product::{Addresses, Ipv4Pool};

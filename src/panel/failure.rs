@@ -96,6 +96,38 @@ impl Failure {
     }
 }
 
+impl Cause {
+    /// One word for its kind, by which an admin's advice is chosen.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Status(401) => "token_refused",
+            Self::Status(403) => "no_access",
+            Self::Status(429) => "rate_limited",
+            Self::Status(_) => "status",
+            Self::Redirect(_) => "redirect",
+            Self::UnconfirmedNotFound => "no_panel_there",
+            Self::HostNotFound => "host_not_found",
+            Self::Refused | Self::ConnectionLost | Self::Timeout(Phase::Connect) => "unreachable",
+            Self::Timeout(Phase::Request) => "timeout",
+            Self::Timeout(Phase::Deadline) => "deadline",
+            Self::NotTrusted(_) | Self::Tls(_) => "not_trusted",
+            Self::TooLarge(_) => "too_large",
+            Self::Protocol(_)
+            | Self::Body(_)
+            | Self::NotJson
+            | Self::Package(_)
+            | Self::Group(_)
+            | Self::NotUnderstood(_)
+            | Self::StorageProfile => "not_understood",
+            Self::InvalidId(_) => "invalid_id",
+            Self::Internal(_) => "internal",
+            Self::Closed(_) => "closed",
+            Self::Elsewhere(_) => "elsewhere",
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.cause {

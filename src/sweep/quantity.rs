@@ -53,7 +53,7 @@ pub(crate) trait Watcher {
     /// What follows is about this group.
     fn group(&mut self, _id: i64) {}
     /// A hypervisor of the group; `None` when it is not eligible.
-    fn host(&mut self, _host: &Host, _capacity: Option<&HostCapacity>) {}
+    fn host(&mut self, _host: &Host, _need: &Need, _capacity: Option<&HostCapacity>) {}
     /// The end of the group. `Found` holds what fits.
     fn group_end(&mut self, _answer: &Answer<GroupCapacity>) {}
 }
@@ -93,7 +93,7 @@ pub(crate) fn compute(request: &Request, gathered: &Gathered, pool: Ipv4Pool, wa
         let answer = match gathered.get(&resource) {
             Some(Answer::Found(Known::Group(found))) => {
                 let capacity = group_capacity(&found.group, &need, &mut addresses, |host, capacity| {
-                    watcher.host(host, capacity);
+                    watcher.host(host, &need, capacity);
                 });
                 match capacity {
                     Ok(capacity) => Answer::Found(capacity),

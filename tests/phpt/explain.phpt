@@ -17,7 +17,7 @@ $report = $stock->explain([$row]);
 echo var_export($report, true), "\n", json_encode($stock->quantities([$row])), "\n";
 $panel->faults(['path' => '/compute/hypervisors/groups/7/resources', 'kind' => 'status', 'code' => 503]);
 $unknown = $stock->explain([['locations' => ['7']] + $row])[12];
-echo json_encode([$unknown['quantity'], $unknown['reason'], $unknown['error'], $unknown['groups'][0]['quantity'], $unknown['groups'][1]], JSON_UNESCAPED_SLASHES);
+echo json_encode([$unknown['quantity'], $unknown['reason'], $unknown['error'], $unknown['cause'], $unknown['groups'][0]['quantity'], $unknown['groups'][1]], JSON_UNESCAPED_SLASHES);
 ?>
 --EXPECT--
 array (
@@ -74,6 +74,45 @@ array (
               'cpu' => 13,
               'storage' => 400,
             ),
+            'levels' => 
+            array (
+              'memory' => 
+              array (
+                'max' => 131072,
+                'used' => 100000,
+                'usable' => 17964,
+                'missing' => 2516,
+              ),
+              'cpu' => 
+              array (
+                'max' => 128,
+                'used' => 32,
+                'usable' => 83,
+                'missing' => 1,
+              ),
+              'storage' => 
+              array (
+                'max' => 4000,
+                'used' => 1000,
+                'usable' => 2600,
+                'missing' => 40,
+              ),
+              'servers' => 
+              array (
+                'max' => 0,
+                'used' => 0,
+                'usable' => 0,
+                'missing' => NULL,
+              ),
+            ),
+            'pools' => 
+            array (
+              0 => 
+              array (
+                'max' => 4000,
+                'used' => 1000,
+              ),
+            ),
           ),
           1 => 
           array (
@@ -93,6 +132,34 @@ array (
               'memory' => 0,
               'cpu' => 0,
               'storage' => 0,
+            ),
+            'levels' => 
+            array (
+              'memory' => 
+              array (
+                'max' => 131072,
+                'used' => 32768,
+                'usable' => 85196,
+                'missing' => NULL,
+              ),
+              'cpu' => 
+              array (
+                'max' => 128,
+                'used' => 32,
+                'usable' => 83,
+                'missing' => NULL,
+              ),
+              'storage' => NULL,
+              'servers' => 
+              array (
+                'max' => 0,
+                'used' => 0,
+                'usable' => 0,
+                'missing' => NULL,
+              ),
+            ),
+            'pools' => 
+            array (
             ),
           ),
           2 => 
@@ -114,6 +181,45 @@ array (
               'cpu' => 13,
               'storage' => 400,
             ),
+            'levels' => 
+            array (
+              'memory' => 
+              array (
+                'max' => 131072,
+                'used' => 32768,
+                'usable' => 85196,
+                'missing' => 820,
+              ),
+              'cpu' => 
+              array (
+                'max' => 128,
+                'used' => 32,
+                'usable' => 83,
+                'missing' => 1,
+              ),
+              'storage' => 
+              array (
+                'max' => 4000,
+                'used' => 1000,
+                'usable' => 2600,
+                'missing' => 40,
+              ),
+              'servers' => 
+              array (
+                'max' => 5,
+                'used' => 4,
+                'usable' => 1,
+                'missing' => 1,
+              ),
+            ),
+            'pools' => 
+            array (
+              0 => 
+              array (
+                'max' => 4000,
+                'used' => 1000,
+              ),
+            ),
           ),
         ),
       ),
@@ -133,7 +239,8 @@ array (
         ),
       ),
     ),
+    'cause' => NULL,
   ),
 )
 {"12":5}
-[null,"group_unknown","GET /compute/hypervisors/groups/7/resources?results=200&page=1: status 503, which is no answer",5,{"id":7,"reason":"group_unknown","quantity":null,"fits":null,"ipv4_fits":null,"limited_by":null,"notes":[],"hypervisors":[]}]
+[null,"group_unknown","GET /compute/hypervisors/groups/7/resources?results=200&page=1: status 503, which is no answer","status",5,{"id":7,"reason":"group_unknown","quantity":null,"fits":null,"ipv4_fits":null,"limited_by":null,"notes":[],"hypervisors":[]}]
