@@ -62,21 +62,36 @@ impl fmt::Display for TestFailure {
             (_, Cause::Timeout(_)) => {
                 write!(f, "The panel did not answer {} in time. Check that it is up and not overloaded.", self.path)
             }
-            (_, Cause::NotTrusted(distrust)) => write!(
-                f,
-                "The panel's certificate is not trusted: {}.{}",
-                distrust,
-                if *distrust == Distrust::UnknownIssuer {
-                    " Install a certificate of a known issuer with its whole chain, or name a private issuer's file in \
-                     virtfusion_direct.cafile."
-                } else {
-                    " Install a valid certificate for the panel's name."
-                }
+            (_, Cause::NotTrusted(distrust)) => {
+                write!(f, "The panel's certificate is not trusted: {distrust}. {}", remedy(distrust))
+            }
+            (_, Cause::OldTls) => f.write_str(
+                "The panel offers no TLS 1.2 or newer. Update its web server, or allow TLS 1.2 and 1.3 in its settings.",
+            ),
+            (_, Cause::NotTls) => f.write_str(
+                "What answers at the panel's address does not speak TLS. Check the port: plain HTTP is not used, since it would \
+                 show the token.",
             ),
             (path, Cause::Status(status)) => {
                 write!(f, "The panel answered {path} with the unexpected status {status}. Is this the address of a VirtFusion panel?")
             }
             (path, cause) => write!(f, "GET {path}: {cause}. Check that this is the address of a VirtFusion panel."),
         }
+    }
+}
+
+fn remedy(distrust: &Distrust) -> &'static str {
+    match distrust {
+        Distrust::UnknownIssuer(_) => {
+            "Install a certificate of a known issuer with its whole chain, or name a private issuer's file in \
+             virtfusion_direct.cafile."
+        }
+        Distrust::MissingIntermediate(_) => {
+            "Install the whole chain on the panel: its own certificate and the intermediate ones, in that order."
+        }
+        Distrust::SelfSigned => {
+            "Install a certificate of a known issuer, or of a private one whose file is named in virtfusion_direct.cafile."
+        }
+        _ => "Install a valid certificate for the panel's name.",
     }
 }

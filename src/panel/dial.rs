@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport, time};
 
 thread_local! {
     static DIALLED: Cell<bool> = const { Cell::new(false) };
@@ -22,6 +22,15 @@ pub(super) fn start() {
 /// Whether this thread's request opened a connection of its own instead of taking a kept one.
 pub(super) fn dialled() -> bool {
     DIALLED.get()
+}
+
+/// What is left of the time for a connection, after what came before in this chain of connectors.
+pub(super) fn left(details: &ConnectionDetails) -> NextTimeout {
+    let mut timeout = details.timeout;
+    if let (time::Instant::Exact(started), false) = (details.now, timeout.after.is_not_happening()) {
+        timeout.after = timeout.after.saturating_sub(started.elapsed()).into();
+    }
+    timeout
 }
 
 /// A connector that gives name look-up, connection and TLS one budget together.

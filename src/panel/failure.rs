@@ -33,11 +33,17 @@ pub enum Distrust {
     Expired,
     /// It is for another name.
     WrongName,
-    /// Nobody trusted signed it.
-    UnknownIssuer,
+    /// It signed itself.
+    SelfSigned,
+    /// Nobody trusted signed it; this is who did.
+    UnknownIssuer(String),
+    /// The same, and the panel keeps back the certificate of this issuer, which may well be trusted.
+    MissingIntermediate(String),
     /// Anything else, in the library's words.
     Other(String),
 }
+
+impl std::error::Error for Distrust {}
 
 /// What happened instead of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +62,10 @@ pub enum Cause {
     Refused,
     /// The certificate is not trusted.
     NotTrusted(Distrust),
+    /// TLS older than 1.2 alone is spoken there.
+    OldTls,
+    /// What answered does not speak TLS.
+    NotTls,
     /// No encrypted connection came about.
     Tls(String),
     /// The connection ended before the answer did.
@@ -155,6 +165,10 @@ impl fmt::Display for Cause {
             Self::HostNotFound => f.write_str("the host's name was not found"),
             Self::Refused => f.write_str("the connection was refused"),
             Self::NotTrusted(distrust) => write!(f, "the certificate is not trusted: {distrust}"),
+            Self::OldTls => f.write_str("no TLS connection: the panel offers no TLS 1.2 or newer"),
+            Self::NotTls => {
+                f.write_str("no TLS connection: what answers there does not speak TLS, but perhaps plain HTTP")
+            }
             Self::Tls(words) => write!(f, "no TLS connection: {}", Printable(words)),
             Self::ConnectionLost => f.write_str("the connection was lost"),
             Self::Protocol(words) => write!(f, "not an HTTP answer: {}", Printable(words)),
@@ -179,7 +193,17 @@ impl fmt::Display for Distrust {
         match self {
             Self::Expired => f.write_str("it has expired or is not valid yet"),
             Self::WrongName => f.write_str("it is for another name than the panel's"),
-            Self::UnknownIssuer => f.write_str("its issuer is not known; a private one goes into cafile"),
+            Self::SelfSigned => f.write_str("it is self-signed, so that no issuer vouches for it"),
+            Self::UnknownIssuer(name) => write!(
+                f,
+                "its issuer is not known ({}); a private one goes into cafile",
+                Printable(name)
+            ),
+            Self::MissingIntermediate(name) => write!(
+                f,
+                "the panel does not send the intermediate certificate of its issuer ({})",
+                Printable(name)
+            ),
             Self::Other(words) => Printable(words).fmt(f),
         }
     }

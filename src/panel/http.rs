@@ -6,11 +6,11 @@ use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use ureq::tls::{RootCerts, TlsConfig};
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, Timeout};
 
 use super::failure::{Cause, Distrust, Phase};
+use super::tls::Tls;
 use super::trust::Anchors;
 use super::{Panel, dial, proxy};
 use crate::settings::Settings;
@@ -54,11 +54,11 @@ impl Http {
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         let anchors = Anchors::load(&settings.trust);
-        let roots = RootCerts::from(anchors.certificates);
+        let tls = Tls::new(&anchors);
         let agents = |https| {
             proxy::from_environment(https).map(|proxy| Agents {
-                kept: agent(settings, proxy.clone(), roots.clone(), settings.concurrency),
-                anew: agent(settings, proxy, roots.clone(), 0),
+                kept: agent(settings, proxy.clone(), tls.clone(), settings.concurrency),
+                anew: agent(settings, proxy, tls.clone(), 0),
             })
         };
         Self {
@@ -159,23 +159,23 @@ impl From<Cause> for Broken {
     }
 }
 
-fn agent(settings: &Settings, proxy: Option<ureq::Proxy>, roots: RootCerts, kept: usize) -> Agent {
+fn agent(settings: &Settings, proxy: Option<ureq::Proxy>, tls: Tls, kept: usize) -> Agent {
     let config = Agent::config_builder()
         .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
         .proxy(proxy)
-        .tls_config(TlsConfig::builder().root_certs(roots).build())
         .timeout_resolve(Some(settings.connect_timeout))
         .timeout_connect(Some(settings.connect_timeout))
         .max_idle_connections(kept * 4)
         .max_idle_connections_per_host(kept)
         .max_idle_age(Duration::from_secs(60))
         .build();
+    let connector = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(tls);
     Agent::with_parts(
         config,
-        dial::Dial(DefaultConnector::new(), settings.connect_timeout),
+        dial::Dial(connector, settings.connect_timeout),
         dial::Names::default(),
     )
 }
@@ -239,17 +239,23 @@ fn by_io(error: &io::Error, whole: Phase) -> Cause {
 }
 
 fn tls(error: &rustls::Error) -> Cause {
-    use rustls::CertificateError as Certificate;
+    use rustls::{AlertDescription, CertificateError as Certificate, Error, PeerIncompatible};
     match error {
-        rustls::Error::InvalidCertificate(why) => Cause::NotTrusted(match why {
+        Error::InvalidCertificate(why) => Cause::NotTrusted(match why {
             Certificate::Expired
             | Certificate::ExpiredContext { .. }
             | Certificate::NotValidYet
             | Certificate::NotValidYetContext { .. } => Distrust::Expired,
             Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => Distrust::WrongName,
-            Certificate::UnknownIssuer => Distrust::UnknownIssuer,
+            Certificate::Other(found) => match found.0.downcast_ref::<Distrust>() {
+                Some(distrust) => distrust.clone(),
+                None => Distrust::Other(why.to_string()),
+            },
             other => Distrust::Other(other.to_string()),
         }),
+        Error::AlertReceived(AlertDescription::ProtocolVersion)
+        | Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => Cause::OldTls,
+        Error::InvalidMessage(_) => Cause::NotTls,
         other => Cause::Tls(other.to_string()),
     }
 }

@@ -10,8 +10,10 @@ mod dial;
 pub mod failure;
 pub mod http;
 mod proxy;
+mod tls;
 pub mod token;
 pub mod trust;
+mod verifier;
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The proxy that the environment names, read as curl reads it.
 
-use ureq::Proxy;
+use ureq::{Proxy, ProxyProtocol};
 
 /// The proxy for panels of this scheme, if any; an error says which variable cannot be used.
 pub(super) fn from_environment(https: bool) -> Result<Option<Proxy>, String> {
@@ -15,6 +15,11 @@ pub(super) fn from_environment(https: bool) -> Result<Option<Proxy>, String> {
     };
     let unusable = || format!("the environment variable {name} names no proxy that can be used");
     let proxy = Proxy::new(&url).map_err(|_| unusable())?;
+    if !matches!(proxy.protocol(), ProxyProtocol::Http | ProxyProtocol::Https) {
+        return Err(format!(
+            "the environment variable {name} names a SOCKS proxy, which cannot be used; an HTTP proxy can"
+        ));
+    }
     let Some(exceptions) = variable("no_proxy").or_else(|| variable("NO_PROXY")) else {
         return Ok(Some(proxy));
     };

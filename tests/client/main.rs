@@ -14,5 +14,6 @@ mod failures;
 mod keeping;
 mod requests;
 mod support;
+mod tls;
 mod trust;
 mod words;

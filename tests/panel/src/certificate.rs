@@ -6,8 +6,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    date_time_ymd,
+    BasicConstraints, CertificateParams, CustomExtension, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, date_time_ymd,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -28,7 +28,8 @@ pub enum Variant {
     SelfSigned,
     /// Signed by a CA that is not in `ca.pem`.
     UnknownIssuer,
-    /// Signed by an intermediate CA that is not sent along.
+    /// Signed by an intermediate CA that is not sent along. As with issuers of the public, the certificate names the place
+    /// where its issuer's own is to be found.
     MissingIntermediate,
     /// No TLS at all: plain HTTP on the port, and `http://` in the panel's URL.
     Plain,
@@ -138,7 +139,26 @@ fn server_params(variant: Variant) -> Result<CertificateParams, rcgen::Error> {
     params.distinguished_name.push(DnType::CommonName, "Simulated panel");
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
+    if variant == Variant::MissingIntermediate {
+        params
+            .custom_extensions
+            .push(issuers_place(b"http://ca.invalid/issuer.der"));
+    }
     params.not_before = date_time_ymd(2020, 1, 1);
     params.not_after = date_time_ymd(if variant == Variant::Expired { 2021 } else { 2049 }, 1, 1);
     Ok(params)
+}
+
+/// The extension `authorityInfoAccess` with one `caIssuers`, which rcgen does not make by itself.
+fn issuers_place(url: &[u8]) -> CustomExtension {
+    const AUTHORITY_INFO_ACCESS: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 1, 1];
+    const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
+    let wrap = |tag: u8, content: &[u8]| {
+        // A length below 128 is one byte.
+        let mut der = vec![tag, content.len() as u8];
+        der.extend_from_slice(content);
+        der
+    };
+    let place = [CA_ISSUERS, &wrap(0x86, url)].concat();
+    CustomExtension::from_oid_content(AUTHORITY_INFO_ACCESS, wrap(0x30, &wrap(0x30, &place)))
 }

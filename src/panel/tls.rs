@@ -1,0 +1,115 @@
+//! The TLS layer of a connection. The same as ureq's own but for who looks at the certificate, which ureq leaves no room for.
+
+use std::fmt;
+use std::io::{Read, Write};
+use std::sync::Arc;
+
+use rustls::crypto::ring;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
+};
+
+use super::dial;
+use super::trust::Anchors;
+use super::verifier::Verifier;
+
+const NOTHING_IS_TRUSTED: &str =
+    "no certificate is trusted here; install ca-certificates, or name a file in virtfusion_direct.cafile";
+
+/// Wraps a connection to an `https` address. All connections share one configuration, and so the sessions to resume. Without
+/// any anchor there is none.
+#[derive(Clone)]
+pub(super) struct Tls(Option<Arc<ClientConfig>>);
+
+impl Tls {
+    pub(super) fn new(anchors: &Anchors) -> Self {
+        let mut roots = RootCertStore::empty();
+        // A store may hold certificates that are of no use here; the others still count.
+        roots.add_parsable_certificates(anchors.certificates.iter().map(|one| one.der().into()));
+        Self(config(roots).map(Arc::new))
+    }
+}
+
+fn config(roots: RootCertStore) -> Option<ClientConfig> {
+    let provider = Arc::new(ring::default_provider());
+    let verifier = Verifier::new(roots, &provider)?;
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.ok()?.dangerous();
+    Some(
+        builder
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth(),
+    )
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tls")
+    }
+}
+
+impl<In: Transport> Connector<In> for Tls {
+    type Out = Either<In, Encrypted>;
+
+    fn connect(&self, details: &ConnectionDetails, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
+        let Some(transport) = chained else {
+            return Err(ureq::Error::ConnectionFailed);
+        };
+        if !details.needs_tls() || transport.is_tls() {
+            return Ok(Some(Either::A(transport)));
+        }
+        let config = self.0.clone().ok_or(ureq::Error::Tls(NOTHING_IS_TRUSTED))?;
+        let host = details.uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| ureq::Error::HostNotFound)?;
+        let mut connection = ClientConnection::new(config, name)?;
+        let mut socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
+        socket.set_timeout(dial::left(details));
+        connection.complete_io(&mut socket)?;
+        let config = details.config;
+        Ok(Some(Either::B(Encrypted {
+            buffers: LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size()),
+            stream: StreamOwned::new(connection, socket),
+        })))
+    }
+}
+
+/// An encrypted connection.
+pub(super) struct Encrypted {
+    buffers: LazyBuffers,
+    stream: StreamOwned<ClientConnection, TransportAdapter>,
+}
+
+impl Transport for Encrypted {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        self.stream.get_mut().set_timeout(timeout);
+        let output = self.buffers.output().get(..amount).unwrap_or_default();
+        Ok(self.stream.write_all(output)?)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        self.stream.get_mut().set_timeout(timeout);
+        let amount = self.stream.read(self.buffers.input_append_buf())?;
+        self.buffers.input_appended(amount);
+        Ok(amount > 0)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.stream.get_mut().get_mut().is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Encrypted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Encrypted")
+    }
+}

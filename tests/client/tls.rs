@@ -1,0 +1,265 @@
+//! The panel's certificate is verified, always: whatever is wrong with the encryption leaves things unknown, sends no token,
+//! and has words of its own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use virtfusion_direct::panel::Panel;
+use virtfusion_direct::settings::{Settings, Trust};
+use virtfusion_panel::{Panel as Simulated, Variant};
+
+use super::support::{GROUP, PACKAGE, TOKEN, ask, impatient, way, words, world};
+
+/// One that answers in the panel's place, and what to expect of it.
+struct Case {
+    name: &'static str,
+    /// In the words of an unknown.
+    why: &'static str,
+    /// In the words of the connection test.
+    advice: &'static str,
+    server: Server,
+}
+
+enum Server {
+    Simulated(Simulated),
+    OpenSsl(OpenSsl),
+}
+
+/// `openssl s_server` with settings that no current library offers.
+struct OpenSsl {
+    child: Child,
+    certificate: PathBuf,
+    port: u16,
+}
+
+impl OpenSsl {
+    fn start(name: &str, subject: &str, settings: &[&str]) -> Self {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("openssl-{name}"));
+        fs::create_dir_all(&folder).unwrap();
+        let (key, certificate) = (folder.join("key.pem"), folder.join("certificate.pem"));
+        let made = Command::new("openssl")
+            .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"])
+            .args(["-subj", subject, "-addext", "subjectAltName=DNS:localhost", "-keyout"])
+            .arg(&key)
+            .arg("-out")
+            .arg(&certificate)
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let mut child = Command::new("openssl")
+            .args(["s_server", "-accept", "127.0.0.1:0", "-cert"])
+            .arg(&certificate)
+            .arg("-key")
+            .arg(&key)
+            .args(settings)
+            // Open until the end: it leaves when nothing more can come.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let ready = lines.find(|line| line.starts_with("ACCEPT")).expect("it listens");
+        let port = ready.rsplit(':').next().unwrap().trim().parse().unwrap();
+        // What it prints of each connection must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self {
+            child,
+            certificate,
+            port,
+        }
+    }
+}
+
+impl Drop for OpenSsl {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    fn way(&self) -> Panel {
+        let (url, ca) = match self {
+            Self::Simulated(panel) => (panel.url().replace("http://", "https://"), panel.ca_file().to_owned()),
+            Self::OpenSsl(server) => (
+                format!("https://localhost:{}/api/v1", server.port),
+                server.certificate.clone(),
+            ),
+        };
+        let trust = Trust::Only(ca);
+        way(&url, TOKEN, &Settings { trust, ..impatient() })
+    }
+
+    /// That nobody got as far as a request, which holds the token.
+    fn assert_not_asked(&self, name: &str) {
+        if let Self::Simulated(panel) = self {
+            assert_eq!((panel.counters().total, panel.handshakes()), (0, 0), "{name}");
+            assert!(panel.connections() > 0, "{name}");
+        }
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let simulated = |name, variant, why, advice| Case {
+        name,
+        why,
+        advice,
+        server: Server::Simulated(
+            Simulated::builder()
+                .world(world())
+                .certificate(variant)
+                .start()
+                .unwrap(),
+        ),
+    };
+    let openssl = |name, why, advice, subject, settings| Case {
+        name,
+        why,
+        advice,
+        server: Server::OpenSsl(OpenSsl::start(name, subject, settings)),
+    };
+    vec![
+        simulated(
+            "expired",
+            Variant::Expired,
+            "the certificate is not trusted: it has expired or is not valid yet",
+            "Install a valid certificate",
+        ),
+        simulated(
+            "wrong name",
+            Variant::WrongName,
+            "the certificate is not trusted: it is for another name than the panel's",
+            "Install a valid certificate for the panel's name",
+        ),
+        simulated(
+            "self-signed",
+            Variant::SelfSigned,
+            "the certificate is not trusted: it is self-signed",
+            "Install a certificate of a known issuer, or of a private one",
+        ),
+        simulated(
+            "unknown issuer",
+            Variant::UnknownIssuer,
+            "the certificate is not trusted: its issuer is not known (Another CA); a private one goes into cafile",
+            "virtfusion_direct.cafile",
+        ),
+        simulated(
+            "missing intermediate",
+            Variant::MissingIntermediate,
+            "the certificate is not trusted: the panel does not send the intermediate certificate of its issuer \
+             (Intermediate CA)",
+            "Install the whole chain on the panel",
+        ),
+        simulated(
+            "plain HTTP",
+            Variant::Plain,
+            "no TLS connection: what answers there does not speak TLS",
+            "Check the port: plain HTTP is not used",
+        ),
+        openssl(
+            "tls-1.1",
+            "no TLS connection: the panel offers no TLS 1.2 or newer",
+            "allow TLS 1.2 and 1.3",
+            "/CN=localhost",
+            &["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"],
+        ),
+    ]
+}
+
+#[test]
+fn whatever_is_wrong_with_the_encryption_is_unknown_in_words_of_its_own() {
+    let mut said = BTreeSet::new();
+    for case in cases() {
+        let way = case.server.way();
+        for resource in [PACKAGE, GROUP] {
+            let words = words(&ask(&way, resource, None));
+            assert!(words.contains(case.why), "{}: {words}", case.name);
+            assert!(
+                !words.contains(TOKEN) && !words.contains('\n'),
+                "{}: {words}",
+                case.name
+            );
+            if resource == PACKAGE {
+                assert!(said.insert(words.clone()), "{} shares its words: {words}", case.name);
+            }
+        }
+        case.server.assert_not_asked(case.name);
+    }
+    assert_eq!(said.len(), 7);
+}
+
+#[test]
+fn the_connection_test_says_what_to_do_about_each() {
+    let mut said = BTreeSet::new();
+    for case in cases() {
+        let advice = case.server.way().test().unwrap_err().to_string();
+        assert!(advice.contains(case.advice), "{}: {advice}", case.name);
+        assert!(!advice.contains(TOKEN), "{}: {advice}", case.name);
+        assert!(said.insert(advice.clone()), "{} shares its words: {advice}", case.name);
+        case.server.assert_not_asked(case.name);
+    }
+}
+
+#[test]
+fn an_issuers_own_certificate_that_is_used_as_a_servers_is_told_as_self_signed() {
+    // What openssl makes without further settings, trusted or not.
+    let server = OpenSsl::start("authority", "/CN=localhost", &["-tls1_2"]);
+    for trust in [Trust::System, Trust::Only(server.certificate.clone())] {
+        let url = format!("https://localhost:{}/api/v1", server.port);
+        let words = words(&ask(
+            &way(&url, TOKEN, &Settings { trust, ..impatient() }),
+            PACKAGE,
+            None,
+        ));
+        assert!(words.contains("it is self-signed"), "{words}");
+    }
+}
+
+#[test]
+fn the_name_of_an_issuer_cannot_change_a_line() {
+    let long = "A".repeat(64);
+    for (name, subject) in [
+        ("newline", "/CN=bad\nX-Token: \u{202e}<b>\"quoted\"<br>".to_owned()),
+        ("long", format!("/O={long}")),
+    ] {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("openssl-issuer-{name}"));
+        fs::create_dir_all(&folder).unwrap();
+        let (key, certificate) = (folder.join("key.pem"), folder.join("certificate.pem"));
+        let sign = |arguments: &[&str]| {
+            let made = Command::new("openssl")
+                .current_dir(&folder)
+                .args(arguments)
+                .output()
+                .unwrap();
+            assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        };
+        sign(&[
+            "req", "-utf8", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", &subject, "-keyout",
+            "ca.key", "-out", "ca.pem",
+        ]);
+        fs::write(folder.join("empty.cnf"), "[req]\ndistinguished_name = name\n[name]\n").unwrap();
+        sign(
+            &"req -config empty.cnf -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -CA ca.pem -CAkey ca.key \
+              -addext basicConstraints=CA:FALSE -addext subjectAltName=DNS:localhost -keyout key.pem -out certificate.pem"
+                .split_whitespace()
+                .collect::<Vec<_>>(),
+        );
+        let settings = ["-cert", certificate.to_str().unwrap(), "-key", key.to_str().unwrap()];
+        let server = OpenSsl::start(name, "/CN=other", &settings);
+        let url = format!("https://localhost:{}/api/v1", server.port);
+        let words = words(&ask(&way(&url, TOKEN, &impatient()), PACKAGE, None));
+        assert!(words.contains("its issuer is not known ("), "{words}");
+        assert!(
+            words
+                .chars()
+                .all(|character| character == ' ' || character.is_ascii_graphic())
+                && words.len() < 220,
+            "{words}"
+        );
+    }
+}
