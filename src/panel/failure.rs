@@ -121,7 +121,7 @@ impl Cause {
             Self::Refused | Self::ConnectionLost | Self::Timeout(Phase::Connect) => "unreachable",
             Self::Timeout(Phase::Request) => "timeout",
             Self::Timeout(Phase::Deadline) => "deadline",
-            Self::NotTrusted(_) | Self::Tls(_) => "not_trusted",
+            Self::NotTrusted(_) | Self::OldTls | Self::NotTls | Self::Tls(_) => "not_trusted",
             Self::TooLarge(_) => "too_large",
             Self::Protocol(_)
             | Self::Body(_)
