@@ -77,6 +77,13 @@ namespace VirtFusionDirect;
  *     groups: list<GroupReport>,
  *     cause: string|null
  * }
+ * @phpstan-type Finding array{
+ *     quantity: int|null,
+ *     reason: 'ok'|'no_package'|'no_groups'|'package_missing'|'package_disabled'|'package_unknown'|'group_unknown',
+ *     error: string|null,
+ *     state: string|null,
+ *     report: Report|null
+ * }
  */
 final class StockControl
 {
@@ -136,6 +143,25 @@ final class StockControl
      * @throws \ValueError As {@see quantities()}.
      */
     public function explain(array $products, ?float $deadline = null): array
+    {
+    }
+
+    /**
+     * The same quantities, with a report only where there is something new to say: reports are large, and most say what the last
+     * one said.
+     *
+     * `state` stands for everything that the report says; it is null when the quantity is not known. `report` is what
+     * {@see explain()} gives; it is null when the caller names the state that still holds, and never for an unknown.
+     *
+     * @param array<array-key, Row> $products
+     * @param array<int, string|null>|null $states Product id to the state that the caller's report of it has.
+     * @param float|null $deadline As for {@see quantity()}, for all products together.
+     *
+     * @return array<int, Finding> Product id to finding, in the order of the rows.
+     *
+     * @throws \ValueError As {@see quantities()}.
+     */
+    public function survey(array $products, ?array $states = null, ?float $deadline = null): array
     {
     }
 

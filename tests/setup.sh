@@ -11,7 +11,7 @@ esac
 build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certificates"
 demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
 test="$demo $php-fpm $php-mysql nginx-light $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl"
-bench="$test nginx-light wrk"
+bench="$test wrk"
 lint="$build php-codesniffer shellcheck"
 
 case "${1:-test}" in

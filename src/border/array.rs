@@ -7,6 +7,7 @@ use ext_php_rs::types::ZendHashTable;
 use crate::cache::Facts;
 use crate::decode::Quota;
 use crate::report::{GroupLine, HostLine, Level, PackageLine, Report};
+use crate::sweep::Finding;
 
 type Table = ZBox<ZendHashTable>;
 
@@ -56,6 +57,22 @@ pub(super) fn facts(facts: &Facts, requests: u64) -> Result<Table> {
         "waits" => int(facts.waits),
         "requests" => int(requests),
     }
+}
+
+/// Findings by product id, in order.
+pub(super) fn findings(findings: &[Finding]) -> Result<Table> {
+    let mut table = ZendHashTable::new();
+    for finding in findings {
+        let row = table! {
+            "quantity" => finding.quantity,
+            "reason" => finding.reason.name(),
+            "error" => finding.error.as_deref(),
+            "state" => finding.state.as_deref(),
+            "report" => finding.report.as_ref().map(report).transpose()?,
+        }?;
+        table.insert_at_index(finding.product, row)?;
+    }
+    Ok(table)
 }
 
 fn report(report: &Report) -> Result<Table> {

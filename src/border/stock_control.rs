@@ -79,6 +79,22 @@ impl StockControl {
         Ok(array::reports(&BailoutGuard::new(reports))?)
     }
 
+    /// The same, with a report only for products that are unknown or no longer in the state that the caller has.
+    pub fn survey(
+        &self,
+        products: &ZendHashTable,
+        states: Option<&ZendHashTable>,
+        deadline: Option<Float>,
+    ) -> Result<ZBox<ZendHashTable>, PhpException> {
+        let deadline = self::deadline(deadline.map(|seconds| seconds.0), "StockControl::survey", 3)?;
+        let requests = requests(products, "survey")?;
+        let state = |product: i64| states?.get_index(product)?.dereference().zend_str()?.as_str().ok();
+        let findings = self.sweep(deadline, |sweep| sweep.survey(&requests, state));
+        self.access
+            .note(findings.iter().rev().find_map(|finding| finding.error.clone()));
+        Ok(array::findings(&BailoutGuard::new(findings))?)
+    }
+
     /// The arithmetic alone, on arrays as `json_decode(…, true)` gives them; null when they are not understood.
     #[php(defaults(ipv4Required = Int(1), bufferPct = Float(10.0)))]
     pub fn group_capacity(

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::digest::Digest;
 use super::store::Record;
 use crate::decode::{Group, Package, group::Page};
 use crate::panel::ask::Resource;
@@ -24,6 +25,8 @@ pub struct KnownPackage {
     pub package: Package,
     /// As the panel wrote it.
     pub text: Arc<str>,
+    /// Of the text.
+    pub digest: Digest,
 }
 
 /// A group, and its envelope with every page merged.
@@ -33,6 +36,26 @@ pub struct KnownGroup {
     pub group: Group,
     /// As the panel wrote it, but for the merging.
     pub text: Arc<str>,
+    /// Of the text.
+    pub digest: Digest,
+}
+
+impl KnownPackage {
+    /// A package and its text.
+    #[must_use]
+    pub fn new(package: Package, text: Arc<str>) -> Self {
+        let digest = Digest::of(&text);
+        Self { package, text, digest }
+    }
+}
+
+impl KnownGroup {
+    /// A group and its text.
+    #[must_use]
+    pub fn new(group: Group, text: Arc<str>) -> Self {
+        let digest = Digest::of(&text);
+        Self { group, text, digest }
+    }
 }
 
 impl Known {
@@ -47,12 +70,12 @@ impl Known {
         Some(match resource {
             Resource::Package(_) => {
                 let package = Package::read(&mut source).ok()?.ok()?;
-                Self::Package(Arc::new(KnownPackage { package, text }))
+                Self::Package(Arc::new(KnownPackage::new(package, text)))
             }
             Resource::Group(_) => {
                 let page = Page::read(&mut source).ok()?.ok()?;
                 let (group, _) = Group::assemble(vec![page]).ok()?;
-                Self::Group(Arc::new(KnownGroup { group, text }))
+                Self::Group(Arc::new(KnownGroup::new(group, text)))
             }
         })
     }

@@ -5,6 +5,7 @@
 //! never kept.
 
 pub mod alone;
+pub mod digest;
 pub mod key;
 pub mod known;
 pub mod lmdb;

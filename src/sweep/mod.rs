@@ -5,6 +5,7 @@ mod crew;
 mod gather;
 mod piece;
 mod quantity;
+mod survey;
 
 use crate::capacity::Ipv4Pool;
 use crate::panel::Panel;
@@ -17,6 +18,7 @@ use crate::request::Request;
 pub use gather::{Gathered, gather};
 pub use quantity::Quantity;
 pub(crate) use quantity::{Watcher, compute};
+pub use survey::Finding;
 
 /// One sweep over a panel.
 #[derive(Debug)]
@@ -49,6 +51,17 @@ impl Sweep<'_> {
         requests
             .iter()
             .map(|request| Report::of(request, &gathered, pool))
+            .collect()
+    }
+
+    /// The same, but without the reports that the caller has: `state` tells of a product in which state its report was.
+    #[must_use]
+    pub fn survey<'s>(&self, requests: &[Request], state: impl Fn(i64) -> Option<&'s str>) -> Vec<Finding> {
+        let gathered = self.gather(requests);
+        let pool = self.pool();
+        requests
+            .iter()
+            .map(|request| Finding::of(request, &gathered, pool, state(request.product)))
             .collect()
     }
 

@@ -38,10 +38,7 @@ pub(super) fn fetch(panel: &Panel, resource: Resource, page: usize, deadline: De
             let package = Package::read(&mut serde_json::Deserializer::from_str(data))
                 .map_err(|_| failed(Cause::NotJson))?
                 .map_err(|error| failed(Cause::Package(error)))?;
-            Ok(Piece::Package(Arc::new(KnownPackage {
-                package,
-                text: data.into(),
-            })))
+            Ok(Piece::Package(Arc::new(KnownPackage::new(package, data.into()))))
         }
         Resource::Group(_) => {
             let mut source = serde_json::Deserializer::from_str(&text);
@@ -59,8 +56,5 @@ pub(super) fn assemble(resource: Resource, pages: Vec<(Page, String)>) -> Result
     let (group, places) = Group::assemble(pages).map_err(|error| resource.failure(Cause::Group(error)))?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let text = merge(&texts, &places).ok_or_else(|| resource.failure(Cause::NotJson))?;
-    Ok(Known::Group(Arc::new(KnownGroup {
-        group,
-        text: text.into(),
-    })))
+    Ok(Known::Group(Arc::new(KnownGroup::new(group, text.into()))))
 }

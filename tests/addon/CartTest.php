@@ -89,6 +89,35 @@ final class CartTest extends ShopTestCase
         self::assertSame([], $this->activity());
     }
 
+    public function testAPageThatFindsNothingNewWritesNothingAndTakesNoLock(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $count = '$queries = []; WHMCS\Database\Capsule::connection()->listen('
+            . 'static function ($query) use (&$queries) { $queries[] = $query->sql; });'
+            . " run_hook('ClientAreaPageCart', ['pid' => {$product}]); return \$queries;";
+
+        $queries = $this->inShop($count);
+        self::assertSame([], preg_grep('/^(update|replace|insert)|GET_LOCK/i', $queries), implode("\n", $queries));
+        self::assertLessThanOrEqual(3, count($queries));
+        self::assertSame([], $this->inShop($count), 'nothing is asked of the database within the minute');
+
+        Capsule::table('tblproducts')->update(['qty' => 1]);
+        $this->recalculateOne($product);
+        self::assertSame(9, $this->quantity($product));
+    }
+
+    public function testARefreshIsRecordedWhenTheLastOneIsOld(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        Capsule::table('mod_virtfusion_stock')->update(['known_at' => '2020-01-01 00:00:00']);
+
+        $this->recalculateOne($product);
+
+        self::assertLessThan(60, abs(time() - strtotime("{$this->entry($product)->known_at} UTC")));
+    }
+
     public function testAPageDuringASweepDoesNotWaitForIt(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);

@@ -89,6 +89,35 @@ final class LedgerTest extends ShopTestCase
         self::assertSame("\u{6771}\u{4EAC} \u{1F600} <b>", $report['groups'][0]['hypervisors'][0]['name']);
     }
 
+    public function testAReportIsWrittenAnewOnlyWhenItSaysSomethingElse(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $marked = ['report' => '{"kept": true}', 'known_at' => '2020-01-01 00:00:00'];
+        Capsule::table('mod_virtfusion_stock')->update($marked);
+
+        $this->recalculate();
+        $entry = $this->entry($product);
+        self::assertSame('{"kept": true}', $entry->report);
+        self::assertLessThan(60, abs(time() - strtotime("{$entry->known_at} UTC")));
+
+        $this->panel->group(5, [self::host(11, 10241)]);
+        $this->forgetCache();
+        $this->recalculate();
+        $report = json_decode($this->entry($product)->report, true);
+        self::assertSame(9, $report['quantity'], 'the quantity is the same, what limits it is not');
+        self::assertArrayHasKey('groups', $report);
+
+        Capsule::table('mod_virtfusion_stock')->update(['quantity' => 5]);
+        $this->recalculate();
+        self::assertSame(9, $this->entry($product)->quantity);
+        self::assertSame($report, json_decode($this->entry($product)->report, true));
+
+        $this->catalogue->setting('largest_quantity', '4');
+        self::assertSame([$product => 4], $this->recalculate());
+        self::assertSame([4, 4], [$this->entry($product)->quantity, $this->quantity($product)]);
+    }
+
     private function forgetCache(): void
     {
         $this->inShop("\$module = new VirtFusionDirect\\Module('https://{$this->panel->hostname}/api/v1', 'any');"

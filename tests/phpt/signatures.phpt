@@ -29,6 +29,7 @@ final VirtFusionDirect\StockControl
   quantity(array $product, ?float $deadline = NULL): ?int
   quantities(array $products, ?float $deadline = NULL): array
   explain(array $products, ?float $deadline = NULL): array
+  survey(array $products, ?array $states = NULL, ?float $deadline = NULL): array
   static groupCapacity(array $resources, array $package, int $ipv4Required = 1, float $bufferPct = 10.0): ?int
   __construct(VirtFusionDirect\Module $module)
 final VirtFusionDirect\RateLimit

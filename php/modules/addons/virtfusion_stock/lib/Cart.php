@@ -32,9 +32,7 @@ final class Cart
             if ($product === null || !Extension::loaded() || isset(self::$recalculated[$product])) {
                 return;
             }
-            if (Products::isControlled($product)) {
-                self::refresh($product);
-            }
+            self::refresh($product);
         } catch (Throwable $failure) {
             Journal::failure('refreshing a product for the cart', $failure);
         }
@@ -47,7 +45,7 @@ final class Cart
             return self::$shown[$product];
         }
         self::$recalculated[$product] = true;
-        $outcome = Sweep::one($product, Settings::load()->cartDeadline);
+        $outcome = Sweep::one($product);
         if (!$outcome->started) {
             Coalescing::oweBlocked();
         }
@@ -62,10 +60,11 @@ final class Cart
             return;
         }
         self::$shown[$product] = null;
-        $outcome = Sweep::one($product, Settings::load()->cartDeadline);
-        if ($outcome->started) {
+        $outcome = Sweep::one($product);
+        if ($outcome->readings !== []) {
             self::$shown[$product] = $outcome->quantities()[$product] ?? null;
         } else {
+            // Another was running, or it is no product of ours: visitors must not fill the store with limits.
             RateLimit::release($key);
         }
     }

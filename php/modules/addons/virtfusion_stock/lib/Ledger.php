@@ -16,8 +16,11 @@ final class Ledger
 {
     private const COLUMNS = [
         'product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
-        'failures', 'report',
+        'failures', 'state', 'report',
     ];
+
+    /** Seconds for which what is on record need not be confirmed: a cart page that finds nothing new writes nothing. */
+    private const FRESH = 300;
 
     /** Bytes of values in one statement: below the smallest max_allowed_packet in use, 4 MB. */
     private const STATEMENT_BYTES = 3_000_000;
@@ -26,50 +29,114 @@ final class Ledger
     private const STATEMENT_ROWS = 90;
 
     /**
-     * Records one attempt for each reading.
+     * The rows of these products, by id, without the reports.
      *
-     * @param array<int, Reading> $readings
-     * @return array<int, object> the rows of those products as they were before, by product id
-     */
-    public static function record(array $readings): array
-    {
-        if ($readings === []) {
-            return [];
-        }
-
-        return Tables::mended(static function () use ($readings): array {
-            $before = self::read(array_keys($readings));
-            $now = gmdate('Y-m-d H:i:s');
-            $rows = [];
-            $failed = [];
-            foreach ($readings as $id => $reading) {
-                if ($reading->known() || !isset($before[$id])) {
-                    $rows[] = self::row($reading, $before[$id] ?? null, $now);
-                } else {
-                    $failed[] = $reading;
-                }
-            }
-            self::replace($rows);
-            foreach (array_chunk($failed, self::rowsPerStatement()) as $chunk) {
-                self::fail($chunk, $now);
-            }
-
-            return $before;
-        });
-    }
-
-    /**
      * @param list<int> $products
-     * @return array<int, object> by product id, without the reports
+     * @return array<int, object>
      */
     public static function read(array $products): array
     {
-        $query = Capsule::table(Tables::LEDGER);
-        if (count($products) <= 100) {
-            $query->whereIn('product_id', $products);
-        }
+        return Tables::mended(static function () use ($products): array {
+            $query = Capsule::table(Tables::LEDGER);
+            if (count($products) <= 500) {
+                $query->whereIntegerInRaw('product_id', $products);
+            }
 
-        return $query->get(array_diff(self::COLUMNS, ['report']))->keyBy('product_id')->all();
+            return $query->get(self::columns())->keyBy('product_id')->all();
+        });
+    }
+
+    /** @return list<string> all but the report, which is large */
+    public static function columns(): array
+    {
+        return array_values(array_diff(self::COLUMNS, ['report']));
+    }
+
+    /**
+     * The states of the reports that are on record. After a failed attempt a report is made anew.
+     *
+     * @param array<int, object> $rows
+     * @return array<int, string> by product id
+     */
+    public static function states(array $rows): array
+    {
+        $sound = array_filter($rows, static fn (object $row): bool => (int) $row->failures === 0);
+
+        return array_filter(array_map(static fn (object $row): ?string => $row->state, $sound));
+    }
+
+    /** Whether the row says what the reading says, and said so lately. */
+    public static function holds(?object $row, Reading $reading): bool
+    {
+        $known = $row === null ? false : strtotime("{$row->known_at} UTC");
+
+        return $known !== false && abs(time() - $known) < self::FRESH && self::confirms($reading, $row);
+    }
+
+    /**
+     * Records one attempt for each reading.
+     *
+     * @param array<int, Reading> $readings
+     * @param array<int, object> $before the rows of those products as they are
+     */
+    public static function record(array $readings, array $before): void
+    {
+        $now = gmdate('Y-m-d H:i:s');
+        $rows = [];
+        $failed = [];
+        $confirmed = [];
+        $corrected = [];
+        foreach ($readings as $id => $reading) {
+            $row = $before[$id] ?? null;
+            if ($row !== null && !$reading->known()) {
+                $failed[] = $reading;
+            } elseif (self::confirms($reading, $row)) {
+                $confirmed[] = $id;
+            } elseif ($row !== null && $reading->report === null) {
+                $corrected[] = self::row($reading, $row, $now);
+            } else {
+                $rows[] = self::row($reading, $row, $now);
+            }
+        }
+        Tables::mended(static function () use ($rows, $failed, $confirmed, $corrected, $now): void {
+            self::replace($rows);
+            self::confirm($confirmed, $now);
+            self::correct($corrected);
+            foreach (array_chunk($failed, self::rowsPerStatement()) as $chunk) {
+                self::fail($chunk, $now);
+            }
+        });
+    }
+
+    /** Without a report the row's own holds, and with it the quantity. */
+    private static function confirms(Reading $reading, ?object $row): bool
+    {
+        return $row !== null && $reading->known() && $reading->report === null
+            && $row->quantity !== null && (int) $row->quantity === $reading->quantity
+            && $row->reason === $reading->reason && $row->state === $reading->recordedState();
+    }
+
+    /** @param list<int> $products */
+    private static function confirm(array $products, string $now): void
+    {
+        if ($products !== []) {
+            Capsule::table(Tables::LEDGER)
+                ->whereIntegerInRaw('product_id', $products)
+                ->update(['known_at' => $now, 'attempted_at' => $now]);
+        }
+    }
+
+    /**
+     * Rows that do not say what the report beside them says: somebody has changed them.
+     *
+     * @param list<array<string, mixed>> $rows
+     */
+    private static function correct(array $rows): void
+    {
+        foreach ($rows as $row) {
+            unset($row['report']);
+            Capsule::table(Tables::LEDGER)->where('product_id', $row['product_id'])->update($row);
+        }
     }
 
     /**
@@ -93,6 +160,7 @@ final class Ledger
             'reason' => $reading->reason,
             'error' => $reading->error,
             'failures' => $known ? 0 : (int) $before?->failures + 1,
+            'state' => $reading->recordedState(),
             'report' => $reading->report === null ? null : self::json($reading->report),
         ];
     }

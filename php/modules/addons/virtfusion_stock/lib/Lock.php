@@ -40,6 +40,14 @@ final class Lock
         return $lock;
     }
 
+    /** Whether a sweep could start now, as an SQL expression with one binding; null when that is no matter of SQL. */
+    public static function freeExpression(): ?array
+    {
+        $isSqlite = Capsule::connection()->getDriverName() === 'sqlite';
+
+        return $isSqlite ? null : ['IS_FREE_LOCK(?)', self::name()];
+    }
+
     /** Narrows a write so that it does nothing when the lock is no longer this connection's. */
     public function guard(Builder $query): Builder
     {
@@ -64,10 +72,15 @@ final class Lock
     private static function ofServer(float $patience): ?self
     {
         $connection = Capsule::connection();
-        $name = 'virtfusion_stock.' . md5($connection->getDatabaseName());
+        $name = self::name();
         $row = (array) $connection->selectOne('SELECT GET_LOCK(?, ?) AS got', [$name, $patience]);
 
         return (int) ($row['got'] ?? 0) === 1 ? new self($name, null) : null;
+    }
+
+    private static function name(): string
+    {
+        return 'virtfusion_stock.' . md5(Capsule::connection()->getDatabaseName());
     }
 
     private static function ofFile(float $patience): ?self

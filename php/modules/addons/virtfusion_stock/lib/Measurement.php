@@ -22,9 +22,10 @@ final class Measurement
     /**
      * @param array<int, array<string, mixed>> $products as Products gives them
      * @param float|null $deadline seconds for the whole call; null for the extension's own time-outs
+     * @param array<int, string> $states product id => recorded state of a report that is at hand: it is not made again
      * @return array<int, Reading> by product id, in the order of the products
      */
-    public function take(array $products, ?float $deadline = null): array
+    public function take(array $products, ?float $deadline = null, array $states = []): array
     {
         if ($products === []) {
             return [];
@@ -40,8 +41,10 @@ final class Measurement
                 $byPanel[$panel->id][$id] = $product;
             }
         }
+        $largest = $this->settings->largestQuantity;
+        $states = array_map(static fn (string $state): ?string => Reading::stateUnder($state, $largest), $states);
         foreach ($byPanel as $panel => $ofPanel) {
-            $readings += $this->ask($panels->all()[$panel], $ofPanel, $deadline);
+            $readings += $this->ask($panels->all()[$panel], $ofPanel, $deadline, $states);
         }
 
         return array_replace(array_intersect_key($products, $readings), $readings);
@@ -49,13 +52,14 @@ final class Measurement
 
     /**
      * @param array<int, array<string, mixed>> $products
+     * @param array<int, string|null> $states
      * @return array<int, Reading>
      */
-    private function ask(Panel $panel, array $products, ?float $deadline): array
+    private function ask(Panel $panel, array $products, ?float $deadline, array $states): array
     {
         try {
             $rows = array_map(fn (array $product): array => $this->row($product), array_values($products));
-            $reports = (new StockControl($panel->module()))->explain($rows, $deadline);
+            $findings = (new StockControl($panel->module()))->survey($rows, $states, $deadline);
         } catch (InvalidArgumentException $unusable) {
             return self::unknown($products, 'panel_unusable', "{$panel->label()}: {$unusable->getMessage()}", $panel);
         } catch (Throwable $failure) {
@@ -65,8 +69,8 @@ final class Measurement
         }
         $readings = [];
         foreach ($products as $id => $product) {
-            $report = is_array($reports[$id] ?? null) ? $reports[$id] : null;
-            $readings[$id] = Reading::fromReport($product, $report, $this->settings->largestQuantity, $panel);
+            $finding = is_array($findings[$id] ?? null) ? $findings[$id] : null;
+            $readings[$id] = Reading::fromFinding($product, $finding, $this->settings->largestQuantity, $panel);
         }
 
         return $readings;

@@ -26,7 +26,6 @@ final class Panels
         $rows = Capsule::table('tblservers')
             ->leftJoin('tblservergroupsrel as member', 'member.serverid', '=', 'tblservers.id')
             ->where('tblservers.type', HostModule::TYPE)
-            ->orderBy('tblservers.id')
             ->get([
                 'tblservers.id', 'tblservers.name', 'tblservers.hostname', 'tblservers.password', 'tblservers.active',
                 'tblservers.disabled', 'member.groupid',

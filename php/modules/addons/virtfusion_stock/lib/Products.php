@@ -20,8 +20,14 @@ final class Products
      */
     private const CONTROLLED = "CAST(%s AS CHAR) IN ('1', 'on')";
 
-    private const COLUMNS = [
+    public const COLUMNS = [
         'id', 'name', 'servergroup', 'qty', 'configoption1', 'configoption2', 'configoption3', 'configoption7',
+    ];
+
+    /** What locationsOf() reads, from the joined tables `opt` and `sub`. */
+    public const LOCATION = [
+        'tblproducts.id as product', 'opt.optionname as label', 'opt.hidden as option_hidden', 'sub.id as sub',
+        'sub.optionname as location', 'sub.hidden as location_hidden', 'sub.sortorder as position',
     ];
 
     /**
@@ -57,14 +63,6 @@ final class Products
         return self::read(static fn (Builder $query) => $query->where('tblproducts.id', $id), false);
     }
 
-    public static function isControlled(int $id): bool
-    {
-        return self::onlyControlled(Capsule::table('tblproducts'))
-            ->where('tblproducts.id', $id)
-            ->where('servertype', HostModule::TYPE)
-            ->exists();
-    }
-
     public static function onlyControlled(Builder $query): Builder
     {
         $column = $query->getGrammar()->wrap('tblproducts.stockcontrol');
@@ -94,17 +92,17 @@ final class Products
     /** @return array<int, array<string, mixed>> */
     private static function read(callable $narrow, bool $visibleOnly): array
     {
-        $rows = self::chosen($narrow)
+        $rows = $narrow(self::chosen())
             ->orderBy('tblproducts.id')
-            ->get(array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS));
+            ->get(self::columns());
         $products = [];
         foreach ($rows as $row) {
             $products[(int) $row->id] = ['id' => (int) $row->id, 'locations' => []] + (array) $row;
         }
         if ($products !== []) {
-            foreach (self::locations($narrow, $visibleOnly) as [$id, $name]) {
+            foreach (self::locationsOf(self::locations($narrow), $visibleOnly) as $id => $names) {
                 if (isset($products[$id])) {
-                    $products[$id]['locations'][] = $name;
+                    $products[$id]['locations'] = $names;
                 }
             }
         }
@@ -112,34 +110,57 @@ final class Products
         return $products;
     }
 
-    /** @return list<array{0: int, 1: string}> product id and raw sub-option name, in the order of the form */
-    private static function locations(callable $narrow, bool $visibleOnly): array
+    /** @return list<object> with the columns of LOCATION */
+    private static function locations(callable $narrow): array
     {
-        $label = HostModule::locationLabel();
-        $rows = self::chosen($narrow)
+        return $narrow(self::chosen())
             ->join('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
             ->join('tblproductconfigoptions as opt', 'opt.gid', '=', 'link.gid')
             ->join('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
-            ->orderBy('sub.sortorder')
-            ->orderBy('sub.id')
-            ->get([
-                'tblproducts.id as product', 'opt.optionname as label', 'opt.hidden as option_hidden',
-                'sub.optionname as location', 'sub.hidden as location_hidden',
-            ]);
-        $locations = [];
+            ->get(self::LOCATION)
+            ->all();
+    }
+
+    /**
+     * Raw names of the sub-options that are locations, in the order of the form.
+     *
+     * @param list<object> $rows with the columns of LOCATION
+     * @param bool $visibleOnly without those that cannot be ordered
+     * @return array<int, list<string>> by product id
+     */
+    public static function locationsOf(array $rows, bool $visibleOnly = true): array
+    {
+        $label = HostModule::locationLabel();
+        $isLabel = [];
+        $places = [];
         foreach ($rows as $row) {
-            $hidden = self::isSet($row->option_hidden) || self::isSet($row->location_hidden);
-            if (self::value((string) $row->label) === $label && !($visibleOnly && $hidden)) {
-                $locations[] = [(int) $row->product, (string) $row->location];
+            $hidden = $visibleOnly && (self::isSet($row->option_hidden) || self::isSet($row->location_hidden));
+            if ($row->location === null || $hidden) {
+                continue;
+            }
+            $name = (string) $row->label;
+            if ($isLabel[$name] ??= self::value($name) === $label) {
+                $places[(int) $row->product][] = [(int) $row->position, (int) $row->sub, (string) $row->location];
             }
         }
 
-        return $locations;
+        return array_map(static function (array $ofProduct): array {
+            sort($ofProduct);
+
+            return array_column($ofProduct, 2);
+        }, $places);
     }
 
-    private static function chosen(callable $narrow): Builder
+    /** Products of the host module. */
+    public static function chosen(): Builder
     {
-        return $narrow(Capsule::table('tblproducts')->where('tblproducts.servertype', HostModule::TYPE));
+        return Capsule::table('tblproducts')->where('tblproducts.servertype', HostModule::TYPE);
+    }
+
+    /** @return list<string> */
+    public static function columns(): array
+    {
+        return array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS);
     }
 
     private static function value(string $name): string

@@ -14,7 +14,11 @@ final class Reading
     /** Whether this reading changed tblproducts. */
     public bool $written = false;
 
-    /** @param array<string, mixed>|null $report as the extension's explain() gives it; null when it was not asked */
+    /**
+     * @param string|null $state stands for what the report says; null when the quantity is not known
+     * @param array<string, mixed>|null $report as the extension's explain() gives it; null when it was not asked, or
+     *     when the ledger's report of the same state still holds
+     */
     private function __construct(
         public readonly int $product,
         public readonly string $name,
@@ -22,29 +26,33 @@ final class Reading
         public readonly ?int $quantity,
         public readonly string $reason,
         public readonly ?string $error,
+        public readonly ?string $state,
         public readonly ?array $report,
         public readonly ?string $panel,
+        private readonly int $largest = 0,
     ) {
     }
 
     /**
      * @param array<string, mixed> $product a row of tblproducts
-     * @param array<string, mixed>|null $report
+     * @param array<string, mixed>|null $finding as the extension's survey() gives it
      * @param int $largest the largest quantity that is published
      */
-    public static function fromReport(array $product, ?array $report, int $largest, Panel $panel): self
+    public static function fromFinding(array $product, ?array $finding, int $largest, Panel $panel): self
     {
-        $quantity = $report['quantity'] ?? null;
+        $quantity = $finding['quantity'] ?? null;
 
         return new self(
             (int) $product['id'],
             (string) $product['name'],
             (int) $product['qty'],
             is_int($quantity) ? max(0, min($quantity, $largest)) : null,
-            (string) ($report['reason'] ?? 'no_report'),
-            isset($report['error']) ? Text::line((string) $report['error'], 500) : null,
-            $report,
+            (string) ($finding['reason'] ?? 'no_report'),
+            isset($finding['error']) ? Text::line((string) $finding['error'], 500) : null,
+            $finding['state'] ?? null,
+            $finding['report'] ?? null,
             $panel->label(),
+            $largest,
         );
     }
 
@@ -63,8 +71,23 @@ final class Reading
             $reason,
             Text::line($error, 500),
             null,
+            null,
             $panel?->label(),
         );
+    }
+
+    /** As the ledger keeps the state: the same report under another largest quantity is another reading. */
+    public function recordedState(): ?string
+    {
+        return $this->state === null ? null : "{$this->state}/{$this->largest}";
+    }
+
+    /** @return string|null the extension's state, when the recorded one was taken under this largest quantity */
+    public static function stateUnder(?string $recorded, int $largest): ?string
+    {
+        [$state, $under] = explode('/', (string) $recorded, 2) + ['', ''];
+
+        return $state !== '' && $under === (string) $largest ? $state : null;
     }
 
     public function known(): bool

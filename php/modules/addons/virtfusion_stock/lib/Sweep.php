@@ -58,18 +58,41 @@ final class Sweep
     }
 
     /**
-     * One product. It settles nothing: what is owed is a recalculation of all.
-     *
-     * @param float|null $deadline seconds for the panel
+     * One product, while somebody waits. It settles nothing: what is owed is a recalculation of all. Most find what is
+     * published and recorded already; the lock is taken only when there is something to write.
      */
-    public static function one(int $product, ?float $deadline): Outcome
+    public static function one(int $product): Outcome
     {
+        $glance = Glance::at($product);
+        if ($glance === null) {
+            return Outcome::of([]);
+        }
+        if (!$glance->isFree) {
+            return Outcome::blocked();
+        }
+        $settings = Settings::load();
+        $until = microtime(true) + $settings->cartDeadline;
+        $before = array_filter([$product => $glance->entry]);
+        $readings = (new Measurement($settings))
+            ->take([$product => $glance->product], $settings->cartDeadline, Ledger::states($before));
+        $reading = $readings[$product];
+        if (Ledger::holds($glance->entry, $reading) && ($settings->previewOnly || !$reading->differs())) {
+            return Outcome::of($readings);
+        }
         $lock = Lock::take(0);
         if ($lock === null) {
             return Outcome::blocked();
         }
         try {
-            return self::publish(Products::controlledOne($product), Settings::load(), $deadline, $lock);
+            if ($reading->known()) {
+                // Another may have published something newer since: measured once more, from the cache.
+                $left = max(0.05, $until - microtime(true));
+
+                return self::publish(Products::controlledOne($product), $settings, $left, $lock);
+            }
+            self::record($readings, $before);
+
+            return Outcome::of($readings);
         } finally {
             $lock->release();
         }
@@ -84,12 +107,23 @@ final class Sweep
     /** @param array<int, array<string, mixed>> $products */
     private static function publish(array $products, Settings $settings, ?float $deadline, Lock $lock): Outcome
     {
-        $readings = (new Measurement($settings))->take($products, $deadline);
+        $before = $products === [] ? [] : Ledger::read(array_keys($products));
+        $readings = (new Measurement($settings))->take($products, $deadline, Ledger::states($before));
         if (!$settings->previewOnly) {
             Publication::publish($readings, $lock);
         }
-        Journal::turns($readings, Ledger::record($readings));
+        self::record($readings, $before);
 
         return Outcome::of($readings);
+    }
+
+    /**
+     * @param array<int, Reading> $readings
+     * @param array<int, object> $before
+     */
+    private static function record(array $readings, array $before): void
+    {
+        Ledger::record($readings, $before);
+        Journal::turns($readings, $before);
     }
 }

@@ -31,6 +31,7 @@ final class Tables
             'reason' => static fn (Blueprint $table) => $table->string('reason', 40)->nullable(),
             'error' => static fn (Blueprint $table) => $table->text('error')->nullable(),
             'failures' => static fn (Blueprint $table) => $table->integer('failures')->default(0),
+            'state' => static fn (Blueprint $table) => $table->string('state', 40)->nullable(),
             'report' => static fn (Blueprint $table) => $table->longText('report')->nullable(),
         ]);
         self::complete(self::STATE, [
