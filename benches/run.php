@@ -16,6 +16,9 @@ require_once __DIR__ . '/lib/autoload.php';
 
 const PARTS = [
     'end-to-end' => EndToEnd::class,
+    'latency' => Latency::class,
+    'scaling' => Scaling::class,
+    'start-up' => StartUp::class,
 ];
 
 $chosen = array_slice($argv, 1);
