@@ -16,7 +16,7 @@ final class Ledger
 {
     private const COLUMNS = [
         'product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
-        'failures', 'state', 'report',
+        'cause', 'failures', 'failing_since', 'state', 'summary', 'report',
     ];
 
     /** Seconds for which what is on record need not be confirmed: a cart page that finds nothing new writes nothing. */
@@ -26,7 +26,7 @@ final class Ledger
     private const STATEMENT_BYTES = 3_000_000;
 
     /** Rows in one statement: SQLite takes 999 values in its older versions. */
-    private const STATEMENT_ROWS = 90;
+    private const STATEMENT_ROWS = 60;
 
     /**
      * The rows of these products, by id, without the reports.
@@ -46,10 +46,34 @@ final class Ledger
         });
     }
 
-    /** @return list<string> all but the report, which is large */
+    /**
+     * Every product's row, for people to read.
+     *
+     * @return array<int, object> by product id, without the reports
+     */
+    public static function all(): array
+    {
+        return Tables::mended(static fn (): array => Capsule::table(Tables::LEDGER)
+            ->get([...self::columns(), 'summary'])->keyBy('product_id')->all());
+    }
+
+    /** @return object|null a product's row with its report decoded; null when there is none */
+    public static function one(int $product): ?object
+    {
+        $row = Tables::mended(static fn (): ?object => Capsule::table(Tables::LEDGER)
+            ->where('product_id', $product)->first(self::COLUMNS));
+        if ($row !== null) {
+            $report = json_decode((string) $row->report, true);
+            $row->report = is_array($report) ? $report : null;
+        }
+
+        return $row;
+    }
+
+    /** @return list<string> all but the report and its summary, which are large */
     public static function columns(): array
     {
-        return array_values(array_diff(self::COLUMNS, ['report']));
+        return array_values(array_diff(self::COLUMNS, ['report', 'summary']));
     }
 
     /**
@@ -134,7 +158,7 @@ final class Ledger
     private static function correct(array $rows): void
     {
         foreach ($rows as $row) {
-            unset($row['report']);
+            unset($row['report'], $row['summary']);
             Capsule::table(Tables::LEDGER)->where('product_id', $row['product_id'])->update($row);
         }
     }
@@ -159,9 +183,12 @@ final class Ledger
             'attempted_at' => $now,
             'reason' => $reading->reason,
             'error' => $reading->error,
+            'cause' => $reading->cause,
             'failures' => $known ? 0 : (int) $before?->failures + 1,
+            'failing_since' => $known ? null : $before?->failing_since ?? $now,
             'state' => $reading->recordedState(),
-            'report' => $reading->report === null ? null : self::json($reading->report),
+            'summary' => $reading->report === null ? null : self::json(Digest::summary($reading->report)),
+            'report' => $reading->report === null ? null : self::json(Digest::report($reading->report)),
         ];
     }
 
@@ -186,7 +213,7 @@ final class Ledger
         $chunk = [];
         $bytes = 0;
         foreach ($rows as $row) {
-            $size = 200 + strlen((string) $row['report']);
+            $size = 300 + strlen((string) $row['report']) + strlen((string) $row['summary']);
             $isFull = count($chunk) === self::rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES;
             if ($isFull && $chunk !== []) {
                 self::statement($chunk);
@@ -228,9 +255,13 @@ final class Ledger
         $connection = Capsule::connection();
         $wrap = [$connection->getQueryGrammar(), 'wrap'];
         $ids = array_map(static fn (Reading $reading): int => $reading->product, $readings);
-        $values = [$now];
-        $sets = [$wrap('attempted_at') . ' = ?', "{$wrap('failures')} = {$wrap('failures')} + 1"];
-        foreach (['reason', 'error'] as $column) {
+        $values = [$now, $now];
+        $sets = [
+            $wrap('attempted_at') . ' = ?',
+            "{$wrap('failing_since')} = COALESCE({$wrap('failing_since')}, ?)",
+            "{$wrap('failures')} = {$wrap('failures')} + 1",
+        ];
+        foreach (['reason', 'error', 'cause'] as $column) {
             $cases = str_repeat(' WHEN ? THEN ?', count($ids));
             $sets[] = "{$wrap($column)} = CASE {$wrap('product_id')}{$cases} END";
             foreach ($readings as $reading) {

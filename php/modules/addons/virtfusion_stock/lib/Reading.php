@@ -30,6 +30,8 @@ final class Reading
         public readonly ?array $report,
         public readonly ?string $panel,
         private readonly int $largest = 0,
+        /** The kind of failure behind an error, as the report names it. */
+        public readonly ?string $cause = null,
     ) {
     }
 
@@ -53,6 +55,7 @@ final class Reading
             $finding['report'] ?? null,
             $panel->label(),
             $largest,
+            isset($finding['report']['cause']) ? (string) $finding['report']['cause'] : null,
         );
     }
 

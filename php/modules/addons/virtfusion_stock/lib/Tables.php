@@ -30,8 +30,11 @@ final class Tables
             'attempted_at' => static fn (Blueprint $table) => $table->dateTime('attempted_at')->nullable(),
             'reason' => static fn (Blueprint $table) => $table->string('reason', 40)->nullable(),
             'error' => static fn (Blueprint $table) => $table->text('error')->nullable(),
+            'cause' => static fn (Blueprint $table) => $table->string('cause', 40)->nullable(),
             'failures' => static fn (Blueprint $table) => $table->integer('failures')->default(0),
             'state' => static fn (Blueprint $table) => $table->string('state', 40)->nullable(),
+            'failing_since' => static fn (Blueprint $table) => $table->dateTime('failing_since')->nullable(),
+            'summary' => static fn (Blueprint $table) => $table->longText('summary')->nullable(),
             'report' => static fn (Blueprint $table) => $table->longText('report')->nullable(),
         ]);
         self::complete(self::STATE, [
@@ -40,6 +43,7 @@ final class Tables
             'settled' => static fn (Blueprint $table) => $table->bigInteger('settled')->default(0),
             'blocked' => static fn (Blueprint $table) => $table->bigInteger('blocked')->default(0),
             'sweeps' => static fn (Blueprint $table) => $table->bigInteger('sweeps')->default(0),
+            'progress' => static fn (Blueprint $table) => $table->text('progress')->nullable(),
             'swept_at' => static fn (Blueprint $table) => $table->dateTime('swept_at')->nullable(),
         ]);
         Capsule::table(self::STATE)->insertOrIgnore(['id' => 1]);
