@@ -283,3 +283,5 @@ $_ADDONLANG['widget_of_one'] = 'of :n with stock control';
 $_ADDONLANG['widget_of_many'] = 'of :n with stock control';
 $_ADDONLANG['widget_open'] = 'Open VirtFusion Stock';
 $_ADDONLANG['widget_further'] = 'and :n more';
+$_ADDONLANG['reason'] = 'Reason';
+$_ADDONLANG['panel_quantity'] = 'Panel says';

@@ -1,0 +1,74 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use PHPUnit\Framework\TestCase;
+use WHMCS\Module\Addon\VirtfusionStock\Words;
+
+final class SentencesTest extends TestCase
+{
+    private const SOURCE = __DIR__ . '/../../';
+
+    /** @return array<string, array{0: string, 1: string, 2: int}> file, pattern around the names, least number */
+    public static function sources(): array
+    {
+        return [
+            'reason' => ['src/report.rs', '/impl Reason \{.*?match self \{(.*?)\n        \}/s', 7],
+            'group' => ['src/report.rs', '/impl GroupReason \{.*?match self \{(.*?)\n        \}/s', 3],
+            'skipped' => ['src/report.rs', '/let skipped = match host\.standing \{(.*?)\n        \};/s', 3],
+            'limited' => ['src/report.rs', '/limited_by: capacity.*?match limit \{(.*?)\n            \}/s', 4],
+            'limited group' => ['src/report.rs', '/group\.limited_by = match quantity \{(.*?)\n                \};/s', 2],
+            'cause' => ['src/panel/failure.rs', '/pub fn kind\(&self\).*?match self \{(.*?)\n        \}/s', 15],
+        ];
+    }
+
+    /** @dataProvider sources */
+    public function testEveryReasonOfTheEngineHasItsSentenceAndItsAdvice(string $file, string $around, int $least): void
+    {
+        $key = explode(' ', (string) $this->dataName())[0];
+        $names = self::names($file, $around);
+
+        self::assertGreaterThanOrEqual($least, count($names));
+        self::assertHasSentences($key, $names);
+    }
+
+    public function testEveryReasonOfTheAddonHasItsSentenceAndItsAdvice(): void
+    {
+        $names = [];
+        foreach (glob(self::SOURCE . 'php/modules/addons/virtfusion_stock/lib/*.php') ?: [] as $file) {
+            preg_match_all(
+                "/(?:Reading::unknown\(\\\$product|self::unknown\(\\\$products|self::make\(\\\$words), '([a-z_]+)'|\?\? '(no_[a-z]+)'/",
+                (string) file_get_contents($file),
+                $found,
+            );
+            array_push($names, ...array_filter($found[1]), ...array_filter($found[2]));
+        }
+
+        $reasons = ['no_panel', 'panel_unusable', 'failed', 'no_report', 'not_looked_at'];
+        self::assertEqualsCanonicalizing($reasons, array_unique($names));
+        self::assertHasSentences('reason', $names);
+    }
+
+    /** @return list<string> */
+    private static function names(string $file, string $around): array
+    {
+        $source = (string) file_get_contents(self::SOURCE . $file);
+        self::assertSame(1, preg_match($around, $source, $part), "the names are no longer found in {$file}");
+        preg_match_all('/"([a-z0-9_]+)"/', $part[1], $names);
+
+        return $names[1];
+    }
+
+    /** @param array<int, string> $names */
+    private static function assertHasSentences(string $key, array $names): void
+    {
+        $words = Words::of();
+        foreach ($names as $name) {
+            foreach (["{$key}_{$name}", "{$key}_{$name}_advice"] as $sentence) {
+                self::assertNotSame('', trim((string) $words->find($sentence)), "{$sentence} has no sentence");
+            }
+        }
+    }
+}
