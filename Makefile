@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-rust test-php test-addon test-php84 lint bench
+.PHONY: build demo test test-rust test-php test-addon test-php84 test-dist dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -22,7 +22,7 @@ demo:
 	php -d extension=$(EXTENSION) tests/whmcs/demo.php
 
 # Everything. Ends with the runners' own closing lines.
-test: lint test-rust test-php test-addon
+test: lint test-rust test-php test-addon test-dist
 
 lint:
 	tests/setup.sh test
@@ -57,3 +57,14 @@ bench: build
 # The extension in PHP and the WHMCS side on Debian 13's PHP 8.4 and Illuminate 10, in a chroot that debootstrap makes.
 test-php84:
 	tests/php84.sh
+
+# A release for the PHP in PATH, in dist/: the extension, the addon, an installer, checksums.
+dist: build
+	packaging/dist.sh $(EXTENSION) $(CURDIR)/dist
+
+# The release unpacked and installed: into folders made for it, and into this machine's own PHP, unseen by anybody else.
+test-dist: build
+	tests/setup.sh test
+	rm -rf $(TARGET)/test-dist
+	packaging/dist.sh $(EXTENSION) $(TARGET)/test-dist
+	tests/dist/run.sh $(TARGET)/test-dist/*.tar.gz

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Prints the version, which Cargo.toml alone holds, and fails when the addon or Cargo.lock says another.
+set -eu
+
+here=$(cd "$(dirname "$0")/.." && pwd)
+version=$(sed -n '/^\[package\]/,/^\[/s/^version = "\(.*\)"$/\1/p' "$here/Cargo.toml")
+addon=$(sed -n "s/.*public const VERSION = '\([^']*\)'.*/\1/p" "$here/php/modules/addons/virtfusion_stock/lib/Installation.php")
+locked=$(sed -n '/^name = "virtfusion_direct"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$here/Cargo.lock")
+for other in "Installation.php:$addon" "Cargo.lock:$locked"; do
+    if [ "${other#*:}" != "$version" ]; then
+        echo "${other%%:*} says version ${other#*:}, Cargo.toml says $version" >&2
+        exit 1
+    fi
+done
+echo "$version"

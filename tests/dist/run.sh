@@ -1,0 +1,206 @@
+#!/bin/sh
+# Unpacks the release, installs it by its script, and checks what that did: first into folders made for it, then (as root) into
+# this machine's own PHP, where every folder that is written has a tmpfs overlay in a mount namespace of its own.
+# usage: tests/dist/run.sh ARCHIVE
+set -eu
+
+here=$(cd "$(dirname "$0")/../.." && pwd)
+if [ "${1:-}" != --machine ]; then
+    archive=$(readlink -f "$1")
+    work=$(mktemp -d)
+    fpm_pid=
+    trap '[ -z "$fpm_pid" ] || kill "$fpm_pid" 2>/dev/null || true; rm -rf "$work"' EXIT
+    trap 'exit 130' INT TERM
+    (cd "$(dirname "$archive")" && sha256sum --quiet --check SHA256SUMS)
+    tar -C "$work" -xzf "$archive"
+    release=$(echo "$work"/virtfusion-stock-*)
+else
+    release=$2
+    work=$3
+fi
+
+checks=0
+is() { # WORDS COMMAND...: the command succeeds
+    words=$1
+    shift
+    if ! "$@" >"$work/output" 2>&1; then
+        echo "FAILED: $words" >&2
+        cat "$work/output" >&2
+        exit 1
+    fi
+    checks=$((checks + 1))
+}
+refuses() { # WORDS PATTERN COMMAND...: status 2, the words match, and nothing was changed
+    words=$1 pattern=$2
+    shift 2
+    before=$(state_of_everything)
+    status=0
+    "$@" </dev/null >"$work/output" 2>&1 || status=$?
+    if [ "$status" != 2 ] || ! grep -Eq "$pattern" "$work/output" || [ "$before" != "$(state_of_everything)" ]; then
+        echo "FAILED: $words (status $status)" >&2
+        cat "$work/output" >&2
+        exit 1
+    fi
+    checks=$((checks + 1))
+}
+shows() { grep -Eqe "$1" "$work/output" || { echo "FAILED: no '$1' in:" >&2; cat "$work/output" >&2; exit 1; }; checks=$((checks + 1)); }
+status_is() { # STATUS COMMAND...
+    expected=$1
+    shift
+    status=0
+    "$@" >"$work/output" 2>&1 || status=$?
+    [ "$status" = "$expected" ] || { echo "FAILED: status $status, not $expected: $*" >&2; cat "$work/output" >&2; exit 1; }
+    checks=$((checks + 1))
+}
+version=$(sed -n 's/^version=//p' "$release/release")
+
+if [ "${1:-}" = --machine ]; then
+    # Nobody else on the machine sees what is written from here on.
+    build=$(php -n -r 'echo ini_get("extension_dir");')
+    for dir in "$build" /etc/php /var/lib; do
+        [ -d "$dir" ] || continue
+        over=$work/over$(echo "$dir" | tr / -)
+        mkdir -p "$over"
+        mount -t tmpfs tmpfs "$over"
+        mkdir "$over/upper" "$over/work"
+        mount -t overlay overlay -o "lowerdir=$dir,upperdir=$over/upper,workdir=$over/work" "$dir"
+    done
+    is 'the script finds this machine'"'"'s PHP by itself' "$release/install.sh" --whmcs "$work/shop"
+    is 'the installed extension is there for the command line' php --ri virtfusion_direct
+    shows "^version => $version\$"
+    is 'and for PHP-FPM' sh -c 'php-fpm"$(php -r "echo PHP_MAJOR_VERSION, chr(46), PHP_MINOR_VERSION;")" -m | grep -x virtfusion_direct'
+    status_is 0 "$release/install.sh" --check --whmcs "$work/shop"
+    if [ -n "${VIRTFUSION_ADDON_SUITE:-}" ]; then
+        # The suite's shops take the addon from this folder and PHP's own settings load the extension.
+        VIRTFUSION_ADDON="$work/shop/modules/addons/virtfusion_stock" VIRTFUSION_EXTENSION="$build/virtfusion_direct.so" \
+            phpunit --configuration "$here/tests/addon/phpunit.xml"
+    fi
+    is 'and removes itself' "$release/install.sh" --uninstall --whmcs "$work/shop"
+    status_is 1 php --ri virtfusion_direct
+    echo "$checks passed on this machine's own PHP"
+    exit 0
+fi
+
+shop=$work/shop
+mkdir -p "$shop/modules/addons/other" "$work/ext" "$work/cli" "$work/fpm" "$work/empty"
+echo '<?php' >"$shop/init.php"
+chmod 750 "$shop/modules/addons"
+[ "$(id -u)" != 0 ] || chown -R 12345:12346 "$shop"
+install() { "$release/install.sh" --ext-dir "$work/ext" --ini-dir "$work/cli" --ini-dir "$work/fpm" --state-dir "$work/state" "$@"; }
+state_of_everything() { (cd "$work" && find shop ext cli fpm state -type f -exec cksum {} + 2>/dev/null | sort); }
+php_here() { PHP_INI_SCAN_DIR="$work/cli" php -d extension_dir="$work/ext" "$@"; }
+
+refuses 'a folder without init.php is no WHMCS' 'no WHMCS' install --whmcs "$work/empty"
+refuses 'an unknown argument' 'unknown argument' install --wmhcs "$shop"
+refuses 'an option without its value' 'needs a value' install --whmcs
+refuses 'two actions at once' 'exclude' install --check --uninstall
+refuses 'no terminal and no argument' '^usage' "$release/install.sh"
+refuses 'a folder that is not there' 'is no folder' "$release/install.sh" --ext-dir "$work/nowhere" --ini-dir "$work/cli" --state-dir "$work/state" --whmcs "$shop"
+refuses 'nothing to roll back to' 'nothing is kept' install --rollback --whmcs "$shop"
+rmdir "$work/state"
+
+# Another PHP, another thread safety, another machine, a damaged package: refused before anything is written.
+cp -R "$release" "$work/wrong"
+wrong() { sed -i "$1" "$work/wrong/release"; (cd "$work/wrong" && sum); }
+sum() { find . -type f ! -name SHA256SUMS | xargs sha256sum >SHA256SUMS; }
+try_wrong() { "$work/wrong/install.sh" --ext-dir "$work/ext" --ini-dir "$work/cli" --state-dir "$work/state" --whmcs "$shop"; }
+wrong 's/^build=.*/build=API20990101,NTS/'
+refuses 'another API' 'API20990101,NTS.*take the package' try_wrong
+wrong "s/^build=.*/build=$(sed -n 's/^build=//p' "$release/release" | sed 's/,NTS/,TS/')/"
+refuses 'another thread safety' ',TS\).*take the package' try_wrong
+cp "$release/release" "$work/wrong/release"
+wrong 's/^machine=.*/machine=s390x/'
+refuses 'another machine' 's390x' try_wrong
+cp "$release/release" "$work/wrong/release"
+wrong 's/^debug=.*/debug=yes/'
+refuses 'a debug build' 'debug=yes' try_wrong
+cp "$release/release" "$work/wrong/release"
+head -c 1000 "$release/virtfusion_direct.so" >"$work/wrong/virtfusion_direct.so"
+refuses 'a damaged package' 'damaged' try_wrong
+(cd "$work/wrong" && sum)
+refuses 'a library that does not load' 'cannot load' try_wrong
+
+status_is 1 install --check --whmcs "$shop"
+shows '^extension +not installed'
+shows '^addon +not installed'
+
+is 'a first installation' install --whmcs "$shop"
+shows '--rollback'
+addon=$shop/modules/addons/virtfusion_stock
+is 'has the extension' cmp "$release/virtfusion_direct.so" "$work/ext/virtfusion_direct.so"
+is 'has the whole addon' diff -r "$release/addon/virtfusion_stock" "$addon"
+if [ "$(id -u)" = 0 ]; then
+    is 'with the owner of its surroundings' [ -z "$(find "$addon" ! \( -uid 12345 -gid 12346 \))" ]
+fi
+is 'and the modes of its surroundings' [ "$(stat -c %a "$addon/lib")" = 750 ]
+is 'PHP loads it' php_here --ri virtfusion_direct
+shows "^version => $version\$"
+is 'once in each folder' [ "$(cat "$work"/cli/*.ini "$work"/fpm/*.ini | grep -c '^extension=')" = 2 ]
+
+before=$(state_of_everything)
+is 'a second installation changes nothing' install --whmcs "$shop"
+is 'at all' [ "$before" = "$(state_of_everything)" ]
+
+# An upgrade: settings stay, translations stay, and the former version can be brought back.
+echo 'virtfusion_direct.timeout=7' >>"$work/cli/20-virtfusion_direct.ini"
+echo '<?php // German' >"$addon/lang/german.php"
+sed -i "s/VERSION = '[^']*'/VERSION = '0.9.0'/" "$addon/lib/Installation.php"
+echo 'gone in the next version' >"$addon/lib/Former.php"
+printf 'former' >"$work/ext/virtfusion_direct.so"
+cp "$work/ext/virtfusion_direct.so" "$work/former.so"
+status_is 1 install --check --whmcs "$shop"
+shows "extension +installed, not this package's"
+shows "addon +installed, not this package's.*0\.9\.0"
+inode=$(stat -c %i "$work/ext/virtfusion_direct.so")
+is 'an upgrade' install --whmcs "$shop"
+is 'puts a new file in place, and leaves the mapped one to its workers' [ "$inode" != "$(stat -c %i "$work/ext/virtfusion_direct.so")" ]
+is 'keeps the settings' grep -x 'virtfusion_direct.timeout=7' "$work/cli/20-virtfusion_direct.ini"
+is 'keeps translations' [ -f "$addon/lang/german.php" ]
+is 'keeps no file of the former version' [ ! -e "$addon/lib/Former.php" ]
+is 'leaves no temporary file' [ -z "$(find "$shop" "$work/ext" -name '*.new.*' -o -name '*.old.*')" ]
+is 'a rollback' install --rollback --whmcs "$shop"
+is 'brings the extension back' cmp "$work/former.so" "$work/ext/virtfusion_direct.so"
+is 'and the addon' grep -q "VERSION = '0.9.0'" "$addon/lib/Installation.php"
+is 'with its files' [ -f "$addon/lib/Former.php" ]
+is 'a second rollback goes forward again' install --rollback --whmcs "$shop"
+is 'to the release' cmp "$release/virtfusion_direct.so" "$work/ext/virtfusion_direct.so"
+is 'the addon alone' install --no-extension --whmcs "$shop"
+
+# What runs: a PHP-FPM that was started before an upgrade has the former library mapped.
+fpm=php-fpm$(php -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
+if command -v "$fpm" >/dev/null; then
+    printf '[global]\npid = %s\nerror_log = %s\n[w]\nlisten = %s\npm = static\npm.max_children = 1\nuser = nobody\n' \
+        "$work/fpm.pid" "$work/fpm.log" "$work/fpm.sock" >"$work/fpm.conf"
+    PHP_INI_SCAN_DIR="$work/fpm" "$fpm" -d extension_dir="$work/ext" -d extension="$work/ext/virtfusion_direct.so" -n -F -R \
+        -y "$work/fpm.conf" >/dev/null 2>&1 &
+    fpm_pid=$!
+    for _ in $(seq 50); do [ -S "$work/fpm.sock" ] && break; sleep 0.1; done
+    install --check --whmcs "$shop" --fpm "$(command -v "$fpm")" >"$work/output" 2>&1 || true
+    shows "process $fpm_pid runs with it"
+    cp "$work/ext/virtfusion_direct.so" "$work/ext/copy" && mv "$work/ext/copy" "$work/ext/virtfusion_direct.so"
+    status_is 1 install --check --whmcs "$shop" --fpm "$(command -v "$fpm")"
+    shows "process $fpm_pid runs with a former one"
+    kill "$fpm_pid"
+    wait "$fpm_pid" 2>/dev/null || true
+    fpm_pid=
+fi
+
+is 'an uninstallation' install --uninstall --whmcs "$shop"
+is 'removes the extension' [ ! -e "$work/ext/virtfusion_direct.so" ]
+is 'the addon' [ ! -e "$addon" ]
+is 'and what loads it' [ -z "$(cat "$work"/cli/*.ini "$work"/fpm/*.ini 2>/dev/null)" ]
+is 'nobody else'"'"'s addon' [ -d "$shop/modules/addons/other" ]
+is 'and keeps a copy of the settings' grep -q timeout=7 "$work/state/20-virtfusion_direct.ini"
+
+# A settings file of another name that holds other things loses the one line.
+printf 'memory_limit=1G\nextension="virtfusion_direct.so" ; by hand\n' >"$work/cli/50-ours.ini"
+is 'with a line in another file' install
+is 'adds none' [ "$(ls "$work/cli")" = 50-ours.ini ]
+is 'and removes just that one' install --uninstall
+is 'and nothing beside it' [ "$(cat "$work/cli/50-ours.ini")" = memory_limit=1G ]
+echo "$checks passed in folders made for it"
+
+if [ "$(id -u)" = 0 ]; then
+    checks=0
+    unshare --mount --propagation private "$0" --machine "$release" "$work"
+fi
