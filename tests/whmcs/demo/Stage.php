@@ -13,6 +13,7 @@ namespace WhmcsStandIn\Demo;
 use RuntimeException;
 use WHMCS\Database\Capsule;
 use WhmcsStandIn\Catalogue;
+use WhmcsStandIn\Process;
 use WhmcsStandIn\Shop;
 
 require_once dirname(__DIR__) . '/Shop.php';
@@ -57,6 +58,18 @@ final class Stage
         Signals::obey();
     }
 
+    /**
+     * Runs the addon's command line in the shop.
+     *
+     * @return array{0: string, 1: string, 2: int} standard output, standard error, exit code
+     */
+    public function command(string ...$arguments): array
+    {
+        $stock = "{$this->folder}/shop/modules/addons/virtfusion_stock/bin/stock";
+
+        return Process::start([...$this->interpreter(), $stock, ...$arguments])->finish();
+    }
+
     /** @return array<int, int> product id => quantity */
     public function quantities(): array
     {
@@ -88,8 +101,8 @@ final class Stage
 
     private function fill(Catalogue $catalogue, string $token): void
     {
-        $catalogue->server($this->panel->hostname, $token, ['active' => 1]);
-        $second = $catalogue->server('localhost:' . self::closedPort(), $token);
+        $catalogue->server($this->panel->hostname, $token, ['active' => 1, 'name' => 'Panel']);
+        $second = $catalogue->server('localhost:' . self::closedPort(), $token, ['name' => 'Second panel']);
         $down = $catalogue->serverGroup('Second panel', [$second]);
         foreach (Scenario::products() as $product) {
             $columns = $product->columns() + ($product->secondPanel ? ['servergroup' => $down] : []);

@@ -80,10 +80,10 @@ $_ADDONLANG['result_same_many'] = ':n unchanged';
 $_ADDONLANG['result_alone_one'] = ':n left alone';
 $_ADDONLANG['result_alone_many'] = ':n left alone';
 $_ADDONLANG['blocked'] = 'Another recalculation is running; this one will follow it.';
-$_ADDONLANG['phase_asking'] = 'Asking :panel about :total products: :done of :all done.';
-$_ADDONLANG['phase_writing'] = 'Writing quantities: :done of :all done.';
+$_ADDONLANG['phase_asking'] = 'Asking :panel about its products (:about); :done of :all products done.';
+$_ADDONLANG['phase_writing'] = 'Writing quantities; :done of :all products done.';
 $_ADDONLANG['phase_ended'] = 'The recalculation has ended.';
-$_ADDONLANG['phase_broken'] = 'The recalculation stopped before its end: :done of :all done. What was not written stays as it was.';
+$_ADDONLANG['phase_broken'] = 'The recalculation stopped before its end, with :done of :all products done. What was not written stays as it was.';
 $_ADDONLANG['previewing'] = 'Asking the panels; nothing is written.';
 $_ADDONLANG['connection_lost'] = 'The page lost its connection to the shop; the recalculation goes on there.';
 $_ADDONLANG['seconds'] = ':n s';
@@ -117,8 +117,10 @@ $_ADDONLANG['resource_servers'] = 'Server slots';
 $_ADDONLANG['resource_ipv4'] = 'IPv4';
 $_ADDONLANG['unit_memory'] = 'MB';
 $_ADDONLANG['unit_cpu'] = 'cores';
+$_ADDONLANG['unit_cpu_one'] = 'core';
 $_ADDONLANG['unit_storage'] = 'GB';
 $_ADDONLANG['unit_servers'] = 'servers';
+$_ADDONLANG['unit_servers_one'] = 'server';
 $_ADDONLANG['bar'] = ':resource of :hypervisor: :used of :max :unit used, :reserved reserved by the buffer, :usable usable; one more server needs :need; :fits.';
 $_ADDONLANG['bar_unlimited'] = ':resource of :hypervisor: no quota, limits nothing.';
 $_ADDONLANG['bar_unneeded'] = ':resource of :hypervisor: the package needs none, limits nothing.';
@@ -181,6 +183,7 @@ $_ADDONLANG['limited_hypervisors_advice'] = 'Add hypervisors, or free what limit
 $_ADDONLANG['limited_ipv4'] = 'IPv4';
 $_ADDONLANG['limited_ipv4_advice'] = 'Add IPv4 addresses to the group\'s blocks on the panel.';
 $_ADDONLANG['limit_resource'] = ':resource on :n of :all hypervisors';
+$_ADDONLANG['limit_resource_further'] = ':resource on :n';
 $_ADDONLANG['limit_resource_one'] = ':resource on the only hypervisor';
 $_ADDONLANG['limit_none'] = 'nothing limits group :group';
 $_ADDONLANG['limit_no_hypervisor'] = 'group :group has no hypervisor';
@@ -190,6 +193,8 @@ $_ADDONLANG['limit_ipv4_hypervisor'] = 'IPv4, counted by hypervisor';
 $_ADDONLANG['limit_further_groups'] = ':n further groups';
 $_ADDONLANG['hypervisors_one'] = ':n hypervisor';
 $_ADDONLANG['hypervisors_many'] = ':n hypervisors';
+$_ADDONLANG['free_addresses_one'] = ':n free IPv4';
+$_ADDONLANG['free_addresses_many'] = ':n free IPv4';
 $_ADDONLANG['addresses_one'] = ':n address';
 $_ADDONLANG['addresses_many'] = ':n addresses';
 $_ADDONLANG['no_room'] = 'no room: :limits';
@@ -217,9 +222,9 @@ $_ADDONLANG['reason_no_package'] = 'the product names no package';
 $_ADDONLANG['reason_no_package_advice'] = 'Choose a package on the product\'s Module Settings tab.';
 $_ADDONLANG['reason_no_groups'] = 'the product names no hypervisor group';
 $_ADDONLANG['reason_no_groups_advice'] = 'Choose a hypervisor group on the product\'s Module Settings tab, or add locations to its configurable options.';
-$_ADDONLANG['reason_package_missing'] = 'package :package does not exist on the panel';
+$_ADDONLANG['reason_package_missing'] = 'the package does not exist on the panel';
 $_ADDONLANG['reason_package_missing_advice'] = 'The package was deleted: choose another one on the product\'s Module Settings tab.';
-$_ADDONLANG['reason_package_disabled'] = 'package :package is disabled on the panel';
+$_ADDONLANG['reason_package_disabled'] = 'the package is disabled on the panel';
 $_ADDONLANG['reason_package_disabled_advice'] = 'Enable the package on the panel, or choose another one on the product.';
 $_ADDONLANG['reason_package_unknown'] = 'the package was not read';
 $_ADDONLANG['reason_package_unknown_advice'] = 'Check panel tells what is wrong. The quantity stays until the panel answers.';
@@ -285,3 +290,21 @@ $_ADDONLANG['widget_open'] = 'Open VirtFusion Stock';
 $_ADDONLANG['widget_further'] = 'and :n more';
 $_ADDONLANG['reason'] = 'Reason';
 $_ADDONLANG['panel_quantity'] = 'Panel says';
+
+// The command line.
+$_ADDONLANG['console_usage'] = <<<'TEXT'
+Usage: bin/stock COMMAND [--json] [--whmcs=FOLDER]
+
+  plan          what a recalculation would change; writes nothing
+  recalculate   recalculates every stock-controlled VirtFusion product
+  explain ID    why a product has the quantity that it has, asked now; writes nothing
+  check         tests each panel's address and token
+
+  --json        for scripts
+  --whmcs=      WHMCS's folder, where it is not found from this file's place; or WHMCS_ROOT in the environment
+
+Ends with 0 when all is known, 1 when some product is unknown or a panel fails its check, 2 when it could not run.
+TEXT;
+$_ADDONLANG['console_not_active'] = 'The addon is not active: activate VirtFusion Stock under System Settings → Addon Modules.';
+$_ADDONLANG['console_needs_id'] = 'explain needs the id of a product: bin/stock explain 12';
+$_ADDONLANG['console_written'] = 'Writing quantities.';

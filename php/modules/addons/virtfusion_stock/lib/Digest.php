@@ -25,7 +25,7 @@ final class Digest
 
     /**
      * @param array<string, mixed> $report as explain() gives it
-     * @return array<string, mixed> the same shape; a group has its `counts` beside it, and in `rest` how many
+     * @return array<string, mixed> the same shape; a group has its `counts` and its highest `ipv4_free` beside it, and in `rest` how many
      *     hypervisors were left out and what fits on them (null: no limit)
      */
     public static function report(array $report): array
@@ -56,10 +56,9 @@ final class Digest
     {
         $groups = [];
         foreach (array_slice($report['groups'] ?? [], 0, self::GROUPS) as $group) {
-            $free = array_filter(array_column(self::eligible($group), 'ipv4_free'), 'is_int');
             $groups[] = array_diff_key($group, ['hypervisors' => 1, 'notes' => 1, 'rest' => 1]) + [
                 'counts' => self::counts($group),
-                'ipv4_free' => $free === [] ? null : max($free),
+                'ipv4_free' => self::addresses($group),
             ];
         }
 
@@ -80,6 +79,7 @@ final class Digest
     {
         $all = $group['hypervisors'];
         $group['counts'] = self::counts($group);
+        $group['ipv4_free'] = self::addresses($group);
         $kept = count($all) > $share ? self::thatMatter($all, $share) : $all;
         $left = array_diff_key($all, $kept);
         $group['hypervisors'] = array_map([self::class, 'hypervisor'], array_values($kept));
@@ -149,6 +149,17 @@ final class Digest
             'limited_by' => $limits,
             'skipped' => $skipped,
         ];
+    }
+
+    /**
+     * @param array<string, mixed> $group
+     * @return int|null the highest free count that one of its eligible hypervisors tells
+     */
+    private static function addresses(array $group): ?int
+    {
+        $free = array_filter(array_column(self::eligible($group), 'ipv4_free'), 'is_int');
+
+        return $free === [] ? null : max($free);
     }
 
     /**

@@ -92,7 +92,6 @@ final class Explanation
             );
         }
         $sentence = $words->find("reason_{$reason}") ?? $words->say('reason_other', ['reason' => $reason]);
-        $sentence = strtr($sentence, [':package' => (string) ($summary['package'] ?? '')]);
         $detail = $error === null || $error === '' ? '' : ': ' . self::detail($error);
         $advice = ($cause === null ? null : $words->find("cause_{$cause}_advice"))
             ?? $words->find("reason_{$reason}_advice")

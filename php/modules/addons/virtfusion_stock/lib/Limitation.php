@@ -40,7 +40,8 @@ final class Limitation
             array_unshift($parts, $words->say('limit_ipv4_hypervisor'));
         }
         foreach ($limits as $resource => $n) {
-            $parts[] = $words->say($eligible === 1 ? 'limit_resource_one' : 'limit_resource', [
+            $further = $resource !== array_key_first($limits) ? '_further' : '';
+            $parts[] = $words->say('limit_resource' . ($eligible === 1 ? '_one' : $further), [
                 'resource' => $words->say("limited_{$resource}"),
                 'n' => $n,
                 'all' => $eligible,
@@ -84,7 +85,9 @@ final class Limitation
         if ($group['limited_by'] === 'ipv4') {
             $free = $words->count('addresses', max(0, (int) $group['ipv4_free']));
 
-            return $words->say($ipv4 === 1 ? 'limit_ipv4' : 'limit_ipv4_each', $values + ['free' => $free, 'each' => $ipv4]);
+            $key = $ipv4 === 1 ? 'limit_ipv4' : 'limit_ipv4_each';
+
+            return $words->say($key, $values + ['free' => $free, 'each' => $ipv4]);
         }
 
         return null;

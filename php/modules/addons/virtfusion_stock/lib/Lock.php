@@ -48,6 +48,21 @@ final class Lock
         return $isSqlite ? null : ['IS_FREE_LOCK(?)', self::name()];
     }
 
+    /** Whether nobody sweeps at this moment. */
+    public static function isFree(): bool
+    {
+        $free = self::freeExpression();
+        if ($free === null) {
+            $lock = self::take(0);
+            $lock?->release();
+
+            return $lock !== null;
+        }
+        $row = (array) Capsule::connection()->selectOne("SELECT {$free[0]} AS is_free", [$free[1]]);
+
+        return (int) ($row['is_free'] ?? 1) === 1;
+    }
+
     /** Narrows a write so that it does nothing when the lock is no longer this connection's. */
     public function guard(Builder $query): Builder
     {

@@ -15,7 +15,8 @@ use VirtFusionDirect\StockControl;
 
 final class Measurement
 {
-    public function __construct(private Settings $settings)
+    /** @param (callable(array<string, mixed>): void)|null $tell hears of each panel before it is asked and after */
+    public function __construct(private Settings $settings, private mixed $tell = null)
     {
     }
 
@@ -43,11 +44,28 @@ final class Measurement
         }
         $largest = $this->settings->largestQuantity;
         $states = array_map(static fn (string $state): ?string => Reading::stateUnder($state, $largest), $states);
-        foreach ($byPanel as $panel => $ofPanel) {
-            $readings += $this->ask($panels->all()[$panel], $ofPanel, $deadline, $states);
+        foreach ($byPanel as $id => $ofPanel) {
+            $panel = $panels->all()[$id];
+            $this->told(count($readings), count($products), $panel, count($ofPanel));
+            $readings += $this->ask($panel, $ofPanel, $deadline, $states);
         }
+        $this->told(count($readings), count($products));
 
         return array_replace(array_intersect_key($products, $readings), $readings);
+    }
+
+    /** @param int $about products that the panel is asked about */
+    private function told(int $done, int $all, ?Panel $panel = null, int $about = 0): void
+    {
+        if ($this->tell !== null) {
+            ($this->tell)([
+                'phase' => $panel === null ? 'writing' : 'asking',
+                'done' => $done,
+                'all' => $all,
+                'panel' => $panel?->label(),
+                'about' => $about,
+            ]);
+        }
     }
 
     /**

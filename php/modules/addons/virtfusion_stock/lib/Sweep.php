@@ -21,8 +21,11 @@ final class Sweep
     /** Seconds to wait after being marked as blocked: the other may just have finished without seeing the mark. */
     private const SECOND_PATIENCE = 0.25;
 
-    /** @param string $occasion what caused it, for the log */
-    public static function all(string $occasion): Outcome
+    /**
+     * @param string $occasion what caused it, for the log
+     * @param (callable(array<string, mixed>): void)|null $tell hears how far it is
+     */
+    public static function all(string $occasion, ?callable $tell = null): Outcome
     {
         $settings = Settings::load();
         for ($round = 1;; $round++) {
@@ -36,7 +39,7 @@ final class Sweep
             }
             try {
                 $coalescing = Coalescing::read();
-                $outcome = self::publish(Products::controlled(), $settings, null, $lock);
+                $outcome = self::publish(Products::controlled(), $settings, null, $lock, $tell);
                 Journal::sweep($outcome->readings, $occasion, $settings->previewOnly);
                 if ($outcome->failed()) {
                     $coalescing->fail();
@@ -99,16 +102,24 @@ final class Sweep
     }
 
     /** What a recalculation would do. Nothing is written anywhere. */
-    public static function preview(): Outcome
+    public static function preview(?callable $tell = null): Outcome
     {
-        return Outcome::of((new Measurement(Settings::load()))->take(Products::controlled()));
+        return Outcome::of((new Measurement(Settings::load(), $tell))->take(Products::controlled()));
     }
 
-    /** @param array<int, array<string, mixed>> $products */
-    private static function publish(array $products, Settings $settings, ?float $deadline, Lock $lock): Outcome
-    {
+    /**
+     * @param array<int, array<string, mixed>> $products
+     * @param (callable(array<string, mixed>): void)|null $tell
+     */
+    private static function publish(
+        array $products,
+        Settings $settings,
+        ?float $deadline,
+        Lock $lock,
+        ?callable $tell = null,
+    ): Outcome {
         $before = $products === [] ? [] : Ledger::read(array_keys($products));
-        $readings = (new Measurement($settings))->take($products, $deadline, Ledger::states($before));
+        $readings = (new Measurement($settings, $tell))->take($products, $deadline, Ledger::states($before));
         if (!$settings->previewOnly) {
             Publication::publish($readings, $lock);
         }

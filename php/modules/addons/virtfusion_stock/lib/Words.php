@@ -42,9 +42,10 @@ final class Words
         return $this->say($key . ($n === 1 ? '_one' : '_many'), ['n' => self::number($n)]);
     }
 
-    public function has(string $key): bool
+    /** The unit of so much of a resource. */
+    public function unit(string $resource, int $n): string
     {
-        return isset($this->sentences[$key]);
+        return ($n === 1 ? $this->find("unit_{$resource}_one") : null) ?? $this->say("unit_{$resource}");
     }
 
     /** @return string|null null when there is no such sentence */

@@ -1,0 +1,173 @@
+<?php
+
+/*
+ * The commands of bin/stock, on the same engine and with the same sentences as the page. Answers go to standard
+ * output, everything else to standard error.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Console;
+
+use Throwable;
+use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Check;
+use WHMCS\Module\Addon\VirtfusionStock\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Extension;
+use WHMCS\Module\Addon\VirtfusionStock\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Measurement;
+use WHMCS\Module\Addon\VirtfusionStock\Outcome;
+use WHMCS\Module\Addon\VirtfusionStock\Panels;
+use WHMCS\Module\Addon\VirtfusionStock\Products;
+use WHMCS\Module\Addon\VirtfusionStock\Reading;
+use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep;
+use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Words;
+
+final class Program
+{
+    private const DONE = 0;
+    private const SOME_UNKNOWN = 1;
+    private const NOT_RUN = 2;
+
+    private function __construct(private Words $words, private Terminal $terminal, private bool $json)
+    {
+    }
+
+    public static function run(Invocation $invocation): int
+    {
+        $program = new self(Words::of(), new Terminal(), $invocation->json);
+        try {
+            if (!Extension::loaded()) {
+                return $program->refuse(Extension::advice());
+            }
+
+            return match ($invocation->command) {
+                'plan' => $program->plan(),
+                'recalculate' => $program->recalculate(),
+                'explain' => $program->explain($invocation->product),
+                default => $program->check(),
+            };
+        } catch (Throwable $failure) {
+            return $program->refuse($failure::class . ': ' . Text::line($failure->getMessage(), 300));
+        } finally {
+            $program->terminal->endProgress();
+        }
+    }
+
+    private function plan(): int
+    {
+        $outcome = Sweep::preview($this->terminal->progress($this->words));
+
+        return $this->show($outcome, 'result_would', fn (Reading $reading) => Explanation::ofReading($this->words, $reading));
+    }
+
+    private function recalculate(): int
+    {
+        if (!Capsule::table('tbladdonmodules')->where('module', Settings::MODULE)->exists()) {
+            return $this->refuse($this->words->say('console_not_active'));
+        }
+        $outcome = Sweep::all('command line', $this->terminal->progress($this->words));
+        if (!$outcome->started) {
+            return $this->refuse($this->words->say('blocked'));
+        }
+        $entries = Ledger::all();
+
+        return $this->show($outcome, 'result_written', fn (Reading $reading) => Explanation::ofEntry(
+            $this->words,
+            $entries[$reading->product] ?? null,
+        ));
+    }
+
+    private function explain(int $product): int
+    {
+        $products = Products::controlledOne($product);
+        if ($products === []) {
+            return $this->refuse($this->words->say('not_a_product'));
+        }
+        $tell = $this->terminal->progress($this->words);
+        $reading = (new Measurement(Settings::load(), $tell))->take($products)[$product];
+        $this->terminal->endProgress();
+        $this->json
+            ? $this->printJson(self::data($reading) + ['report' => $reading->report])
+            : print((new Account($this->words, $this->terminal))->of($reading));
+
+        return $reading->known() ? self::DONE : self::SOME_UNKNOWN;
+    }
+
+    private function check(): int
+    {
+        $answers = [];
+        foreach (Panels::load()->all() as $id => $panel) {
+            $answers[$id] = ['panel' => $panel->label(), 'error' => Check::of($panel)];
+        }
+        if ($answers === []) {
+            return $this->refuse($this->words->say('no_panels'));
+        }
+        $bad = array_filter(array_column($answers, 'error'));
+        if ($this->json) {
+            $this->printJson(array_map(
+                static fn (array $answer): array => ['success' => $answer['error'] === ''] + $answer,
+                $answers,
+            ));
+        } else {
+            foreach ($answers as $answer) {
+                $key = $answer['error'] === '' ? 'check_good' : 'check_bad';
+                $line = $this->words->say($key, ['panel' => $answer['panel'], 'error' => $answer['error']]);
+                echo $this->terminal->paint($answer['error'] === '' ? '32' : '31', $line), "\n";
+            }
+        }
+
+        return $bad === [] ? self::DONE : self::SOME_UNKNOWN;
+    }
+
+    /** @param callable(Reading): Explanation $why */
+    private function show(Outcome $outcome, string $verb, callable $why): int
+    {
+        $this->terminal->endProgress();
+        $unknown = array_filter($outcome->readings, static fn (Reading $reading): bool => !$reading->known());
+        if ($this->json) {
+            $this->printJson((object) array_map([self::class, 'data'], $outcome->readings));
+        } elseif ($outcome->readings === []) {
+            echo $this->words->say('no_products'), "\n";
+        } else {
+            echo (new Listing($this->words, $this->terminal))->of($outcome->readings, $verb, $why);
+        }
+
+        return $unknown === [] ? self::DONE : self::SOME_UNKNOWN;
+    }
+
+    private function refuse(string $complaint): int
+    {
+        $this->terminal->endProgress();
+        if ($this->json) {
+            echo json_encode(['success' => false, 'error' => $complaint], JSON_INVALID_UTF8_SUBSTITUTE), "\n";
+        } else {
+            fwrite(STDERR, "stock: {$complaint}\n");
+        }
+
+        return self::NOT_RUN;
+    }
+
+    private function printJson(mixed $data): void
+    {
+        $flags = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE
+            | JSON_PRESERVE_ZERO_FRACTION;
+        echo json_encode(['success' => true, 'data' => $data], $flags), "\n";
+    }
+
+    /** @return array<string, mixed> */
+    private static function data(Reading $reading): array
+    {
+        return [
+            'product' => $reading->product,
+            'name' => $reading->name,
+            'before' => $reading->before,
+            'quantity' => $reading->quantity,
+            'reason' => $reading->reason,
+            'error' => $reading->error,
+            'cause' => $reading->cause,
+        ];
+    }
+}
