@@ -39,7 +39,8 @@ final class PageTest extends ShopTestCase
         self::assertSame(200, $page->status);
         self::assertStringContainsString('known', $page->body);
         self::assertStringContainsString('just now', $page->body);
-        self::assertStringContainsString('no_package', $page->body);
+        self::assertStringContainsString('the product names no package', $page->body);
+        self::assertStringContainsString('Choose a package on the product&#039;s Module Settings tab.', $page->body);
         self::assertStringContainsString('&lt;script&gt;alert(1)&lt;/script&gt;', $page->body);
         self::assertStringNotContainsString('<script>alert(1)', $page->body);
         self::assertStringNotContainsString('without stock control', $page->body);
@@ -167,7 +168,7 @@ final class PageTest extends ShopTestCase
         $page = $this->web->post(self::PAGE, ['action' => 'preview', 'token' => $this->web->token]);
 
         self::assertSame(200, $page->status);
-        self::assertMatchesRegularExpression('~VPS</td>\s*<td>4</td>\s*<td>9</td>~', $page->body);
+        self::assertMatchesRegularExpression('~VPS</a></td>\s*<td[^>]*>4</td>\s*<td[^>]*>9</td>~', $page->body);
         self::assertSame(4, $this->quantity($product));
         self::assertSame($before, $this->everyTable());
     }
@@ -210,6 +211,142 @@ final class PageTest extends ShopTestCase
         self::assertSame(500, $action->status);
         self::assertFalse($action->json()['success']);
         self::assertCount(2, $this->activity());
+    }
+
+    public function testAProductsPageShowsItsSumAndEachHypervisorAndAsksNoPanel(): void
+    {
+        $hosts = [
+            self::host(11, 10240),
+            self::host(12, 1024, ['name' => '<b>"hv"</b>']),
+            self::host(13, 4096, ['enabled' => false]),
+        ];
+        $this->panel->group(5, $hosts);
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $this->panel->forgetRequests();
+
+        $page = $this->web->get(self::PAGE . "&product={$product}")->body;
+
+        self::assertStringContainsString('9 + 0 = 9, within 5,000 free IPv4', $page);
+        self::assertStringContainsString('Memory of hv-11: 0 of 10,240 MB used, 1,024 reserved by the buffer, 9,216'
+            . ' usable; one more server needs 1,024; 9 fit.', html_entity_decode($page));
+        self::assertStringContainsString('0 fit, 921 MB usable, 103 MB short of one more', $page);
+        self::assertStringContainsString('disabled. Enable it on the panel', $page);
+        self::assertStringContainsString('&lt;b&gt;&quot;hv&quot;&lt;/b&gt;', $page);
+        self::assertStringNotContainsString('<b>', $page);
+        self::assertSame([], $this->panel->requests());
+    }
+
+    public function testWhatIfIsTheEnginesAnswerToTheStoredReportAndAsksNoPanel(): void
+    {
+        $this->panel->package(3, self::package(['primaryStorageProfile' => 2]));
+        $pool = ['enabled' => 1, 'storageType' => 2, 'units' => 'GB', 'max' => 1000, 'allocated' => 0, 'free' => 1000];
+        $this->panel->group(5, [
+            self::host(11, 10240, ['other' => [$pool], 'storage_type' => 1]),
+            self::host(12, 20480, ['storage_type' => 2]),
+        ]);
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Location', [$product], ['6|Gone', '99|Missing']);
+        $this->panel->dropGroup(6);
+        self::assertSame([$product => 27], $this->recalculate());
+        $this->panel->forgetRequests();
+        $page = self::PAGE . "&product={$product}&memory=1024&cpu=1&storage=10&buffer=";
+
+        foreach ([['10', 27], ['0', 30], ['0&memory=512', 60], ['10&out[]=12', 9], ['50&storage=100', 15]] as [$query, $then]) {
+            $answer = $this->web->get("{$page}{$query}")->body;
+            self::assertStringContainsString("Then {$then} instead of 27", $answer, $query);
+        }
+        $refused = $this->web->get("{$page}101")->body;
+        self::assertStringContainsString('Buffer in % has to be a number from 0 to 100.', $refused);
+        self::assertSame([], $this->panel->requests());
+        self::assertSame(27, $this->quantity($product));
+    }
+
+    public function testWhatIfOnAddressesThatHypervisorsHaveForThemselvesNeverPromisesOneTwice(): void
+    {
+        $this->panel->group(5, [
+            self::host(11, 10240, ['ipv4' => 4]),
+            self::host(12, 20480, ['ipv4' => 6]),
+            self::host(13, 10240, ['ipv4' => null]),
+        ]);
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $own = $this->php('virtfusion_direct.ipv4_pool=hypervisor');
+        self::assertSame([$product => 15], array_map('intval', (array) $this->shop->php($own, self::ALL)));
+
+        $page = $this->web->get(self::PAGE . "&product={$product}&memory=1024&cpu=1&storage=10&buffer=10")->body;
+
+        self::assertStringContainsString('Then 15 instead of 15', $page);
+        self::assertStringContainsString('36, capped by the addresses of each hypervisor → 15', $page);
+    }
+
+    public function testTheProgressOfARecalculationIsToldWhileItRuns(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->panel->latency(1500);
+        $sweep = $this->start('WHMCS\Module\Addon\VirtfusionStock\Sweep::all("test",'
+            . ' [WHMCS\Module\Addon\VirtfusionStock\Progress::class, "note"]); return null;', 'virtfusion_direct.timeout=20');
+        $seen = [];
+        for ($n = 0; $n < 60 && !in_array(true, array_column($seen, 'running'), true); $n++) {
+            usleep(50000);
+            $seen[] = $this->web->get(self::PAGE . '&view=progress')->json()['data'];
+        }
+        $running = array_values(array_filter($seen, static fn (array $one): bool => $one['running']))[0];
+        posix_kill($sweep->pid(), SIGKILL);
+        $sweep->finish();
+        $this->panel->latency(0);
+
+        self::assertStringContainsString('Asking server #1', $running['words']);
+        self::assertStringContainsString('0 of 1 products done', $running['words']);
+        $after = $this->web->get(self::PAGE . '&view=progress')->json()['data'];
+        self::assertSame([false, 'broken'], [$after['running'], $after['phase']]);
+        $this->web->post(self::PAGE, ['action' => 'recalculate', 'token' => $this->web->token]);
+        self::assertSame('ended', $this->web->get(self::PAGE . '&view=progress')->json()['data']['phase']);
+        self::assertSame(9, $this->quantity($product));
+    }
+
+    public function testTheCheckOfAPanelShowsTheEnginesWordsAndWritesNothing(): void
+    {
+        $good = $this->web->post(self::PAGE, ['action' => 'check', 'server' => '1', 'token' => $this->web->token])->body;
+        $this->panel->fails(['path' => '/compute/*', 'kind' => 'status', 'code' => 403]);
+        $bad = $this->web->post(self::PAGE, ['action' => 'check', 'server' => '1', 'token' => $this->web->token])->body;
+        $none = $this->web->post(self::PAGE, ['action' => 'check', 'server' => '7', 'token' => $this->web->token])->body;
+
+        self::assertStringContainsString('answers, and the token may read what stock needs', $good);
+        self::assertStringContainsString('may not read the compute part', $bad);
+        self::assertStringContainsString('no enabled VirtFusion server with this number', $none);
+        self::assertStringNotContainsString(Panel::TOKEN, $good . $bad . $none);
+    }
+
+    public function testAProductThatWasLeftAloneStandsOutWithTheReasonTheAdviceAndSinceWhen(): void
+    {
+        $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 403]);
+        $this->inShop("\$module = new VirtFusionDirect\Module('https://{$this->panel->hostname}/api/v1', 'any');"
+            . ' $module->forgetPackage(3); return null;');
+        $this->recalculate();
+        $this->recalculate();
+        Capsule::table('mod_virtfusion_stock')->update(['failing_since' => gmdate('Y-m-d H:i:s', time() - 7200)]);
+
+        $page = $this->web->get(self::PAGE)->body;
+
+        self::assertStringContainsString('data-attention="1"', $page);
+        self::assertStringContainsString('failed just now, 2 times since 2 hours ago', $page);
+        self::assertStringContainsString('Give the API token read access', $page);
+    }
+
+    public function test500ProductsAreShownWithAHandfulOfQueriesInAMoment(): void
+    {
+        for ($n = 1; $n <= 500; $n++) {
+            $this->catalogue->product("VPS {$n}", 3, 5);
+        }
+        $this->recalculate();
+
+        $began = microtime(true);
+        $page = $this->web->get(self::PAGE);
+
+        self::assertLessThan(2, microtime(true) - $began);
+        self::assertSame(500, substr_count($page->body, 'data-attention='));
     }
 
     /** @return array<string, string> */

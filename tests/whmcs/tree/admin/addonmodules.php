@@ -26,5 +26,6 @@ $title = htmlspecialchars($module, ENT_QUOTES, 'UTF-8');
 $page = Modules::output($module);
 header('Content-Type: text/html; charset=utf-8');
 echo "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{$title}</title>",
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\n<body>\n",
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+    "<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"theme.css\"></head>\n<body>\n",
     "<div class=\"contentarea\" id=\"contentarea\"><h1>{$title}</h1>\n{$page}\n</div>\n</body>\n</html>\n";

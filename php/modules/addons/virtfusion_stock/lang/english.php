@@ -159,6 +159,8 @@ $_ADDONLANG['what_if_memory'] = 'Memory in MB';
 $_ADDONLANG['what_if_cpu'] = 'Cores';
 $_ADDONLANG['what_if_storage'] = 'Storage in GB';
 $_ADDONLANG['what_if_out'] = 'Hypervisors taken out';
+$_ADDONLANG['what_if_take'] = 'What if: take out :hypervisor';
+$_ADDONLANG['what_if_take_short'] = 'take out';
 $_ADDONLANG['what_if_compute'] = 'Compute';
 $_ADDONLANG['what_if_result'] = 'Then :quantity instead of :before';
 $_ADDONLANG['what_if_caption'] = 'What if, group by group';
@@ -288,8 +290,6 @@ $_ADDONLANG['widget_of_one'] = 'of :n with stock control';
 $_ADDONLANG['widget_of_many'] = 'of :n with stock control';
 $_ADDONLANG['widget_open'] = 'Open VirtFusion Stock';
 $_ADDONLANG['widget_further'] = 'and :n more';
-$_ADDONLANG['reason'] = 'Reason';
-$_ADDONLANG['panel_quantity'] = 'Panel says';
 
 // The command line.
 $_ADDONLANG['console_usage'] = <<<'TEXT'

@@ -16,6 +16,12 @@ final class Answer
         self::send(200, ['success' => true, 'data' => (object) $quantities]);
     }
 
+    /** @param array<string, mixed> $data */
+    public static function data(array $data): never
+    {
+        self::send(200, ['success' => true, 'data' => $data]);
+    }
+
     /** @param int $status HTTP status, 400 or more */
     public static function error(int $status, string $message): never
     {

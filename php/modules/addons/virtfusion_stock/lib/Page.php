@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The addon's admin page. It shows what the ledger knows and asks no panel for it; actions are POST, checked
- * before anything else happens.
+ * The addon's admin page: which of its views is wanted. It shows what the ledger knows and asks no panel for it;
+ * actions are POST, checked before anything else happens.
  */
 
 declare(strict_types=1);
@@ -13,84 +13,82 @@ use Throwable;
 
 final class Page
 {
-    private const JSON_ACTION = 'stockRecalculate';
-
     /** @param mixed $vars as WHMCS hands them to _output */
     public static function serve($vars): void
     {
-        $vars = is_array($vars) ? $vars : [];
+        $view = new View(is_array($vars) ? $vars : []);
         $method = (string) ($_SERVER['REQUEST_METHOD'] ?? 'GET');
         $action = $_POST['action'] ?? $_GET['action'] ?? '';
         $action = is_string($action) ? $action : '';
         try {
             if ($method === 'POST') {
-                self::act($action, $vars);
+                Actions::run($action, $view);
             } elseif ($action !== '' || !in_array($method, ['GET', 'HEAD'], true)) {
                 Answer::error(405, 'Actions are POST requests.');
+            } elseif (($_GET['view'] ?? '') === 'progress') {
+                Answer::data(self::progress($view));
+            } elseif (isset($_GET['product'])) {
+                echo self::product($view);
             } else {
-                self::show($vars, null, null);
+                echo self::overview($view);
             }
         } catch (Throwable $failure) {
             Journal::failure('the admin page', $failure);
-            if ($action === self::JSON_ACTION) {
+            if ($action === Actions::FOR_SCRIPTS || Actions::wantsJson()) {
                 Answer::error(500, 'The recalculation failed; the activity log says why.');
             }
-            self::render('message', $vars, ['message' => 'failed_page']);
+            echo $view->render('message', ['message' => 'failed_page']);
         }
     }
 
-    /** @param array<string, mixed> $vars */
-    private static function act(string $action, array $vars): void
+    /** @param array<string, mixed> $data what an action has to show */
+    public static function overview(View $view, array $data = []): string
     {
-        $complaint = Origin::complaint();
-        if ($complaint !== null) {
-            Answer::error(403, $complaint);
-        }
-        if (!in_array($action, [self::JSON_ACTION, 'recalculate', 'preview'], true)) {
-            Answer::error(405, 'There is no such action.');
-        }
-        if (!Extension::loaded()) {
-            $action === self::JSON_ACTION ? Answer::error(503, Extension::advice()) : self::show($vars, null, null);
+        $settings = Settings::load();
+        $swept = Coalescing::read()->sweptAt();
 
-            return;
-        }
-        $outcome = $action === 'preview' ? Sweep::preview() : Sweep::all('admin page');
-        if ($action === self::JSON_ACTION) {
-            $outcome->started
-                ? Answer::quantities($outcome->quantities())
-                : Answer::error(409, 'Another recalculation is running; this one will follow it.');
-        }
-        self::show($vars, $outcome, $action);
-    }
-
-    /** @param array<string, mixed> $vars */
-    private static function show(array $vars, ?Outcome $outcome, ?string $action): void
-    {
-        self::render('overview', $vars, [
+        return $view->render('overview', $data + [
             'advice' => Extension::loaded() ? null : Extension::advice(),
-            'previewOnly' => Settings::load()->previewOnly,
-            'products' => Overview::rows(),
-            'outcome' => $outcome,
-            'action' => $action,
-            'token' => function_exists('generate_token') ? (string) \generate_token('plain') : '',
+            'previewOnly' => $settings->previewOnly,
+            'products' => Overview::rows($view->words, $settings),
+            'swept' => $swept === null ? null : Age::words(gmdate('Y-m-d H:i:s', $swept)),
+            'panels' => Panels::load()->all(),
+            'progress' => self::progress($view),
+            'result' => null,
+            'check' => null,
         ]);
     }
 
-    /**
-     * @param array<string, mixed> $vars
-     * @param array<string, mixed> $data the template's variables
-     */
-    private static function render(string $template, array $vars, array $data): void
+    private static function product(View $view): string
     {
-        $words = is_array($vars['_lang'] ?? null) ? $vars['_lang'] : [];
-        $data += [
-            'link' => (string) ($vars['modulelink'] ?? 'addonmodules.php?module=' . Settings::MODULE),
-            'say' => static fn (string $key): string => Text::html($words[$key] ?? $key),
-            'escape' => static fn (mixed $text): string => Text::html($text),
+        $id = is_string($_GET['product']) && preg_match('/^\d{1,10}$/D', $_GET['product']) === 1 ? (int) $_GET['product'] : 0;
+        $row = $id > 0 ? Overview::row($view->words, Settings::load(), $id) : null;
+        if ($row === null) {
+            http_response_code(404);
+
+            return $view->render('message', ['message' => 'not_a_product']);
+        }
+        $report = Ledger::one($id)?->report;
+        $whatIf = $report === null ? null : WhatIf::of($report, $_GET);
+
+        return $view->render('product', [
+            'product' => $row,
+            'report' => $report,
+            'whatIf' => $whatIf,
+            'arithmetic' => $report === null ? null : new Arithmetic($view->words, $report),
+        ]);
+    }
+
+    /** @return array{running: bool, phase: string, words: string} */
+    private static function progress(View $view): array
+    {
+        $step = Progress::read();
+        $values = array_filter($step, static fn (mixed $value): bool => is_scalar($value));
+
+        return [
+            'running' => in_array($step['phase'], ['asking', 'writing'], true),
+            'phase' => (string) $step['phase'],
+            'words' => $view->words->say("phase_{$step['phase']}", $values),
         ];
-        (static function (string $file, array $data): void {
-            extract($data, EXTR_SKIP);
-            require $file;
-        })(dirname(__DIR__) . "/templates/{$template}.php", $data);
     }
 }

@@ -3,11 +3,14 @@
 /*
  * One message in place of the page.
  *
- * @var callable(string): string $say
+ * @var callable(string, array<string, mixed>=): string $say
+ * @var callable(mixed): string $escape
  * @var string $message
+ * @var string $link
  */
 
 declare(strict_types=1);
 
 ?>
 <div class="alert alert-danger" role="alert"><?= $say($message) ?></div>
+<p><a href="<?= $escape($link) ?>"><?= $say('overview') ?></a></p>

@@ -1,0 +1,54 @@
+<?php
+
+/*
+ * Templates into HTML. What they show goes through $say and $escape, and nothing else reaches the page.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock;
+
+final class View
+{
+    public readonly Words $words;
+    public readonly string $link;
+
+    /** @param array<string, mixed> $vars as WHMCS hands them to _output */
+    public function __construct(array $vars)
+    {
+        $this->words = Words::of($vars['_lang'] ?? null);
+        $this->link = (string) ($vars['modulelink'] ?? 'addonmodules.php?module=' . Settings::MODULE);
+    }
+
+    /** @param array<string, mixed> $data the template's variables */
+    public function render(string $template, array $data): string
+    {
+        $data += [
+            'view' => $this,
+            'link' => $this->link,
+            'token' => function_exists('generate_token') ? (string) \generate_token('plain') : '',
+            'words' => $this->words,
+            'say' => fn (string $key, array $values = []): string => Text::html($this->words->say($key, $values)),
+            'escape' => static fn (mixed $text): string => Text::html($text),
+        ];
+        ob_start();
+        try {
+            (static function (string $file, array $data): void {
+                extract($data, EXTR_SKIP);
+                require $file;
+            })(dirname(__DIR__) . "/templates/{$template}.php", $data);
+        } finally {
+            $html = (string) ob_get_clean();
+        }
+
+        return $html;
+    }
+
+    /** @return array<string, string> the link's own query, for forms that send theirs in the address */
+    public function linkFields(): array
+    {
+        parse_str((string) parse_url($this->link, PHP_URL_QUERY), $fields);
+
+        return array_filter($fields, 'is_string');
+    }
+}

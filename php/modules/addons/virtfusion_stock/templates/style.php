@@ -1,0 +1,69 @@
+<?php
+
+/*
+ * The page's look inside WHMCS's admin theme (Bootstrap 3): everything below .vfs, nothing from outside. A segment
+ * of a bar has a pattern beside its colour.
+ */
+
+declare(strict_types=1);
+
+?>
+<style>
+.vfs { color: #333; }
+.vfs h2 { font-size: 22px; margin: 10px 0; }
+.vfs h3 { font-size: 17px; margin: 22px 0 6px; }
+.vfs form { display: inline; }
+.vfs .vfs-tools { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 14px; }
+.vfs .vfs-tools label { font-weight: normal; margin: 0; }
+.vfs .vfs-tools .form-control { display: inline-block; width: auto; max-width: 100%; }
+.vfs table { width: 100%; margin-bottom: 14px; }
+.vfs caption { color: #555; text-align: left; padding: 4px 0; }
+.vfs th { vertical-align: bottom; text-align: left; }
+.vfs th button { background: none; border: 0; padding: 2px 0; font-weight: bold; text-align: left; color: inherit; }
+.vfs th button::after { content: " \2195"; color: #767676; }
+.vfs th[aria-sort=ascending] button::after { content: " \25B2"; color: #333; }
+.vfs th[aria-sort=descending] button::after { content: " \25BC"; color: #333; }
+.vfs .vfs-number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.vfs .vfs-quantity { font-size: 17px; font-weight: bold; }
+.vfs .vfs-advice { display: block; margin-top: 2px; }
+.vfs small, .vfs .vfs-quiet { color: #595959; font-size: 12px; }
+.vfs tr.vfs-attention > td:first-child { box-shadow: inset 4px 0 0 #b94a00; }
+.vfs .vfs-badge { display: inline-block; padding: 0 6px; border: 1px solid; border-radius: 3px; font-size: 12px; white-space: nowrap; }
+.vfs .vfs-placed { color: #22662a; }
+.vfs .vfs-sold_out { color: #a3221c; }
+.vfs .vfs-left_alone { color: #7a4a00; background: #fff8e5; }
+.vfs .vfs-bad { color: #a3221c; }
+.vfs a:focus, .vfs button:focus, .vfs input:focus, .vfs select:focus { outline: 3px solid #1a6fc4; outline-offset: 1px; }
+.vfs .vfs-bar { display: flex; height: 14px; min-width: 90px; border: 1px solid #6b6b6b; background: #fff; }
+.vfs .vfs-bar i { display: block; height: 100%; }
+.vfs .vfs-used { background: #5f6f80; }
+.vfs .vfs-reserved { background: repeating-linear-gradient(45deg, #f2d28b 0 4px, #a86f00 4px 6px); }
+.vfs .vfs-need { background: repeating-linear-gradient(90deg, #cfe3f7 0 3px, #1a6fc4 3px 5px); }
+.vfs .vfs-short { background: repeating-linear-gradient(-45deg, #fbd7d4 0 3px, #a3221c 3px 5px); }
+.vfs .vfs-usable { background: #bfe3c2; }
+.vfs .vfs-legend { display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; padding: 0; font-size: 12px; }
+.vfs .vfs-legend i { display: inline-block; width: 26px; height: 12px; border: 1px solid #6b6b6b; vertical-align: -1px; margin-right: 4px; }
+.vfs tr.vfs-skipped { color: #6b6b6b; background: #f3f3f3; }
+.vfs .vfs-sum { font-size: 15px; font-variant-numeric: tabular-nums; }
+.vfs .vfs-limits { font-weight: bold; }
+.vfs dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 14px; }
+.vfs dt { font-weight: normal; color: #595959; }
+.vfs dd { margin: 0; }
+.vfs .vfs-fields { display: flex; flex-wrap: wrap; gap: 10px; align-items: flex-end; }
+.vfs .vfs-fields label { font-weight: normal; margin: 0; }
+.vfs .vfs-fields input { display: block; width: 110px; }
+.vfs .vfs-running::before { content: ""; display: inline-block; width: 12px; height: 12px; margin-right: 8px; border: 2px solid #1a6fc4;
+    border-right-color: transparent; border-radius: 50%; animation: vfs-turn 1s linear infinite; }
+@keyframes vfs-turn { to { transform: rotate(360deg); } }
+@media (prefers-reduced-motion: reduce) { .vfs .vfs-running::before { animation: none; } }
+.vfs [hidden] { display: none; }
+@media (max-width: 760px) {
+    .vfs table.vfs-cards, .vfs table.vfs-cards tbody, .vfs table.vfs-cards tr, .vfs table.vfs-cards td, .vfs table.vfs-cards caption { display: block; }
+    .vfs table.vfs-cards thead tr { display: flex; flex-wrap: wrap; gap: 4px 14px; }
+    .vfs table.vfs-cards thead th { border: 0; padding: 2px 0; }
+    .vfs table.vfs-cards.vfs-plain thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .vfs table.vfs-cards tbody tr { border: 1px solid #ddd; margin-bottom: 10px; padding: 4px 0; }
+    .vfs table.vfs-cards td { border: 0; padding: 4px 10px; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+    .vfs table.vfs-cards td[data-label]::before { content: attr(data-label) ": "; color: #595959; font-size: 12px; }
+}
+</style>
