@@ -28,6 +28,7 @@ final class Autoload
     {
         $own = [
             'WHMCS\Database\Capsule' => 'Capsule',
+            'WHMCS\Module\AbstractWidget' => 'AbstractWidget',
             'WHMCS\Authentication\CurrentUser' => 'CurrentUser',
         ];
         if (isset($own[$class])) {

@@ -13,6 +13,7 @@ if (!defined('WHMCS')) {
 use WHMCS\Module\Addon\VirtfusionStock\Cart;
 use WHMCS\Module\Addon\VirtfusionStock\Events;
 use WHMCS\Module\Addon\VirtfusionStock\TakeOver;
+use WHMCS\Module\Addon\VirtfusionStock\Widget;
 
 require_once __DIR__ . '/lib/autoload.php';
 
@@ -23,3 +24,4 @@ add_hook('AfterModuleTerminate', 1, [Events::class, 'terminated']);
 add_hook('AfterModuleChangePackage', 1, [Events::class, 'changed']);
 add_hook('AfterCronJob', 1, [Events::class, 'cron']);
 add_hook('ClientAreaPageCart', 1, [Cart::class, 'page']);
+add_hook('AdminHomeWidgets', 1, static fn (): ?Widget => Widget::make());

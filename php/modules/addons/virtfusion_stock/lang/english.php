@@ -286,8 +286,8 @@ $_ADDONLANG['widget_sold_out_one'] = ':n product sold out';
 $_ADDONLANG['widget_sold_out_many'] = ':n products sold out';
 $_ADDONLANG['widget_alone_one'] = ':n product left alone';
 $_ADDONLANG['widget_alone_many'] = ':n products left alone';
-$_ADDONLANG['widget_of_one'] = 'of :n with stock control';
-$_ADDONLANG['widget_of_many'] = 'of :n with stock control';
+$_ADDONLANG['widget_of_one'] = 'Of :n product with stock control';
+$_ADDONLANG['widget_of_many'] = 'Of :n products with stock control';
 $_ADDONLANG['widget_open'] = 'Open VirtFusion Stock';
 $_ADDONLANG['widget_further'] = 'and :n more';
 

@@ -33,9 +33,9 @@ final class View
         ];
         ob_start();
         try {
-            (static function (string $file, array $data): void {
-                extract($data, EXTR_SKIP);
-                require $file;
+            (static function (string $templateFile, array $templateVariables): void {
+                extract($templateVariables, EXTR_SKIP);
+                require $templateFile;
             })(dirname(__DIR__) . "/templates/{$template}.php", $data);
         } finally {
             $html = (string) ob_get_clean();

@@ -1,0 +1,38 @@
+<?php
+
+/*
+ * The dashboard's widget.
+ *
+ * @var callable(string, array<string, mixed>=): string $say
+ * @var callable(mixed): string $escape
+ * @var WHMCS\Module\Addon\VirtfusionStock\Words $words
+ * @var string $link
+ * @var array<string, mixed> $data
+ */
+
+declare(strict_types=1);
+
+use WHMCS\Module\Addon\VirtfusionStock\Age;
+
+?>
+<div class="widget-content-padded">
+<?php if ($data['advice'] !== null) : ?>
+    <div class="alert alert-danger" role="alert"><?= $escape($data['advice']) ?></div>
+<?php endif ?>
+<?php foreach (['sold_out' => 'widget_sold_out', 'left_alone' => 'widget_alone'] as $kind => $key) : ?>
+    <p><strong><?= $escape($words->count($key, $data["{$kind}_count"])) ?></strong></p>
+    <?php if ($data[$kind] !== []) : ?>
+    <ul>
+        <?php foreach ($data[$kind] as $product) : ?>
+        <li><a href="<?= $escape("{$link}&product={$product['id']}") ?>">#<?= $product['id'] ?> <?= $escape($product['name']) ?></a>: <?= $escape($product['sentence']) ?></li>
+        <?php endforeach ?>
+        <?php if ($data["{$kind}_count"] > count($data[$kind])) : ?>
+        <li><?= $say('widget_further', ['n' => $data["{$kind}_count"] - count($data[$kind])]) ?></li>
+        <?php endif ?>
+    </ul>
+    <?php endif ?>
+<?php endforeach ?>
+    <p><?= $escape($words->count('widget_of', $data['total'])) ?>.
+        <?= $data['swept'] === null ? $say('no_sweep') : $say('last_sweep', ['age' => Age::words($data['swept'])]) ?></p>
+    <p><a href="<?= $escape($link) ?>"><?= $say('widget_open') ?></a></p>
+</div>
