@@ -24,10 +24,15 @@ demo:
 # Everything. Ends with the runners' own closing lines.
 test: lint test-rust test-php test-addon test-dist
 
+# Rust, PHP and shell: form, types, and what may be built from.
 lint:
-	tests/setup.sh test
+	tests/setup.sh lint
 	cargo fmt --all --check
 	cargo clippy --locked --workspace -- --deny warnings
+	packaging/version.sh
+	phpcs
+	shellcheck --severity=warning packaging/*.sh tests/*.sh tests/dist/*.sh .ci/run
+	PATH="$$(tests/tools.sh)/bin:$$PATH" cargo deny --offline --locked check licenses bans sources
 
 # The rules, the client and the simulated panel; needs no PHP but for the set-up.
 test-rust:
@@ -68,3 +73,4 @@ test-dist: build
 	rm -rf $(TARGET)/test-dist
 	packaging/dist.sh $(EXTENSION) $(TARGET)/test-dist
 	tests/dist/run.sh $(TARGET)/test-dist/*.tar.gz
+	TARGET=$(TARGET) tests/dist/phpize.sh

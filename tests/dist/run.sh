@@ -102,7 +102,7 @@ rmdir "$work/state"
 # Another PHP, another thread safety, another machine, a damaged package: refused before anything is written.
 cp -R "$release" "$work/wrong"
 wrong() { sed -i "$1" "$work/wrong/release"; (cd "$work/wrong" && sum); }
-sum() { find . -type f ! -name SHA256SUMS | xargs sha256sum >SHA256SUMS; }
+sum() { find . -type f ! -name SHA256SUMS -exec sha256sum {} + >SHA256SUMS; }
 try_wrong() { "$work/wrong/install.sh" --ext-dir "$work/ext" --ini-dir "$work/cli" --state-dir "$work/state" --whmcs "$shop"; }
 wrong 's/^build=.*/build=API20990101,NTS/'
 refuses 'another API' 'API20990101,NTS.*take the package' try_wrong
