@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-rust test-php test-addon test-php84 test-dist dist lint bench
+.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-php84 test-dist dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -22,7 +22,7 @@ demo:
 	php -d extension=$(EXTENSION) tests/whmcs/demo.php
 
 # Everything. Ends with the runners' own closing lines.
-test: lint test-rust test-php test-addon test-dist
+test: lint test-rust test-php test-addon test-browser test-dist
 
 # Rust, PHP and shell: form, types, and what may be built from.
 lint:
@@ -50,6 +50,20 @@ test-addon: build
 	tests/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	phpunit --configuration tests/addon/phpunit.xml
+
+# The admin page in a headless Chromium.
+test-browser: browser
+	node --test tests/browser/page.test.mjs
+
+# The pictures in docs/screenshots.
+screenshots: browser
+	node tests/browser/screenshots.mjs docs/screenshots
+
+.PHONY: browser
+browser: build
+	tests/setup.sh browser
+	cargo build --locked --quiet --package virtfusion-panel
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
 
 # The extension beside a plain PHP reference; prints figures and ratios, and writes the README's table. BENCH_ROUNDS sets how
 # often each is measured.

@@ -22,8 +22,8 @@ if (!in_array($module, Modules::activeAddons(), true) || !in_array((string) $adm
     http_response_code(403);
     exit('Access Denied');
 }
-$title = htmlspecialchars($module, ENT_QUOTES, 'UTF-8');
 $page = Modules::output($module);
+$title = htmlspecialchars((string) ("{$module}_config"()['name'] ?? $module), ENT_QUOTES, 'UTF-8');
 header('Content-Type: text/html; charset=utf-8');
 echo "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{$title}</title>",
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",

@@ -140,6 +140,7 @@ $_ADDONLANG['legend'] = 'In a bar, from the left:';
 $_ADDONLANG['legend_used'] = 'used';
 $_ADDONLANG['legend_reserved'] = 'reserved by the buffer';
 $_ADDONLANG['legend_need'] = 'needed by one more server';
+$_ADDONLANG['legend_short'] = 'too little for one more server';
 $_ADDONLANG['legend_usable'] = 'usable beyond that';
 $_ADDONLANG['sum_hypervisors'] = ':terms = :fits';
 $_ADDONLANG['sum_single'] = ':fits';

@@ -28,7 +28,9 @@ final class Arithmetic
         $quantity = $this->report['quantity'];
         if (in_array('group_unknown', array_column($groups, 'reason'), true)) {
             $terms = array_map(
-                fn (array $group, ?int $part): string => $group['reason'] === 'group_unknown' ? '?' : $this->number($part),
+                fn (array $group, ?int $part): string => $group['reason'] === 'group_unknown'
+                    ? '?'
+                    : $this->number($part),
                 $groups,
                 $parts,
             );

@@ -47,11 +47,12 @@ final class Limitation
                 'all' => $eligible,
             ]);
         }
+        $sentences = $parts === [] ? [] : [implode(', ', $parts)];
         foreach ($skipped as $why => $n) {
-            $parts[] = $words->count('hypervisors', $n) . ' ' . $words->say("skipped_{$why}");
+            $sentences[] = $words->count('hypervisors', $n) . ' ' . $words->say("skipped_{$why}");
         }
 
-        return implode(', ', $parts);
+        return implode('; ', $sentences);
     }
 
     /** @param array<string, mixed> $summary */

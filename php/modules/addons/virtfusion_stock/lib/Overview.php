@@ -14,7 +14,7 @@ final class Overview
     /** Cron intervals after which a number is old. */
     private const STALE = 3;
 
-    /** @return list<array<string, mixed>> */
+    /** @return list<array<string, mixed>> those that need attention first, then by id */
     public static function rows(Words $words, Settings $settings): array
     {
         $products = Products::controlled();
@@ -23,6 +23,7 @@ final class Overview
         foreach ($products as $id => $product) {
             $rows[] = self::make($words, $settings, $product, $ledger[$id] ?? null);
         }
+        usort($rows, static fn (array $one, array $two): int => $two['attention'] <=> $one['attention']);
 
         return $rows;
     }

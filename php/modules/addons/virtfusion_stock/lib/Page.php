@@ -61,7 +61,8 @@ final class Page
 
     private static function product(View $view): string
     {
-        $id = is_string($_GET['product']) && preg_match('/^\d{1,10}$/D', $_GET['product']) === 1 ? (int) $_GET['product'] : 0;
+        $asked = is_string($_GET['product']) ? $_GET['product'] : '';
+        $id = preg_match('/^\d{1,10}$/D', $asked) === 1 ? (int) $asked : 0;
         $row = $id > 0 ? Overview::row($view->words, Settings::load(), $id) : null;
         if ($row === null) {
             http_response_code(404);

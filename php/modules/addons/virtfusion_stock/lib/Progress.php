@@ -43,6 +43,7 @@ final class Progress
     private static function store(array $step): void
     {
         $json = json_encode($step, JSON_INVALID_UTF8_SUBSTITUTE);
-        Tables::mended(static fn (): int => Capsule::table(Tables::STATE)->where('id', 1)->update(['progress' => $json]));
+        Tables::mended(static fn (): int => Capsule::table(Tables::STATE)
+            ->where('id', 1)->update(['progress' => $json]));
     }
 }

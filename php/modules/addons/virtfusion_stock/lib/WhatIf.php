@@ -105,7 +105,9 @@ final class WhatIf
         if (in_array(null, array_column($this->groups, 'after'), true) || ($this->report['groups_left_out'] ?? 0) > 0) {
             return;
         }
-        $this->quantity = $this->isByHypervisor() ? $this->shared($hosts) : Sum::of(array_column($this->groups, 'after'));
+        $this->quantity = $this->isByHypervisor()
+            ? $this->shared($hosts)
+            : Sum::of(array_column($this->groups, 'after'));
     }
 
     /**
@@ -120,7 +122,8 @@ final class WhatIf
         usort($hosts, static fn (array $one, array $two): int => $free($one) <=> $free($two));
         $total = 0;
         foreach ($hosts as $host) {
-            $before = $this->entry(['levels' => ['servers' => ['max' => max(1, $total), 'used' => $total === 0 ? 1 : 0]]], true);
+            $slots = ['max' => max(1, $total), 'used' => $total === 0 ? 1 : 0];
+            $before = $this->entry(['levels' => ['servers' => $slots]], true);
             $total = $this->capacity([$before, $host], (int) $this->report['ipv4_required']);
             if ($total === null) {
                 return null;

@@ -39,7 +39,7 @@ $columns = [...$resources, 'ipv4'];
 <p class="vfs-quiet"><?= $escape($note) ?></p>
 <?php endforeach ?>
 <?php if ($group['hypervisors'] !== []) : ?>
-<table class="table vfs-cards vfs-plain" role="table">
+<table class="table vfs-cards vfs-plain vfs-picture" role="table">
     <caption><?= $say('group_caption', ['id' => $group['id']]) ?></caption>
     <thead role="rowgroup"><tr role="row">
         <th scope="col" role="columnheader"><?= $say('hypervisor') ?></th>

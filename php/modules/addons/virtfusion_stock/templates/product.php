@@ -55,7 +55,7 @@ $package = $report['package'] ?? null;
         <?php endforeach ?>
     <p class="vfs-quiet"><?= $say('legend') ?></p>
     <ul class="vfs-legend">
-        <?php foreach (['used', 'reserved', 'need', 'usable'] as $kind) : ?>
+        <?php foreach (['used', 'reserved', 'need', 'short', 'usable'] as $kind) : ?>
         <li><i class="vfs-<?= $kind ?>" aria-hidden="true"></i><?= $say("legend_{$kind}") ?></li>
         <?php endforeach ?>
     </ul>

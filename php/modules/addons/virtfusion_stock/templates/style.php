@@ -57,6 +57,9 @@ declare(strict_types=1);
 @keyframes vfs-turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .vfs .vfs-running::before { animation: none; } }
 .vfs [hidden] { display: none; }
+@media (min-width: 761px) {
+    .vfs table.vfs-picture { table-layout: fixed; }
+}
 @media (max-width: 760px) {
     .vfs table.vfs-cards, .vfs table.vfs-cards tbody, .vfs table.vfs-cards tr, .vfs table.vfs-cards td, .vfs table.vfs-cards caption { display: block; }
     .vfs table.vfs-cards thead tr { display: flex; flex-wrap: wrap; gap: 4px 14px; }

@@ -27,8 +27,8 @@ final class Account
     {
         $explanation = Explanation::ofReading($this->words, $reading);
         $quantity = $reading->quantity === null ? $this->words->say('unknown') : Words::number($reading->quantity);
-        $text = $this->terminal->paint('1', "#{$reading->product} " . Text::line($reading->name) . ": {$quantity}") . "\n"
-            . $explanation->sentence . "\n";
+        $title = "#{$reading->product} " . Text::line($reading->name) . ": {$quantity}";
+        $text = $this->terminal->paint('1', $title) . "\n{$explanation->sentence}\n";
         if ($explanation->advice !== null) {
             $text .= "→ {$explanation->advice}\n";
         }

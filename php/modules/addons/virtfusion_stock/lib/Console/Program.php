@@ -60,7 +60,10 @@ final class Program
     {
         $outcome = Sweep::preview($this->terminal->progress($this->words));
 
-        return $this->show($outcome, 'result_would', fn (Reading $reading) => Explanation::ofReading($this->words, $reading));
+        return $this->show($outcome, 'result_would', fn (Reading $reading): Explanation => Explanation::ofReading(
+            $this->words,
+            $reading,
+        ));
     }
 
     private function recalculate(): int

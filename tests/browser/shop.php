@@ -1,0 +1,95 @@
+<?php
+
+/*
+ * The demo's shop for a browser: on MariaDB, behind PHP's own web server, with the simulated panel. It prints
+ * {"url": …} when it is ready, then answers each line of standard input, a command and its argument, with one line of
+ * JSON, and ends with its input.
+ */
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WHMCS\Database\Capsule;
+use WhmcsStandIn\Demo\Scenario;
+use WhmcsStandIn\Shop;
+
+require_once dirname(__DIR__) . '/whmcs/Shop.php';
+require_once dirname(__DIR__) . '/whmcs/demo/Row.php';
+require_once dirname(__DIR__) . '/whmcs/demo/Scenario.php';
+foreach (['Workshop', 'Server', 'MariaDb', 'Panel', 'WebAnswer', 'Web'] as $class) {
+    require_once dirname(__DIR__) . "/addon/support/{$class}.php";
+}
+
+$panel = Panel::number(1);
+$panel->holds(Scenario::world());
+$database = MariaDb::shared()->create();
+$shop = Shop::build(Workshop::folder() . '/shop', Shop::mariadb(MariaDb::shared()->socket(), $database));
+file_put_contents(Workshop::folder() . '/authority.pem', $panel->authority);
+$caches = 0;
+$php = static function () use (&$caches): array {
+    $cache = Workshop::folder() . '/cache-' . $caches;
+    is_dir($cache) || mkdir($cache, 0700);
+    $settings = [
+        'extension' => Workshop::extension(),
+        'virtfusion_direct.cafile' => Workshop::folder() . '/authority.pem',
+        'virtfusion_direct.cache_dir' => $cache,
+        'virtfusion_direct.connect_timeout' => '2',
+        'log_errors' => '1',
+        'error_log' => Workshop::folder() . '/errors.log',
+    ];
+    $command = [PHP_BINARY];
+    foreach ($settings as $name => $value) {
+        array_push($command, '-d', "{$name}={$value}");
+    }
+
+    return $command;
+};
+$socket = stream_socket_server('tcp://127.0.0.1:0');
+$closed = (string) stream_socket_get_name($socket, false);
+fclose($socket);
+$catalogue = $shop->catalogue;
+$catalogue->server($panel->hostname, Panel::TOKEN, ['name' => 'Panel', 'active' => 1]);
+$second = $catalogue->server('localhost:' . explode(':', $closed)[1], Panel::TOKEN, ['name' => 'Second panel']);
+$down = $catalogue->serverGroup('Second panel', [$second]);
+foreach (Scenario::products() as $product) {
+    $columns = $product->columns() + ($product->secondPanel ? ['servergroup' => $down] : []);
+    $id = $catalogue->product($product->name, $product->package, $product->group, $columns);
+    if ($product->locations() !== []) {
+        $catalogue->option('Location', [$id], $product->locations());
+    }
+}
+$shop->activate($php());
+$web = Web::serve($shop->root, $php());
+
+$answer = static function (string $command, string $argument) use ($panel, $catalogue, $shop, $php, &$caches): mixed {
+    return match ($command) {
+        'requests' => count($panel->requests()),
+        'quantities' => Capsule::table('tblproducts')->pluck('qty', 'id')->all(),
+        'tables' => hash('sha256', json_encode([
+            Capsule::table('tblproducts')->get(),
+            Capsule::table('mod_virtfusion_stock')->get(),
+            Capsule::table('mod_virtfusion_stock_state')->get(),
+            Capsule::table('tblmodulelog')->get(),
+            Capsule::table('tblactivitylog')->get(),
+        ])),
+        'product' => $catalogue->product($argument, 1, 1),
+        'latency' => $panel->latency((int) $argument),
+        'group' => $panel->group(...json_decode($argument, true)),
+        // Without what the shop's processes have cached: as if the time for which it is kept had passed.
+        'recalculate' => (function () use ($shop, $php, &$caches): mixed {
+            $caches++;
+
+            return $shop->php($php(), 'return WHMCS\Module\Addon\VirtfusionStock\Sweep::all("test")->quantities();');
+        })(),
+        'age' => Capsule::update('UPDATE mod_virtfusion_stock SET known_at = known_at - INTERVAL ? MINUTE,'
+            . ' changed_at = changed_at - INTERVAL ? MINUTE, failing_since = failing_since - INTERVAL ? MINUTE',
+            array_fill(0, 3, (int) $argument)),
+    };
+};
+
+echo json_encode(['url' => "http://{$web->address}"]), "\n";
+while (($line = fgets(STDIN)) !== false) {
+    [$command, $argument] = explode(' ', trim($line), 2) + [1 => ''];
+    echo json_encode($answer($command, $argument)), "\n";
+}
