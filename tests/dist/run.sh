@@ -86,7 +86,7 @@ mkdir -p "$shop/modules/addons/other" "$work/ext" "$work/cli" "$work/fpm" "$work
 echo '<?php' >"$shop/init.php"
 chmod 750 "$shop/modules/addons"
 [ "$(id -u)" != 0 ] || chown -R 12345:12346 "$shop"
-install() { "$release/install.sh" --ext-dir "$work/ext" --ini-dir "$work/cli" --ini-dir "$work/fpm" --state-dir "$work/state" "$@"; }
+install() { "$release/install.sh" --php "$(command -v php)" --ext-dir "$work/ext" --ini-dir "$work/cli" --ini-dir "$work/fpm" --state-dir "$work/state" "$@"; }
 state_of_everything() { (cd "$work" && find shop ext cli fpm state -type f -exec cksum {} + 2>/dev/null | sort); }
 php_here() { PHP_INI_SCAN_DIR="$work/cli" php -d extension_dir="$work/ext" "$@"; }
 

@@ -1,0 +1,76 @@
+<?php
+
+/*
+ * Every command in the documentation is run, or tested elsewhere, or marked as one that needs something which no test has.
+ * A block of commands has a comment on the line before it:
+ *   runs            it is run in the source tree, and must end with status 0
+ *   runs: prints X  and its output must hold X
+ *   tested: FILE    a test of that file runs it; the file must be there, and hold each of its first words
+ *   needs: WHAT     it cannot be run here
+ */
+
+declare(strict_types=1);
+
+$root = dirname(__DIR__, 2);
+chdir($root);
+$failures = [];
+$counts = ['runs' => 0, 'tested' => 0, 'needs' => 0];
+$pages = array_merge(glob('*.md') ?: [], glob('docs/*.md') ?: []);
+foreach ($pages as $page) {
+    $lines = file($page, FILE_IGNORE_NEW_LINES) ?: [];
+    foreach ($lines as $at => $line) {
+        if (!preg_match('/^(\s*)```(?:sh|bash|console|shell)$/', $line, $fence)) {
+            continue;
+        }
+        $where = "{$page}:" . ($at + 1);
+        $block = [];
+        for ($i = $at + 1; isset($lines[$i]) && trim($lines[$i]) !== '```'; $i++) {
+            $block[] = substr($lines[$i], strlen($fence[1]));
+        }
+        $mark = '/^\s*<!-- (runs|tested|needs)(?:: (.+))? -->$/';
+        if (!preg_match($mark, $lines[$at - 1] ?? '', $found)) {
+            $failures[] = "{$where}: the block has no mark: runs, tested or needs";
+            continue;
+        }
+        $counts[$found[1]]++;
+        $more = $found[2] ?? '';
+        if ($found[1] === 'needs') {
+            if ($more === '') {
+                $failures[] = "{$where}: needs what?";
+            }
+            continue;
+        }
+        if ($found[1] === 'tested') {
+            $text = is_file($more) ? (string) file_get_contents($more) : '';
+            foreach ($block as $command) {
+                $words = preg_split('/\s+/', trim((string) preg_replace('/\s#.*/', '', $command))) ?: [];
+                $word = ltrim($words[0] === 'make' && isset($words[1]) ? "{$words[1]}" : $words[0], './');
+                $option = current(preg_grep('/^--[a-z-]+$/', $words) ?: ['']);
+                if ($word !== 'cd' && (!is_file($more) || !str_contains($text, $word) || !str_contains($text, (string) $option))) {
+                    $failures[] = "{$where}: {$more} does not run '{$command}'";
+                }
+            }
+            continue;
+        }
+        $process = proc_open(['sh', '-eu', '-c', implode("\n", $block)], [['null'], ['pipe', 'w'], ['redirect', 1]], $pipes);
+        $output = $process === false ? '' : (string) stream_get_contents($pipes[1]);
+        $status = $process === false ? -1 : proc_close($process);
+        $wanted = str_starts_with($more, 'prints ') ? substr($more, 7) : '';
+        if ($status !== 0 || !str_contains($output, $wanted)) {
+            $failures[] = "{$where}: status {$status}, printed: {$output}";
+        }
+    }
+}
+foreach ($pages as $page) {
+    $text = (string) file_get_contents($page);
+    preg_match_all('~\]\((?!https?:|#)([^)#]+)~', $text, $links);
+    preg_match_all('~`((?:src|tests|docs|stubs|php|packaging)/[\w./-]+)`~', $text, $paths);
+    foreach (array_unique([...$links[1], ...$paths[1]]) as $path) {
+        if (!file_exists(rtrim($path, '/')) && !file_exists(dirname($page) . "/{$path}")) {
+            $failures[] = "{$page}: {$path} is not there";
+        }
+    }
+}
+echo implode("\n", $failures), $failures === [] ? '' : "\n";
+printf("%d run, %d tested elsewhere, %d marked; %d failed\n", ...array_values($counts), ...[count($failures)]);
+exit($failures === [] && $counts['runs'] > 0 ? 0 : 1);
