@@ -8,12 +8,13 @@ use WHMCS\Database\Capsule;
 
 final class EventsTest extends ShopTestCase
 {
-    public function testTheFiveHooksAreRegistered(): void
+    public function testEveryHookIsRegisteredOnce(): void
     {
         $registered = $this->inShop('return WhmcsStandIn\Hooks::registered();');
 
         ksort($registered);
         self::assertSame([
+            'AdminHomeWidgets' => 1,
             'AfterCronJob' => 1,
             'AfterModuleChangePackage' => 1,
             'AfterModuleCreate' => 1,
