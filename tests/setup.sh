@@ -12,7 +12,7 @@ build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certif
 demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
 test="$demo $php-fpm $php-mysql nginx-light $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl"
 bench="$test wrk"
-lint="$build php-codesniffer shellcheck"
+lint="$demo php-codesniffer shellcheck"
 browser="$test chromium fonts-dejavu-core"
 command -v npm >/dev/null || browser="$browser nodejs npm"
 
