@@ -28,7 +28,7 @@ test: lint test-rust test-php test-addon test-browser test-dist
 lint:
 	tests/setup.sh lint
 	cargo fmt --all --check
-	cargo clippy --locked --workspace -- --deny warnings
+	cargo clippy --locked --workspace --all-targets -- --deny warnings
 	packaging/version.sh
 	phpcs
 	shellcheck --severity=warning packaging/*.sh tests/*.sh tests/dist/*.sh .ci/run
