@@ -1,0 +1,81 @@
+<?php
+
+/*
+ * WHMCS brings Illuminate 7, 8 or 9, and the tests run on what Debian has: 8 and 10. What only some of them have is kept out by
+ * a list of what all have.
+ */
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use FilesystemIterator;
+use Illuminate\Database\Connection;
+use Illuminate\Database\Grammar;
+use Illuminate\Database\Query\Builder;
+use Illuminate\Database\Schema\Blueprint;
+use Illuminate\Support\Collection;
+use PHPUnit\Framework\TestCase;
+use RecursiveDirectoryIterator;
+use RecursiveIteratorIterator;
+
+final class IlluminateTest extends TestCase
+{
+    private const ADDON = __DIR__ . '/../../php/modules/addons/virtfusion_stock';
+
+    /** In Illuminate 7, 8, 9 and 10 alike, with the same meaning. */
+    private const COMMON = [
+        'connection', 'schema', 'table', 'raw', 'select', 'selectOne', 'selectRaw', 'statement', 'transaction',
+        'getConfig', 'getDatabaseName', 'getDriverName', 'getPdo', 'getQueryGrammar', 'getGrammar', 'wrap', 'wrapTable',
+        'where', 'orWhere', 'whereIn', 'whereNotIn', 'whereIntegerInRaw', 'whereNull', 'whereNotNull', 'orWhereNull', 'whereRaw',
+        'join', 'leftJoin', 'orderBy', 'limit', 'lockForUpdate', 'get', 'first', 'value', 'pluck', 'exists', 'count', 'max',
+        'insert', 'insertGetId', 'insertOrIgnore', 'update', 'updateOrInsert', 'delete', 'increment',
+        'all', 'map', 'keyBy', 'groupBy', 'toArray', 'filter',
+        'hasTable', 'hasColumn', 'getColumnListing', 'create', 'dropIfExists',
+        'integer', 'bigInteger', 'unsignedInteger', 'unsigned', 'string', 'text', 'longText', 'dateTime', 'nullable', 'default', 'primary',
+    ];
+
+    /** Of PHP and of WHMCS. */
+    private const OTHERS = ['admin', 'getMessage', 'getCode', 'getPrevious', 'getTraceAsString', 'format', 'getTimestamp'];
+
+    public function testTheAddonCallsNothingThatSomeVersionOfIlluminateLacks(): void
+    {
+        $own = [];
+        $called = [];
+        foreach ($this->sources() as $name => $source) {
+            preg_match_all('/function (\w+)\(/', $source, $found);
+            $own = [...$own, ...$found[1]];
+            if (str_contains($source, 'Capsule')) {
+                preg_match_all('/(?:->|Capsule::)(\w+)\(/', $source, $found);
+                $called += array_fill_keys($found[1], $name);
+            }
+        }
+
+        self::assertArrayHasKey('where', $called);
+        self::assertSame([], array_diff_key($called, array_flip([...$own, ...self::COMMON, ...self::OTHERS])));
+    }
+
+    public function testWhatIsTakenForCommonIsThereInTheVersionAtHand(): void
+    {
+        $classes = [Connection::class, Grammar::class, Builder::class, Blueprint::class, Collection::class, \Illuminate\Database\Schema\Builder::class];
+        $has = array_merge(...array_map('get_class_methods', $classes));
+        // Of Capsule's manager, of a column's fluent definition.
+        $elsewhere = ['connection', 'schema', 'unsigned', 'nullable', 'default'];
+
+        self::assertSame([], array_values(array_diff(self::COMMON, $has, $elsewhere)));
+    }
+
+    /** @return array<string, string> */
+    private function sources(): array
+    {
+        $sources = [];
+        $files = new RecursiveIteratorIterator(new RecursiveDirectoryIterator(self::ADDON, FilesystemIterator::SKIP_DOTS));
+        foreach ($files as $file) {
+            if (in_array($file->getExtension(), ['php', ''], true)) {
+                $sources[$file->getPathname()] = (string) file_get_contents($file->getPathname());
+            }
+        }
+
+        return $sources;
+    }
+}
