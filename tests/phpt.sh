@@ -5,8 +5,9 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 php=$(command -v php)
-runner=$(dirname "$(php-config --phpapi >/dev/null && php -r 'echo PHP_EXTENSION_DIR;')")
-runner=$(find "/usr/lib/php/$(php-config --phpapi)/build" "$runner" -name run-tests.php 2>/dev/null | head -n 1)
+# Debian's place, and the one of PHP's own make install.
+runner=$(find "/usr/lib/php/$(php -n -r 'echo preg_replace("/\D/", "", basename(PHP_EXTENSION_DIR));')/build" \
+    "$(php-config --prefix)/lib/php/build" -name run-tests.php 2>/dev/null | head -n 1)
 [ -n "$runner" ] || { echo "run-tests.php was not found: install php8.2-dev" >&2; exit 1; }
 
 work=$(mktemp -d)

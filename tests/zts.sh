@@ -1,0 +1,39 @@
+#!/bin/sh
+# Runs tests/phpt on a thread-safe PHP, which is built from the source package of this Debian's PHP with --enable-zts.
+# That PHP is kept between runs in VIRTFUSION_ZTS (default /var/cache/virtfusion-stock/php-zts), the extension in target/zts.
+# Needs VIRTFUSION_PANEL. As root it installs what the build needs; the machine's own PHP and its sources.list stay as they are.
+set -eu
+
+here=$(cd "$(dirname "$0")/.." && pwd)
+root=${VIRTFUSION_ZTS:-/var/cache/virtfusion-stock/php-zts}
+mirror=${VIRTFUSION_MIRROR:-http://deb.debian.org/debian}
+
+if [ ! -x "$root/bin/php" ]; then
+    "$here/tests/setup.sh" build
+    command -v xz >/dev/null || apt-get install -y -qq --no-install-recommends xz-utils >/dev/null
+    suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    source=php$(php -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
+    rm -rf "$root"
+    mkdir -p "$root/src/lists/partial"
+    cd "$root/src"
+    chmod 755 . lists lists/partial
+    echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >sources.list
+    set -- -qq -o Dir::Etc::sourcelist="$PWD/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$PWD/lists"
+    apt-get "$@" update
+    apt-get "$@" source --download-only "$source" 2>/dev/null
+    for archive in "$source"_*.orig.tar.xz; do xz -dc "$archive" | tar -xf - --strip-components=1; done
+    echo "Building a thread-safe PHP in $root"
+    {
+        ./configure --prefix="$root" --disable-all --disable-cgi --disable-phpdbg --enable-cli --enable-zts --enable-posix \
+            --enable-pcntl --enable-tokenizer CFLAGS=-O1 && make -j"$(nproc)" && make install
+    } >"$root/log" 2>&1 || { tail -n 20 "$root/log" >&2; exit 1; }
+    cd "$here"
+    rm -rf "$root/src"
+fi
+
+PATH=$root/bin:$PATH
+export PATH PHP="$root/bin/php" PHP_CONFIG="$root/bin/php-config"
+[ "$(php -n -r 'echo PHP_ZTS;')" = 1 ] || { echo "$root/bin/php is not thread-safe" >&2; exit 1; }
+cd "$here"
+CARGO_TARGET_DIR=$here/target/zts cargo build --release --locked --quiet --package virtfusion_direct
+VIRTFUSION_EXTENSION=$here/target/zts/release/libvirtfusion_direct.so tests/phpt.sh
