@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-php84 test-zts test-dist dist lint bench
+.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-php84 test-zts test-dist test-docs dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -90,7 +90,12 @@ dist: build
 # The release unpacked and installed: into folders made for it, and into this machine's own PHP, unseen by anybody else.
 test-dist: build
 	tests/setup.sh test
+	cargo build --locked --quiet --package virtfusion-panel
 	rm -rf $(TARGET)/test-dist
 	packaging/dist.sh $(EXTENSION) $(TARGET)/test-dist
 	tests/dist/run.sh $(TARGET)/test-dist/*.tar.gz
 	TARGET=$(TARGET) tests/dist/phpize.sh
+
+# Every command in the documentation is run, or tested elsewhere, or marked with what it needs.
+test-docs: build
+	php tests/docs/run.php

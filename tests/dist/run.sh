@@ -2,6 +2,7 @@
 # Unpacks the release, installs it by its script, and checks what that did: first into folders made for it, then (as root) into
 # this machine's own PHP, where every folder that is written has a tmpfs overlay in a mount namespace of its own.
 # usage: tests/dist/run.sh ARCHIVE
+# With VIRTFUSION_PANEL, the simulated panel's program, the addon's own suite is run on the installed copy too.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -70,11 +71,6 @@ if [ "${1:-}" = --machine ]; then
     shows "^version => $version\$"
     is 'and for PHP-FPM' sh -c 'php-fpm"$(php -r "echo PHP_MAJOR_VERSION, chr(46), PHP_MINOR_VERSION;")" -m | grep -x virtfusion_direct'
     status_is 0 "$release/install.sh" --check --whmcs "$work/shop"
-    if [ -n "${VIRTFUSION_ADDON_SUITE:-}" ]; then
-        # The suite's shops take the addon from this folder and PHP's own settings load the extension.
-        VIRTFUSION_ADDON="$work/shop/modules/addons/virtfusion_stock" VIRTFUSION_EXTENSION="$build/virtfusion_direct.so" \
-            phpunit --configuration "$here/tests/addon/phpunit.xml"
-    fi
     is 'and removes itself' "$release/install.sh" --uninstall --whmcs "$work/shop"
     status_is 1 php --ri virtfusion_direct
     echo "$checks passed on this machine's own PHP"
@@ -136,6 +132,12 @@ is 'and the modes of its surroundings' [ "$(stat -c %a "$addon/lib")" = 750 ]
 is 'PHP loads it' php_here --ri virtfusion_direct
 shows "^version => $version\$"
 is 'once in each folder' [ "$(cat "$work"/cli/*.ini "$work"/fpm/*.ini | grep -c '^extension=')" = 2 ]
+
+if [ -n "${VIRTFUSION_PANEL:-}" ]; then
+    is "the addon's suite passes on what is installed" env VIRTFUSION_EXTENSION="$work/ext/virtfusion_direct.so" \
+        VIRTFUSION_MODULES="$shop/modules" phpunit --configuration "$here/tests/addon/phpunit.xml"
+    tail -n 2 "$work/output"
+fi
 
 before=$(state_of_everything)
 is 'a second installation changes nothing' install --whmcs "$shop"

@@ -40,7 +40,7 @@ final class Shop
     {
         $key = bin2hex(random_bytes(16));
         self::copy(__DIR__ . '/tree', $root);
-        self::copy(self::PROJECT . '/php/modules', "{$root}/modules");
+        self::copy(getenv('VIRTFUSION_MODULES') ?: self::PROJECT . '/php/modules', "{$root}/modules");
         foreach (['modules/servers', 'sessions'] as $folder) {
             self::folder("{$root}/{$folder}");
         }
