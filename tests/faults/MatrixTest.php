@@ -1,0 +1,171 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+/**
+ * Every fault, on every answer that a quantity depends on, with nothing, half and all of it held in the cache: what is not
+ * known stays unknown, in time and in words, and no number in the database moves.
+ */
+final class MatrixTest extends ShopTestCase
+{
+    private const GROUP = '/compute/hypervisors/groups/5/resources';
+    /** Of 250 hypervisors, which are two pages. */
+    private const TRUE_QUANTITY = 250 * 9;
+    public const README = __DIR__ . '/../../README.md';
+    private const TIMEOUT = 1.0;
+    /** For everything but the panel: PHP, the database, a machine that is busy. */
+    private const SLACK = 0.9;
+
+    private static int $cells = 0;
+    private static int $lost = 0;
+    /** @var array<string, array<string, string>> */
+    private static array $table = [];
+
+    /** @return array<string, array{Fault}> */
+    public function faults(): array
+    {
+        $faults = Fault::all();
+
+        return array_combine(array_column($faults, 'name'), array_map(static fn (Fault $fault): array => [$fault], $faults));
+    }
+
+    /** @dataProvider faults */
+    public function testNoQuantityMovesForWhatIsNotKnown(Fault $fault): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $untouched = $this->catalogue->product('off', 3, 5, ['qty' => 7, 'stockcontrol' => 0]);
+        foreach (['package' => ['path' => '/packages/3'], 'page 1' => ['path' => self::GROUP, 'page' => 1], 'page 2' => ['path' => self::GROUP, 'page' => 2]] as $on => $where) {
+            foreach (['cold', 'half', 'warm'] as $cache) {
+                $this->cell($fault, $on, $where, $cache, $product);
+                self::assertSame(7, $this->quantity($untouched));
+            }
+        }
+        $this->unconfirmed($fault, $product);
+    }
+
+    /** @param array<string, mixed> $where */
+    private function cell(Fault $fault, string $on, array $where, string $cache, int $product): void
+    {
+        $cell = "{$fault->name}, on {$on}, {$cache}";
+        // "Not there" is an answer, but not in the middle of a list.
+        $isAnswer = $fault->isBelieved && $on !== 'page 2';
+        [$before, $settings] = $this->prepare($cache, $on, $product);
+        $this->panel->fails($where + $fault->kind);
+
+        [$took, $answer, $words, $quantity] = $this->sweep($product, $on === 'package' ? 'fetchPackage(3)' : 'fetchGroupResources(5)', $settings);
+
+        self::$cells++;
+        $after = $this->quantity($product);
+        if ($cache === 'warm') {
+            self::assertSame(['array', self::TRUE_QUANTITY, self::TRUE_QUANTITY], [$answer, $quantity, $after], $cell);
+            self::assertLessThan(self::SLACK, $took, $cell);
+        } elseif ($isAnswer) {
+            self::assertSame(['bool', 0, 0], [$answer, $quantity, $after], $cell);
+        } else {
+            self::$lost += $after === $before ? 0 : 1;
+            self::assertSame(['null', null, $before], [$answer, $quantity, $after], $cell);
+            self::assertStringContainsString($fault->isBelieved ? 'status 404' : $fault->words, $words, $cell);
+            self::assertStringContainsString($on === 'package' ? 'GET /packages/3' : 'GET ' . self::GROUP, $words, $cell);
+            // A panel that wants to be left alone is not asked for a package that is not held either.
+            $reason = $on === 'package' || ($cache === 'cold' && isset($fault->kind['headers']['Retry-After'])) ? 'package_unknown' : 'group_unknown';
+            self::assertSame($reason, $this->entry($product)->reason, $cell);
+            self::assertStringContainsString('GET /', (string) $this->entry($product)->error, $cell);
+            // Both the fetch and the sweep asked.
+            self::assertLessThan(2 * (self::TIMEOUT * ($fault->costsTime ? 1 : 0) + self::SLACK), $took, $cell);
+            self::$table[$fault->name][$on] = substr((string) strstr($words, ': '), 2);
+        }
+        self::assertStringNotContainsString(Panel::TOKEN, $words . $this->everythingWritten(), $cell);
+    }
+
+    /** The last of the tests: it needs what the others found. */
+    public function testTheReadmeShowsWhatWasFoundHere(): void
+    {
+        self::assertCount(count(Fault::all()), self::$table);
+        $table = "| the panel answers with | the reason says | the number |\n| --- | --- | --- |\n";
+        foreach (Fault::all() as $fault) {
+            $words = self::$table[$fault->name];
+            $said = implode('<br>', array_unique([$words['package'] ?? 'it does not exist', $words['page 2']]));
+            $number = $fault->isBelieved ? '0, which the panel confirms; on a later page of a group it stays' : 'stays';
+            $table .= "| {$fault->name} | {$said} | {$number} |\n";
+        }
+        $file = Workshop::folder() . '/table.md';
+        file_put_contents($file, $table);
+        if (getenv('VIRTFUSION_UPDATE_README')) {
+            $readme = (string) file_get_contents(self::README);
+            $readme = preg_replace('/(?<=<!-- faults -->\n).*?(?=<!-- end of faults -->)/s', addcslashes($table, '\\$'), $readme);
+            file_put_contents(self::README, (string) $readme);
+        }
+        $readme = (string) file_get_contents(self::README);
+        self::assertStringContainsString($table, $readme, 'Run the test with VIRTFUSION_UPDATE_README=1 to write it.');
+    }
+
+    /** A web server's 404 is not believed when the panel does not answer right after. */
+    private function unconfirmed(Fault $fault, int $product): void
+    {
+        $cell = "{$fault->name}, on /connect";
+        [$before, $settings] = $this->prepare('cold', 'package', $product);
+        $this->panel->fails(
+            ['path' => '/packages/3', 'kind' => 'status', 'code' => 404, 'body' => '<html>nginx</html>', 'headers' => ['content-type' => 'text/html']],
+            ['path' => '/connect'] + $fault->kind,
+        );
+        [$took, $answer, $words, $quantity] = $this->sweep($product, 'fetchPackage(3)', $settings);
+        self::$cells++;
+        // What comes with status 200 shows that somebody is there.
+        if (in_array($fault->kind['kind'], ['garbage', 'html', 'empty', 'cut', 'body', 'deep'], true)) {
+            self::assertSame(['bool', 0, 0], [$answer, $quantity, $this->quantity($product)], $cell);
+        } else {
+            self::assertSame(['null', null, $before], [$answer, $quantity, $this->quantity($product)], $cell);
+            self::assertStringContainsString('/connect does not confirm the panel', $words, $cell);
+        }
+        self::assertLessThan(2 * (self::TIMEOUT * ($fault->costsTime ? 1 : 0) + self::SLACK), $took, $cell);
+    }
+
+    /** @return array{int, string} the quantity in the database, and the cache's folder for what follows */
+    private function prepare(string $cache, string $on, int $product): array
+    {
+        $this->panel->holds(self::world());
+        $folder = Workshop::folder() . '/matrix-' . self::$cells . '-' . bin2hex(random_bytes(3));
+        $setting = "virtfusion_direct.cache_dir={$folder}";
+        \WHMCS\Database\Capsule::table('tblproducts')->where('id', $product)->update(['qty' => 4]);
+        if ($cache !== 'cold') {
+            $this->shop->php($this->php($setting), self::ALL);
+            self::assertSame(self::TRUE_QUANTITY, $this->quantity($product));
+        }
+        if ($cache === 'half') {
+            $forget = $on === 'package' ? 'forgetPackage(3)' : 'forgetGroupResources(5)';
+            $this->shop->php($this->php($setting), $this->module() . "\$m->{$forget}; return null;");
+            // What is forgotten is different now, and yet not known.
+            $this->panel->package(3, self::package(['memory' => 2048]));
+        }
+
+        return [$this->quantity($product), $setting];
+    }
+
+    /** @return array{float, string, string, ?int} */
+    private function sweep(int $product, string $fetch, string $setting): array
+    {
+        $code = '$start = microtime(true); ' . $this->module() . "\$answer = \$m->{$fetch}; \$words = (string) \$m->lastError();"
+            . '$all = (new WHMCS\Module\Server\VirtFusionDirect\StockControl())->recalculateAll();'
+            . "return [microtime(true) - \$start, get_debug_type(\$answer), \$words, \$all[{$product}]];";
+        $settings = [$setting, 'virtfusion_direct.timeout=' . (int) self::TIMEOUT, 'virtfusion_direct.max_body=256K'];
+
+        return $this->shop->php($this->php(...$settings), $code);
+    }
+
+    private function module(): string
+    {
+        return '$m = new VirtFusionDirect\Module(' . var_export("https://{$this->panel->hostname}/api/v1", true) . ', ' . var_export(Panel::TOKEN, true) . ');';
+    }
+
+    protected static function world(): array
+    {
+        return ['groups' => ['5' => [self::host(11, 10240, ['repeat' => 250])]]] + parent::world();
+    }
+
+    public static function tearDownAfterClass(): void
+    {
+        printf("\n%d faults in %d cells, %d quantities lost\n", count(Fault::all()), self::$cells, self::$lost);
+    }
+}

@@ -1,0 +1,194 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use Fpm;
+use WHMCS\Database\Capsule;
+
+/** Visitors' cart pages behind a real PHP-FPM, while the panel changes between health and trouble. */
+final class SwitchingPanelTest extends ShopTestCase
+{
+    private const WORKERS = 8;
+    private const REFRESHES = 2000;
+    private const PRODUCTS = 40;
+    private const DEADLINE = 1.5;
+    private const SLACK = 0.1;
+
+    private Fpm $server;
+    /** @var list<int> */
+    private array $products = [];
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        // The workers are another user's, and read what the suite made.
+        chmod(Workshop::folder(), 0755);
+        for ($number = 0; $number < self::PRODUCTS; $number++) {
+            $this->products[] = $this->catalogue->product("VPS {$number}", 3 + $number % 4, 5 + $number % 2, ['qty' => 4]);
+        }
+        copy(__DIR__ . '/cart.php', "{$this->shop->root}/cart.php");
+        $folder = Workshop::folder() . '/fpm-' . bin2hex(random_bytes(4));
+        mkdir($folder, 0755);
+        chown($folder, Fpm::USER);
+        $authority = "{$folder}/panel.pem";
+        file_put_contents($authority, $this->panel->authority);
+        $settings = ['extension' => Workshop::extension(), 'zend_extension' => 'opcache'];
+        foreach (['ctype', 'tokenizer', 'mbstring', 'pdo', 'mysqlnd', 'pdo_mysql', 'curl'] as $extension) {
+            if (!in_array($extension, self::builtIn(), true)) {
+                $settings["extension={$extension}"] = '';
+            }
+        }
+        $this->server = new Fpm($folder, $this->shop->root, $settings + [
+            'virtfusion_direct.cafile' => $authority,
+            'virtfusion_direct.cache_dir' => "{$folder}/cache",
+        ], self::WORKERS);
+    }
+
+    protected function tearDown(): void
+    {
+        $this->server->stop();
+        parent::tearDown();
+    }
+
+    public function testTwoThousandRefreshesWhileThePanelChangesEverySecond(): void
+    {
+        $before = $this->server->workers();
+        self::assertCount(self::WORKERS, $before);
+        $troubles = [
+            'healthy' => [],
+            'hanging' => [['path' => '*', 'kind' => 'hang']],
+            'failing' => [['path' => '*', 'kind' => 'status', 'code' => 500]],
+            'lying' => [
+                ['path' => '/packages/*', 'kind' => 'body', 'text' => '{"data": {"enabled": true, "memory": "-5", "cpuCores": [], "primaryStorage": 1e400}}'],
+                ['path' => '/compute/*', 'kind' => 'html'],
+            ],
+        ];
+        $phases = [];
+        $next = 0.0;
+        $asked = fn (): int => count($this->panel->paths());
+        $tick = function () use (&$phases, &$next, $troubles, $asked): void {
+            if (microtime(true) < $next) {
+                return;
+            }
+            $next = microtime(true) + 1.0;
+            $name = array_keys($troubles)[count($phases) % count($troubles)];
+            $this->panel->fails(...$troubles[$name]);
+            $phases[] = [$name, $asked()];
+        };
+        $answers = $this->server->timed($this->refreshes(self::REFRESHES), self::WORKERS, $tick);
+        $phases[] = ['end', $asked()];
+
+        $slowest = 0.0;
+        $known = 0;
+        foreach ($answers as $answer) {
+            self::assertSame(200, $answer['status'], $answer['body']);
+            $said = json_decode($answer['body'], true, 8, JSON_THROW_ON_ERROR);
+            $slowest = max($slowest, $said['took']);
+            $known += $said['known'] ? 1 : 0;
+            self::assertContains($said['qty'], [4, $this->truth($said['product'])], 'a number that the panel never gave');
+        }
+        self::assertLessThan(self::DEADLINE + self::SLACK, $slowest);
+        self::assertGreaterThan(0, $known);
+        self::assertLessThan(self::REFRESHES, $known);
+        self::assertSame($before, $this->server->workers(), 'a worker died: ' . $this->server->masterLog());
+        self::assertSame('', $this->server->log());
+
+        // One request for each of the four packages and two groups, however many visitors there are; after that the breaker.
+        $hanging = 0;
+        foreach ($phases as $number => [$name, $count]) {
+            $inPhase = ($phases[$number + 1][1] ?? $count) - $count;
+            if ($name === 'hanging') {
+                $hanging += $inPhase;
+                self::assertLessThanOrEqual(2 * 6, $inPhase, 'in one second of hanging');
+            }
+        }
+
+        $this->panel->heals();
+        self::assertSame('', $this->connectionTest());
+        $this->recalculate_();
+        $lost = 0;
+        foreach ($this->products as $product) {
+            $lost += $this->quantity($product) === $this->truth($product) ? 0 : 1;
+        }
+        self::assertSame(0, $lost);
+        printf(
+            "\n%d refreshes over %d changes of the panel: %d known, slowest %.2f s, %d requests while it hung, %d quantities lost\n",
+            self::REFRESHES,
+            count($phases) - 1,
+            $known,
+            $slowest,
+            $hanging,
+            $lost,
+        );
+    }
+
+    public function testAPanelThatHangsSeesNoMoreRequestsThanTheBreakerAllows(): void
+    {
+        $this->panel->fails(['path' => '*', 'kind' => 'hang']);
+        $this->panel->forgetRequests();
+        $end = microtime(true) + 9.0;
+        $refreshed = 0;
+        while (microtime(true) < $end) {
+            $answers = $this->server->timed($this->refreshes(80), self::WORKERS);
+            $refreshed += count($answers);
+            foreach ($answers as $answer) {
+                self::assertLessThan(self::DEADLINE + self::SLACK, json_decode($answer['body'], true)['took']);
+            }
+        }
+        self::assertGreaterThan(100, $refreshed);
+        // Each of the six answers is asked for at most twice before three requests have failed.
+        self::assertLessThanOrEqual(12, count($this->panel->paths()));
+        self::assertGreaterThanOrEqual(3, count($this->panel->paths()));
+        foreach ($this->products as $product) {
+            self::assertSame(4, $this->quantity($product));
+        }
+    }
+
+    /** @return list<array{string, string}> */
+    private function refreshes(int $number): array
+    {
+        $requests = [];
+        for ($n = 0; $n < $number; $n++) {
+            $requests[] = ['/cart.php?pid=' . $this->products[$n % self::PRODUCTS] . '&forget=' . ($n % 3 === 0 ? 1 : 0), ''];
+        }
+
+        return $requests;
+    }
+
+    private function truth(int $product): int
+    {
+        return array_search($product, $this->products, true) % 2 === 0 ? 9 : 18;
+    }
+
+    private function connectionTest(): string
+    {
+        return $this->server->together([['/cart.php?pid=0&forget=0', '']])[0];
+    }
+
+    private function recalculate_(): void
+    {
+        foreach ($this->server->together($this->refreshes(self::PRODUCTS), 1) as $answer) {
+            self::assertNotSame('', $answer);
+        }
+    }
+
+    /** @return list<string> extensions that this PHP has without loading any */
+    private static function builtIn(): array
+    {
+        exec('php-fpm8.2 -n -m', $modules);
+
+        return array_map('strtolower', $modules);
+    }
+
+    protected static function world(): array
+    {
+        $packages = [];
+        for ($id = 3; $id < 7; $id++) {
+            $packages[(string) $id] = self::package();
+        }
+
+        return ['packages' => $packages] + parent::world();
+    }
+}

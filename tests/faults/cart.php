@@ -1,0 +1,36 @@
+<?php
+
+/*
+ * A cart page of the shop, without the page: what WHMCS runs for ?pid=…, as if the last refresh were a minute ago and, with
+ * ?forget=1, as if servers were just created. For ?pid=0 it tests the connection.
+ */
+
+declare(strict_types=1);
+
+use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Limits;
+
+require __DIR__ . '/init.php';
+
+$server = Capsule::table('tblservers')->first();
+$module = new VirtFusionDirect\Module("https://{$server->hostname}/api/v1", decrypt($server->password));
+$id = (int) $_GET['pid'];
+if ($id === 0) {
+    echo $module->testConnection()['error'];
+    exit;
+}
+$product = Capsule::table('tblproducts')->where('id', $id)->first();
+VirtFusionDirect\RateLimit::release(Limits::key("cart:{$id}"));
+if ($_GET['forget'] === '1') {
+    $module->forgetPackage((int) $product->configoption2);
+    $module->forgetGroupResources((int) $product->configoption1);
+}
+$start = microtime(true);
+run_hook('ClientAreaPageCart', ['pid' => $id]);
+$took = microtime(true) - $start;
+echo json_encode([
+    'product' => $id,
+    'took' => $took,
+    'qty' => (int) Capsule::table('tblproducts')->where('id', $id)->value('qty'),
+    'known' => Capsule::table('mod_virtfusion_stock')->where('product_id', $id)->value('reason') === 'ok',
+]);
