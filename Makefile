@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-php84 test-zts test-dist test-docs dist lint bench
+.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-zts test-dist test-docs dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -22,7 +22,7 @@ demo:
 	php -d extension=$(EXTENSION) tests/whmcs/demo.php
 
 # Everything. Ends with the runners' own closing lines.
-test: lint test-rust test-php test-addon test-browser test-dist
+test: lint test-rust test-php test-addon test-faults test-browser test-dist test-docs
 
 # Rust, PHP and shell: form, types, and what may be built from.
 lint:
@@ -50,6 +50,12 @@ test-addon: build
 	tests/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	phpunit --configuration tests/addon/phpunit.xml
+
+# Every fault of the panel on every request, hanging name servers, and a panel that changes its health under load.
+test-faults: build
+	tests/setup.sh test
+	cargo build --locked --quiet --package virtfusion-panel
+	phpunit --configuration tests/faults/phpunit.xml
 
 # The admin page in a headless Chromium.
 test-browser: browser

@@ -32,5 +32,7 @@ echo json_encode([
     'product' => $id,
     'took' => $took,
     'qty' => (int) Capsule::table('tblproducts')->where('id', $id)->value('qty'),
-    'known' => Capsule::table('mod_virtfusion_stock')->where('product_id', $id)->value('reason') === 'ok',
+    'known' => ($reason = Capsule::table('mod_virtfusion_stock')->where('product_id', $id)->value('reason')) === 'ok',
+    'reason' => $reason,
+    'error' => Capsule::table('mod_virtfusion_stock')->where('product_id', $id)->value('error'),
 ]);

@@ -16,7 +16,7 @@ final class Fpm
 
     /**
      * @param string $folder for sockets and logs; made readable for the workers' user
-     * @param array<string, string> $settings as in php.ini, the extension included
+     * @param array<string, string|list<string>> $settings as in php.ini, the extension included; several values where one may be given twice
      */
     public function __construct(private string $folder, string $documentRoot, array $settings, private int $workers = 8)
     {
@@ -30,7 +30,7 @@ final class Fpm
         $this->url = 'http://127.0.0.1:' . $this->startNginx($documentRoot);
     }
 
-    /** @param array<string, string> $settings */
+    /** @param array<string, string|list<string>> $settings */
     private function startFpm(array $settings): void
     {
         $user = self::USER;
@@ -48,8 +48,10 @@ final class Fpm
             CONF . "\n");
         $command = ['php-fpm' . PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION, '-n', '-F', '-y', "$this->folder/fpm.conf"];
         $settings += ['error_log' => "$this->folder/php.log", 'log_errors' => '1', 'display_errors' => '0'];
-        foreach ($settings as $name => $value) {
-            array_push($command, '-d', "$name=$value");
+        foreach ($settings as $name => $values) {
+            foreach ((array) $values as $value) {
+                array_push($command, '-d', "$name=$value");
+            }
         }
         $this->start($command, fn (): bool => file_exists("$this->folder/fpm.sock"));
     }
@@ -153,14 +155,18 @@ final class Fpm
      * The same, with status and seconds.
      *
      * @param list<array{string, string}> $requests
+     * @param ?callable(): void $meanwhile called again and again, at least twenty times a second
      * @return list<array{body: string, status: int, seconds: float}>
      */
-    public function timed(array $requests, int $atOnce = PHP_INT_MAX): array
+    public function timed(array $requests, int $atOnce = PHP_INT_MAX, ?callable $meanwhile = null): array
     {
         $many = curl_multi_init();
         $waiting = $requests;
         $running = $answers = [];
         while ($waiting !== [] || $running !== []) {
+            if ($meanwhile !== null) {
+                $meanwhile();
+            }
             while ($waiting !== [] && count($running) < $atOnce) {
                 $number = array_key_first($waiting);
                 [$path, $body] = $waiting[$number];

@@ -31,7 +31,7 @@ abstract class ShopTestCase extends TestCase
     protected function setUp(): void
     {
         $this->panel = Panel::number(1);
-        $this->panel->holds(self::world());
+        $this->panel->holds(static::world());
         $this->buildShop();
     }
 
