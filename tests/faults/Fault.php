@@ -38,7 +38,11 @@ final class Fault
             new self('200 without a body', ['kind' => 'empty'], 'the body is not JSON'),
             new self('201', $status(201), 'status 201, which is no answer'),
             new self('204', $status(204), 'status 204, which is no answer'),
-            new self('redirect to another host', ['kind' => 'redirect', 'location' => 'https://localhost:1/', 'code' => 302], 'status 302: a redirect, which is not followed'),
+            new self(
+                'redirect to another host',
+                ['kind' => 'redirect', 'location' => 'https://localhost:1/', 'code' => 302],
+                'status 302: a redirect, which is not followed',
+            ),
             new self('garbage', ['kind' => 'garbage'], 'the body is not JSON'),
             new self('a page of HTML', ['kind' => 'html'], 'the body is not JSON'),
             new self('half a document', ['kind' => 'cut'], 'the body is not JSON'),

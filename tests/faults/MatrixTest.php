@@ -36,7 +36,12 @@ final class MatrixTest extends ShopTestCase
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $untouched = $this->catalogue->product('off', 3, 5, ['qty' => 7, 'stockcontrol' => 0]);
-        foreach (['package' => ['path' => '/packages/3'], 'page 1' => ['path' => self::GROUP, 'page' => 1], 'page 2' => ['path' => self::GROUP, 'page' => 2]] as $on => $where) {
+        $requests = [
+            'package' => ['path' => '/packages/3'],
+            'page 1' => ['path' => self::GROUP, 'page' => 1],
+            'page 2' => ['path' => self::GROUP, 'page' => 2],
+        ];
+        foreach ($requests as $on => $where) {
             foreach (['cold', 'half', 'warm'] as $cache) {
                 $this->cell($fault, $on, $where, $cache, $product);
                 self::assertSame(7, $this->quantity($untouched));

@@ -1,0 +1,156 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use PHPUnit\Framework\TestCase;
+
+/** A caller of `quantity(…, 1.5)` has its answer within 1.5 s and a little, whatever panel, network or name server do. */
+final class DeadlineTest extends TestCase
+{
+    private const DEADLINE = 1.5;
+    private const SLACK = 0.1;
+    private const ASK = <<<'PHP'
+        $module = new VirtFusionDirect\Module($argv[1], $argv[2]);
+        $stock = new VirtFusionDirect\StockControl($module);
+        $start = hrtime(true);
+        $quantity = $stock->quantity(['id' => 1, 'configoption1' => 5, 'configoption2' => 3], (float) $argv[3]);
+        echo json_encode(['took' => (hrtime(true) - $start) / 1e9, 'quantity' => $quantity, 'error' => $module->lastError()]);
+        PHP;
+
+    private Panel $panel;
+    private string $folder;
+    private ?Server $nameServer = null;
+
+    protected function setUp(): void
+    {
+        $this->panel = Panel::number(1);
+        $this->panel->holds([
+            'packages' => ['3' => ['memory' => 1024]],
+            'groups' => ['5' => [['id' => 1, 'repeat' => 2000]]],
+        ]);
+        $this->folder = Workshop::folder() . '/deadline-' . bin2hex(random_bytes(4));
+        mkdir($this->folder, 0700);
+        file_put_contents("{$this->folder}/panel.pem", $this->panel->authority);
+    }
+
+    protected function tearDown(): void
+    {
+        $this->panel->heals();
+        $this->panel->latency(0);
+        $this->nameServer?->stop();
+        Workshop::remove($this->folder);
+    }
+
+    public function testWithoutTroubleThereIsANumber(): void
+    {
+        $said = $this->ask("https://{$this->panel->hostname}/api/v1", 30.0);
+        self::assertIsInt($said['quantity'], (string) $said['error']);
+    }
+
+    /** @return array<string, array{array<string, mixed>}> */
+    public static function troubles(): array
+    {
+        return [
+            'silence' => [['kind' => 'hang']],
+            'a byte a second' => [['kind' => 'drip', 'interval_ms' => 1000]],
+            'headers byte for byte' => [['kind' => 'drip', 'interval_ms' => 40]],
+            'a body byte for byte' => [['kind' => 'drip_body', 'interval_ms' => 40]],
+            'an answer that comes late' => [['kind' => 'latency', 'ms' => 4000]],
+        ];
+    }
+
+    /**
+     * @param array<string, mixed> $fault
+     * @dataProvider troubles
+     */
+    public function testItHoldsWhenThePanelIsSlow(array $fault): void
+    {
+        foreach (['/packages/3', '/compute/*'] as $path) {
+            $this->panel->fails(['path' => $path] + $fault);
+            $this->assertHolds("https://{$this->panel->hostname}/api/v1", "no answer within the caller's deadline");
+        }
+    }
+
+    public function testItHoldsWhenEachPageTakesItsTime(): void
+    {
+        $this->panel->latency(900);
+        $this->assertHolds("https://{$this->panel->hostname}/api/v1", "no answer within the caller's deadline");
+    }
+
+    public function testHeadersWithoutEndTakeNoTime(): void
+    {
+        $this->panel->fails(['path' => '*', 'kind' => 'endless_headers']);
+        $said = $this->ask("https://{$this->panel->hostname}/api/v1", self::DEADLINE);
+        self::assertNull($said['quantity']);
+        self::assertStringContainsString('too many headers', $said['error']);
+        self::assertLessThan(self::DEADLINE + self::SLACK, $said['took']);
+    }
+
+    public function testItHoldsWhenNobodyTakesTheConnection(): void
+    {
+        $socket = stream_socket_server('tcp://127.0.0.1:0');
+        self::assertNotFalse($socket);
+        $this->assertHolds('https://' . stream_socket_get_name($socket, false) . '/api/v1', "no answer within the caller's deadline");
+    }
+
+    public function testItHoldsWhenTheNameServerIsSilent(): void
+    {
+        $this->assertHolds('https://panel.example.com/api/v1', "no answer within the caller's deadline", $this->nameServer('silent'));
+    }
+
+    public function testANameThatDoesNotResolveIsSaidSo(): void
+    {
+        $this->assertHolds('https://panel.example.com/api/v1', "the host's name was not found", $this->nameServer('unknown'));
+    }
+
+    /** @param list<string> $names the command that gives a program another name server */
+    private function assertHolds(string $url, string $words, array $names = []): void
+    {
+        $said = $this->ask($url, self::DEADLINE, $names);
+        self::assertNull($said['quantity']);
+        self::assertStringContainsString($words, $said['error']);
+        self::assertLessThan(self::DEADLINE + self::SLACK, $said['took'], $said['error']);
+    }
+
+    /**
+     * @param list<string> $names
+     * @return array{took: float, quantity: ?int, error: string}
+     */
+    private function ask(string $url, float $deadline, array $names = []): array
+    {
+        $settings = [
+            'extension=' . Workshop::extension(),
+            "virtfusion_direct.cafile={$this->folder}/panel.pem",
+            "virtfusion_direct.cache_dir={$this->folder}/cache-" . bin2hex(random_bytes(4)),
+            'virtfusion_direct.timeout=30',
+            'virtfusion_direct.connect_timeout=30',
+        ];
+        $command = [...$names, PHP_BINARY, '-n'];
+        foreach ($settings as $setting) {
+            array_push($command, '-d', $setting);
+        }
+        $log = "{$this->folder}/log";
+        $process = Server::start([...$command, '-r', self::ASK, '--', $url, Panel::TOKEN, (string) $deadline], $log);
+        $line = $process->line();
+        $process->stop();
+
+        return (array) json_decode($line === '' ? (string) file_get_contents($log) : $line, true, 8, JSON_THROW_ON_ERROR);
+    }
+
+    /**
+     * A name server of this test's, for programs that the given command starts; no other program sees it.
+     *
+     * @return list<string>
+     */
+    private function nameServer(string $kind): array
+    {
+        $this->nameServer = Server::start([PHP_BINARY, __DIR__ . '/names.php', $kind], "{$this->folder}/names.log");
+        $address = trim($this->nameServer->line());
+        self::assertNotSame('', $address, (string) file_get_contents("{$this->folder}/names.log"));
+        file_put_contents("{$this->folder}/resolv.conf", "nameserver {$address}\n");
+
+        return ['unshare', '--mount', 'sh', '-c', 'mount --bind "$0" /etc/resolv.conf && exec "$@"', "{$this->folder}/resolv.conf"];
+    }
+}
