@@ -82,9 +82,13 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
 
             return $shop->php($php(), 'return WHMCS\Module\Addon\VirtfusionStock\Sweep::all("test")->quantities();');
         })(),
-        'age' => Capsule::update('UPDATE mod_virtfusion_stock SET known_at = known_at - INTERVAL ? MINUTE,'
-            . ' changed_at = changed_at - INTERVAL ? MINUTE, failing_since = failing_since - INTERVAL ? MINUTE',
-            array_fill(0, 3, (int) $argument)),
+        // As if all that is on record had happened so many minutes before.
+        'age' => (static function () use ($argument): void {
+            foreach (['known_at', 'changed_at', 'attempted_at', 'failing_since'] as $moment) {
+                Capsule::update("UPDATE mod_virtfusion_stock SET {$moment} = {$moment} - INTERVAL ? MINUTE", [(int) $argument]);
+            }
+            Capsule::update('UPDATE mod_virtfusion_stock_state SET swept_at = swept_at - INTERVAL ? MINUTE', [(int) $argument]);
+        })(),
     };
 };
 
