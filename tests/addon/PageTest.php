@@ -47,6 +47,22 @@ final class PageTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
+    public function testThePageTellsWhereAnswersLieAndWhyTheyAreNotShared(): void
+    {
+        $this->catalogue->product('known', 3, 5);
+        $this->recalculate();
+
+        $page = $this->web->get(self::PAGE)->body;
+        self::assertMatchesRegularExpression('~The shared cache is LMDB in \S+, opened just now: 2 entries, \d+ kB\.~', $page);
+        self::assertMatchesRegularExpression('~began to count \w[\w ]+: 0 found there, 0 not, 0 awaited from another process, 0 requests~', $page);
+
+        $this->web->stop();
+        $this->web = Web::serve($this->shop->root, $this->php('virtfusion_direct.cache_dir=/dev/null'));
+        $this->web->signIn('admin');
+        $page = $this->web->get(self::PAGE)->body;
+        self::assertMatchesRegularExpression('~not shared between PHP processes, so each asks for itself: /dev/null[^<]+\.~', $page);
+    }
+
     public function testAPostRecalculatesAndAnswersWithTheQuantities(): void
     {
         $known = $this->catalogue->product('known', 3, 5);

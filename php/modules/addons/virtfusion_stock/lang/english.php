@@ -282,6 +282,14 @@ $_ADDONLANG['cause_closed_advice'] = 'Check panel asks at once. It is asked agai
 $_ADDONLANG['cause_elsewhere'] = 'another process asked and got no answer';
 $_ADDONLANG['cause_elsewhere_advice'] = 'Check panel tells what is wrong.';
 
+// The cache of the extension, as this PHP process has it.
+$_ADDONLANG['cache_shared'] = 'The shared cache is :place, opened :since: :entries, :size kB.';
+$_ADDONLANG['cache_alone'] = 'Answers of the panel are not shared between PHP processes, so each asks for itself: :why.';
+$_ADDONLANG['cache_entries_one'] = ':n entry';
+$_ADDONLANG['cache_entries_many'] = ':n entries';
+$_ADDONLANG['cache_counts'] = 'This process began to count :since: :hits found there, :misses not, :waits awaited from another process,'
+    . ' :requests requests to panels.';
+
 // The dashboard's widget.
 $_ADDONLANG['widget_sold_out_one'] = ':n product sold out';
 $_ADDONLANG['widget_sold_out_many'] = ':n products sold out';

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock;
 
 use Throwable;
+use VirtFusionDirect\Cache;
 
 final class Page
 {
@@ -54,6 +55,7 @@ final class Page
             'swept' => $swept === null ? null : Age::words(gmdate('Y-m-d H:i:s', $swept)),
             'panels' => Panels::load()->all(),
             'progress' => self::progress($view),
+            'cache' => Extension::loaded() ? Cache::facts() : null,
             'result' => null,
             'check' => null,
         ]);

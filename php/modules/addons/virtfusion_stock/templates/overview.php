@@ -15,12 +15,15 @@
  * @var list<array<string, mixed>> $products
  * @var array<int, WHMCS\Module\Addon\VirtfusionStock\Panel> $panels
  * @var array{running: bool, phase: string, words: string} $progress
+ * @var array{tier: string, place: string, why: ?string, since: int, entries: ?int, bytes: ?int, counted_since: int,
+ *     hits: int, misses: int, waits: int, requests: int}|null $cache VirtFusionDirect\Cache::facts()
  * @var WHMCS\Module\Addon\VirtfusionStock\Result|null $result
  * @var array{good: bool, words: string}|null $check
  */
 
 declare(strict_types=1);
 
+use WHMCS\Module\Addon\VirtfusionStock\Age;
 use WHMCS\Module\Addon\VirtfusionStock\Words;
 
 $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups' => '', 'why' => '', 'age' => '', 'attempt' => ''];
@@ -123,6 +126,22 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups'
     <?php endforeach ?>
     </tbody>
 </table>
+<?php endif ?>
+<?php if ($cache !== null && $cache['tier'] === 'process') : ?>
+<div class="alert alert-warning" id="vfs-cache"><?= $say('cache_alone', ['why' => (string) $cache['why']]) ?></div>
+<?php elseif ($cache !== null) : ?>
+<p class="vfs-quiet" id="vfs-cache"><?= $say('cache_shared', [
+    'place' => $cache['place'],
+    'since' => Age::words(gmdate('Y-m-d H:i:s', $cache['since'])),
+    'entries' => $words->count('cache_entries', (int) $cache['entries']),
+    'size' => Words::number(intdiv((int) $cache['bytes'] + 1023, 1024)),
+]) ?> <?= $say('cache_counts', [
+    'hits' => Words::number($cache['hits']),
+    'misses' => Words::number($cache['misses']),
+    'waits' => Words::number($cache['waits']),
+    'requests' => Words::number($cache['requests']),
+    'since' => Age::words(gmdate('Y-m-d H:i:s', $cache['counted_since'])),
+]) ?></p>
 <?php endif ?>
 </div>
 <?= $view->render('script', []) ?>
