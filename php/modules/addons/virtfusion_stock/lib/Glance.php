@@ -1,8 +1,8 @@
 <?php
 
 /*
- * One product with its locations, its row in the ledger and whether a sweep is running, all in one query: what a cart
- * page needs to see whether there is anything to do. It takes no lock and writes nothing.
+ * All that a cart page needs to see whether there is anything to do, in one query: one product with its locations and its
+ * row in the ledger, the settings, the servers, and whether a sweep is running. It takes no lock and writes nothing.
  */
 
 declare(strict_types=1);
@@ -14,15 +14,19 @@ use WHMCS\Database\Capsule;
 final class Glance
 {
     private const ENTRY = 'entry_';
+    private const SERVER = 'server_';
+    private const SETTING = 'setting_';
 
     /**
      * @param array<string, mixed> $product a row of tblproducts with the key `locations`
-     * @param object|null $entry its row in the ledger, without the report
+     * @param object|null $entry of its row in the ledger, Ledger::HELD
      */
     private function __construct(
         public readonly array $product,
         public readonly ?object $entry,
         public readonly bool $isFree,
+        public readonly Settings $settings,
+        public readonly Panels $panels,
     ) {
     }
 
@@ -33,39 +37,89 @@ final class Glance
         if ($rows === []) {
             return null;
         }
-        $columns = (array) $rows[0];
-        $entry = [];
-        foreach (Ledger::columns() as $column) {
-            $entry[$column] = $columns[self::ENTRY . $column];
+        $first = (array) $rows[0];
+        $entry = self::part($first, self::ENTRY, Ledger::HELD);
+        $servers = [];
+        foreach ($rows as $row) {
+            $servers[$row->server_id ?? ''] ??= (object) self::part((array) $row, self::SERVER, Panels::COLUMNS);
         }
+        unset($servers['']);
+        $settings = self::part($first, self::SETTING, Settings::names());
 
         return new self(
             ['id' => $product, 'locations' => Products::locationsOf($rows)[$product] ?? []]
-                + array_intersect_key($columns, array_flip(Products::COLUMNS)),
+                + array_intersect_key($first, array_flip(Products::COLUMNS)),
             $entry['product_id'] === null ? null : (object) $entry,
-            (int) ($columns['is_free'] ?? 1) === 1,
+            (int) ($first['is_free'] ?? 1) === 1,
+            Settings::from(array_filter($settings, static fn (mixed $value): bool => $value !== null)),
+            Panels::of(array_values($servers)),
         );
     }
 
-    /** @return list<object> one for each location, at least one */
+    /**
+     * One for each location and server, at least one. A server's `groupid` is the product's server group or null. The text
+     * is written out, because to build a query of this size takes as long as to run it.
+     *
+     * @return list<object>
+     */
     private static function rows(int $product): array
     {
-        $entry = array_map(
-            static fn (string $column): string => "entry.{$column} as " . self::ENTRY . $column,
-            Ledger::columns(),
-        );
-        $query = Products::chosen()
-            ->where('tblproducts.id', $product)
-            ->leftJoin('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
-            ->leftJoin('tblproductconfigoptions as opt', 'opt.gid', '=', 'link.gid')
-            ->leftJoin('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
-            ->leftJoin(Tables::LEDGER . ' as entry', 'entry.product_id', '=', 'tblproducts.id')
-            ->select([...Products::columns(), ...Products::LOCATION, ...$entry]);
+        $setting = 'SELECT value FROM tbladdonmodules WHERE module = \'' . Settings::MODULE . '\' AND setting = ';
         $free = Lock::freeExpression();
-        if ($free !== null) {
-            $query->selectRaw("{$free[0]} as is_free", [$free[1]]);
+        $columns = [
+            ...Products::columns(),
+            ...Products::LOCATION,
+            ...self::named('entry', self::ENTRY, Ledger::HELD),
+            ...self::named('server', self::SERVER, array_diff(Panels::COLUMNS, ['groupid'])),
+            'member.groupid AS ' . self::SERVER . 'groupid',
+            ...array_map(
+                static fn (string $name): string => "({$setting}'{$name}' LIMIT 1) AS " . self::SETTING . $name,
+                Settings::names(),
+            ),
+            ...($free === null ? [] : ["{$free[0]} AS is_free"]),
+        ];
+        $query = 'SELECT ' . implode(', ', $columns)
+            . ' FROM tblproducts'
+            . ' LEFT JOIN tblproductconfiglinks AS link ON link.pid = tblproducts.id'
+            . " LEFT JOIN tblproductconfigoptions AS opt ON opt.gid = link.gid AND opt.optionname LIKE ? ESCAPE '!'"
+            . ' LEFT JOIN tblproductconfigoptionssub AS sub ON sub.configid = opt.id'
+            . ' LEFT JOIN ' . Tables::LEDGER . ' AS entry ON entry.product_id = tblproducts.id'
+            . ' LEFT JOIN tblservers AS server ON server.type = ?'
+            . ' LEFT JOIN tblservergroupsrel AS member'
+            . ' ON member.serverid = server.id AND member.groupid = tblproducts.servergroup'
+            . ' WHERE tblproducts.id = ? AND tblproducts.servertype = ? AND ' . Products::isControlled('tblproducts.stockcontrol');
+
+        return Capsule::connection()->select($query, [
+            ...($free === null ? [] : [$free[1]]),
+            // Options that may be the one of the locations; which one is, Products tells.
+            '%' . preg_replace('/[!%_]/', '!$0', HostModule::locationLabel()) . '%',
+            HostModule::TYPE,
+            $product,
+            HostModule::TYPE,
+        ]);
+    }
+
+    /**
+     * @param array<string> $columns
+     * @return list<string>
+     */
+    private static function named(string $table, string $prefix, array $columns): array
+    {
+        return array_values(array_map(static fn (string $column): string => "{$table}.{$column} AS {$prefix}{$column}", $columns));
+    }
+
+    /**
+     * @param array<string, mixed> $row
+     * @param list<string> $columns
+     * @return array<string, mixed> the row's columns with this prefix, without it
+     */
+    private static function part(array $row, string $prefix, array $columns): array
+    {
+        $part = [];
+        foreach ($columns as $column) {
+            $part[$column] = $row[$prefix . $column];
         }
 
-        return Products::onlyControlled($query)->get()->all();
+        return $part;
     }
 }

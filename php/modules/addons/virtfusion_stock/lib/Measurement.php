@@ -2,7 +2,7 @@
 
 /*
  * Asks the panels: product rows in, one reading per product out, each panel asked once for all its
- * products. It reads the servers and writes nothing.
+ * products. It may read the servers and writes nothing.
  */
 
 declare(strict_types=1);
@@ -15,8 +15,11 @@ use VirtFusionDirect\StockControl;
 
 final class Measurement
 {
-    /** @param (callable(array<string, mixed>): void)|null $tell hears of each panel before it is asked and after */
-    public function __construct(private Settings $settings, private mixed $tell = null)
+    /**
+     * @param (callable(array<string, mixed>): void)|null $tell hears of each panel before it is asked and after
+     * @param Panels|null $panels null: they are read when they are needed
+     */
+    public function __construct(private Settings $settings, private mixed $tell = null, private ?Panels $panels = null)
     {
     }
 
@@ -31,7 +34,7 @@ final class Measurement
         if ($products === []) {
             return [];
         }
-        $panels = Panels::load();
+        $panels = $this->panels ??= Panels::load();
         $readings = [];
         $byPanel = [];
         foreach ($products as $id => $product) {

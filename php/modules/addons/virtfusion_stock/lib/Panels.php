@@ -13,6 +13,9 @@ use WHMCS\Database\Capsule;
 
 final class Panels
 {
+    /** What of() reads: columns of tblservers, and the server group. */
+    public const COLUMNS = ['id', 'name', 'hostname', 'password', 'active', 'disabled', 'groupid'];
+
     /**
      * @param array<int, Panel> $all in the order of preference
      * @param array<int, list<int>> $byGroup server group => panel ids in the order of preference
@@ -31,6 +34,13 @@ final class Panels
                 'tblservers.disabled', 'member.groupid',
             ])
             ->all();
+
+        return self::of($rows);
+    }
+
+    /** @param list<object> $rows servers of the host module with COLUMNS, once for each server group that they are in */
+    public static function of(array $rows): self
+    {
         $isSet = static fn (mixed $flag): bool => !in_array((string) $flag, ['', '0', 'off'], true);
         $rows = array_filter($rows, static fn (object $row): bool => !$isSet($row->disabled));
         usort($rows, static fn (object $a, object $b): int => [$isSet($b->active), (int) $a->id]

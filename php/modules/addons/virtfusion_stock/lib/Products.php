@@ -65,9 +65,13 @@ final class Products
 
     public static function onlyControlled(Builder $query): Builder
     {
-        $column = $query->getGrammar()->wrap('tblproducts.stockcontrol');
+        return $query->whereRaw(self::isControlled($query->getGrammar()->wrap('tblproducts.stockcontrol')));
+    }
 
-        return $query->whereRaw(sprintf(self::CONTROLLED, $column));
+    /** @param string $column the stock control's, as SQL */
+    public static function isControlled(string $column): string
+    {
+        return sprintf(self::CONTROLLED, $column);
     }
 
     /**
@@ -140,7 +144,7 @@ final class Products
             }
             $name = (string) $row->label;
             if ($isLabel[$name] ??= self::value($name) === $label) {
-                $places[(int) $row->product][] = [(int) $row->position, (int) $row->sub, (string) $row->location];
+                $places[(int) $row->product][(int) $row->sub] = [(int) $row->position, (int) $row->sub, (string) $row->location];
             }
         }
 

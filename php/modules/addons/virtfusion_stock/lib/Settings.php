@@ -55,6 +55,12 @@ final class Settings
         );
     }
 
+    /** @return list<string> */
+    public static function names(): array
+    {
+        return array_keys(self::fields());
+    }
+
     /** @return array<string, array<string, string>> the fields of _config */
     public static function fields(): array
     {

@@ -73,11 +73,11 @@ final class Sweep
         if (!$glance->isFree) {
             return Outcome::blocked();
         }
-        $settings = Settings::load();
+        $settings = $glance->settings;
         $until = microtime(true) + $settings->cartDeadline;
-        $before = array_filter([$product => $glance->entry]);
-        $readings = (new Measurement($settings))
-            ->take([$product => $glance->product], $settings->cartDeadline, Ledger::states($before));
+        $states = Ledger::states(array_filter([$product => $glance->entry]));
+        $readings = (new Measurement($settings, null, $glance->panels))
+            ->take([$product => $glance->product], $settings->cartDeadline, $states);
         $reading = $readings[$product];
         if (Ledger::holds($glance->entry, $reading) && ($settings->previewOnly || !$reading->differs())) {
             return Outcome::of($readings);
@@ -93,7 +93,7 @@ final class Sweep
 
                 return self::publish(Products::controlledOne($product), $settings, $left, $lock);
             }
-            self::record($readings, $before);
+            self::record($readings, Ledger::read([$product]));
 
             return Outcome::of($readings);
         } finally {
