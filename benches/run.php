@@ -16,6 +16,7 @@ require_once __DIR__ . '/lib/autoload.php';
 
 const PARTS = [
     'end-to-end' => EndToEnd::class,
+    'hits' => Hits::class,
     'latency' => Latency::class,
     'scaling' => Scaling::class,
     'start-up' => StartUp::class,
