@@ -1,5 +1,5 @@
-//! What holds for every group, by 24,000 random ones: the arithmetic against a second, naive one in wide integers, and the
-//! directions in which a quantity may move.
+//! What holds for every group, by more than 100,000 random ones: the arithmetic against a second, naive one in integers without
+//! bounds, and the directions in which a quantity may move.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -7,6 +7,7 @@
 #[path = "rules/support.rs"]
 mod support;
 
+use num_bigint::BigInt;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use virtfusion_direct::capacity::{Addresses, group_capacity};
@@ -121,13 +122,14 @@ impl Quota {
     }
 
     /// How many fit; `None` for no limit.
-    fn fit(&self, need: i64, buffer: u32) -> Option<i128> {
+    fn fit(&self, need: i64, buffer: u32) -> Option<BigInt> {
         if need <= 0 || self.max == 0 {
             return None;
         }
-        let held = i128::from(self.max) * i128::from(buffer);
-        let reserve = held / 1_000_000 + i128::from(held % 1_000_000 > 0);
-        Some(((i128::from(self.free) - reserve) / i128::from(need)).max(0))
+        let held = BigInt::from(self.max) * buffer;
+        let reserve = (held + 999_999) / 1_000_000;
+        let left = self.free - reserve;
+        Some(if left > BigInt::ZERO { left / need } else { BigInt::ZERO })
     }
 }
 
@@ -159,16 +161,16 @@ impl Host {
     }
 
     /// The least of its limits; `None` for no limit at all.
-    fn fits(&self, need: &Footprint) -> Option<i128> {
+    fn fits(&self, need: &Footprint) -> Option<BigInt> {
         let pools = std::iter::once(&self.local).chain(self.other.iter().filter(|_| need.medium > 0));
-        let candidates: Vec<Option<i128>> = pools
+        let candidates: Vec<Option<BigInt>> = pools
             .filter(|pool| pool.enabled && (need.medium == 0 || pool.medium == need.medium))
             .map(|pool| pool.quota.fit(need.storage, need.buffer))
             .collect();
         let storage = if need.storage <= 0 || candidates.contains(&None) {
             None
         } else {
-            Some(candidates.into_iter().flatten().max().unwrap_or(0))
+            Some(candidates.into_iter().flatten().max().unwrap_or(BigInt::ZERO))
         };
         let servers = self.servers.as_ref().and_then(|servers| servers.fit(1, 0));
         let memory = self.memory.fit(need.memory, need.buffer);
@@ -177,38 +179,57 @@ impl Host {
     }
 }
 
-/// Far beyond any sum of limits.
-const NO_LIMIT: i128 = i128::MAX / 1_000_000;
+/// A count, or no limit, which is more than any.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Count {
+    Limited(BigInt),
+    Unlimited,
+}
 
-fn addresses(free: i64, ipv4: u64) -> i128 {
-    if ipv4 == 0 {
-        NO_LIMIT
-    } else {
-        i128::from(free.max(0)) / i128::from(ipv4)
+impl Count {
+    fn of(limit: Option<BigInt>) -> Self {
+        limit.map_or(Self::Unlimited, Self::Limited)
+    }
+
+    fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Limited(one), Self::Limited(other)) => Self::Limited(one + other),
+            _ => Self::Unlimited,
+        }
+    }
+
+    fn publish(self) -> i64 {
+        match self {
+            Self::Limited(count) => i64::try_from(count).unwrap_or(i64::MAX),
+            Self::Unlimited => i64::MAX,
+        }
     }
 }
 
-fn publish(count: i128) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+fn addresses(free: i64, ipv4: u64) -> Count {
+    Count::of((ipv4 > 0).then(|| BigInt::from(free.max(0)) / ipv4))
 }
 
 /// Both rules again, as plainly as they can be written.
 fn naive(groups: &[Vec<Host>], need: &Footprint) -> (i64, i64) {
     let eligible = |group: &[Host]| group.iter().filter(|host| host.eligible).cloned().collect::<Vec<_>>();
+    let none = Count::Limited(BigInt::ZERO);
     let by_group = groups.iter().map(|group| {
         let hosts = eligible(group);
-        let fits: i128 = hosts.iter().map(|host| host.fits(need).unwrap_or(NO_LIMIT)).sum();
+        let fits = hosts
+            .iter()
+            .fold(none.clone(), |sum, host| sum.plus(Count::of(host.fits(need))));
         let highest = hosts.iter().filter_map(|host| host.ipv4).max();
-        publish(fits.min(highest.map_or(NO_LIMIT, |free| addresses(free, need.ipv4))))
+        fits.min(highest.map_or(Count::Unlimited, |free| addresses(free, need.ipv4)))
     });
-    let sum = by_group.fold(0_i64, i64::saturating_add);
+    let sum = by_group.fold(none.clone(), Count::plus);
     let mut hosts: Vec<Host> = groups.iter().flat_map(|group| eligible(group)).collect();
     hosts.sort_by_key(|host| host.ipv4.map_or(i128::MAX, i128::from));
-    let total = hosts.iter().fold(0_i128, |total, host| {
-        let cap = host.ipv4.map_or(i128::MAX, |free| addresses(free, need.ipv4));
-        (total + host.fits(need).unwrap_or(NO_LIMIT)).min(cap)
+    let total = hosts.iter().fold(none, |total, host| {
+        let cap = host.ipv4.map_or(Count::Unlimited, |free| addresses(free, need.ipv4));
+        total.plus(Count::of(host.fits(need))).min(cap)
     });
-    (sum, publish(total))
+    (sum.publish(), total.publish())
 }
 
 /// Both rules by the crate itself, from JSON on.
@@ -236,13 +257,30 @@ fn counted(groups: &[Vec<Host>], need: &Footprint) -> (i64, i64) {
     (sum, together.total(need.ipv4).quantity())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_arithmetic_agrees_with_a_naive_one(groups in groups(), need in footprint()) {
-        prop_assert_eq!(counted(&groups, &need), naive(&groups, &need));
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
     }
+}
+
+/// Two groups to a case, on average.
+#[test]
+fn the_arithmetic_agrees_with_a_naive_one_on_a_hundred_thousand_groups() {
+    let tried = std::cell::Cell::new(0);
+    proptest::test_runner::TestRunner::new(cases(55_000))
+        .run(&(groups(), footprint()), |(groups, need)| {
+            tried.set(tried.get() + groups.len());
+            prop_assert_eq!(counted(&groups, &need), naive(&groups, &need));
+            Ok(())
+        })
+        .unwrap_or_else(|failure| panic!("{failure}"));
+    assert!(tried.get() >= 100_000, "{}", tried.get());
+}
+
+proptest! {
+    #![proptest_config(cases(4000))]
 
     #[test]
     fn more_free_capacity_never_lowers_a_quantity(

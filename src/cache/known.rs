@@ -66,14 +66,13 @@ impl Known {
             Record::Missing => return Some(Self::Missing),
             Record::Found(text) => text.clone(),
         };
-        let mut source = serde_json::Deserializer::from_str(&text);
         Some(match resource {
             Resource::Package(_) => {
-                let package = Package::read(&mut source).ok()?.ok()?;
+                let package = Package::read_text(&text).ok()?.ok()?;
                 Self::Package(Arc::new(KnownPackage::new(package, text)))
             }
             Resource::Group(_) => {
-                let page = Page::read(&mut source).ok()?.ok()?;
+                let page = Page::read_text(&text).ok()?.ok()?;
                 let (group, _) = Group::assemble(vec![page]).ok()?;
                 Self::Group(Arc::new(KnownGroup::new(group, text)))
             }

@@ -7,6 +7,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess
 
 use super::field::{Field, Object, ObjectOf, scalars_are_unreadable};
 use super::host::{Host, HostEntry};
+use super::json;
 use super::number::Number;
 
 /// The most pages that a group may have: 10,000 hypervisors.
@@ -84,6 +85,11 @@ impl Page {
             Field::Is(envelope) => envelope.page(),
             _ => Err(GroupError::NotAnObject),
         })
+    }
+
+    /// The same from JSON text.
+    pub fn read_text(text: &str) -> Result<Result<Self, GroupError>, serde_json::Error> {
+        json::read(text, |source| Self::read(source))
     }
 
     /// How many pages the group has, as the first one tells.

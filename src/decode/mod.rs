@@ -10,6 +10,7 @@ mod field;
 mod flag;
 pub mod group;
 mod host;
+mod json;
 mod number;
 pub mod package;
 mod pool;

@@ -6,6 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess};
 
 use super::field::{Field, Object, ObjectOf};
 use super::flag::Flag;
+use super::json;
 use super::number::Number;
 use super::text::Name;
 
@@ -53,6 +54,11 @@ impl Package {
             Field::Is(entry) => entry.package(true),
             _ => Err(PackageError::NotAnObject),
         })
+    }
+
+    /// The same from JSON text.
+    pub fn read_text(text: &str) -> Result<Result<Self, PackageError>, serde_json::Error> {
+        json::read(text, |source| Self::read(source))
     }
 
     /// Reads an unwrapped package for the arithmetic alone, which does not look at `enabled`.

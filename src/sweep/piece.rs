@@ -35,15 +35,13 @@ pub(super) fn fetch(panel: &Panel, resource: Resource, page: usize, deadline: De
         Resource::Package(_) => {
             serde_json::from_str::<serde::de::IgnoredAny>(&text).map_err(|_| failed(Cause::NotJson))?;
             let data = data_of(&text).ok_or_else(|| failed(Cause::Package(PackageError::NotAnObject)))?;
-            let package = Package::read(&mut serde_json::Deserializer::from_str(data))
+            let package = Package::read_text(data)
                 .map_err(|_| failed(Cause::NotJson))?
                 .map_err(|error| failed(Cause::Package(error)))?;
             Ok(Piece::Package(Arc::new(KnownPackage::new(package, data.into()))))
         }
         Resource::Group(_) => {
-            let mut source = serde_json::Deserializer::from_str(&text);
-            let read = Page::read(&mut source).map_err(|_| failed(Cause::NotJson))?;
-            source.end().map_err(|_| failed(Cause::NotJson))?;
+            let read = Page::read_text(&text).map_err(|_| failed(Cause::NotJson))?;
             let read = read.and_then(|read| read.check_number(page).map(|()| read));
             Ok(Piece::Page(read.map_err(|error| failed(Cause::Group(error)))?, text))
         }

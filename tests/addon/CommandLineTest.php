@@ -52,6 +52,16 @@ final class CommandLineTest extends ShopTestCase
         self::assertMatchesRegularExpression('/#13 hv-13 +- +closed to new servers$/m', $output);
     }
 
+    public function testNamesThatThePanelGivesCannotSteerATerminal(): void
+    {
+        $this->panel->group(5, [self::host(11, 10240, ['name' => "hv\e[2J\n0 left alone\u{9b}31m"])]);
+        $product = $this->catalogue->product("VPS\e]0;title\x07", 3, 5);
+        $this->recalculate();
+        [$text] = $this->stock('explain', (string) $product);
+        self::assertStringContainsString('hv', $text);
+        self::assertDoesNotMatchRegularExpression('/[\x00-\x09\x0b-\x1f\x7f]|\xc2\x9b|\n0 left/', $text);
+    }
+
     public function testJsonIsForScripts(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);

@@ -63,6 +63,21 @@ final class PageTest extends ShopTestCase
         self::assertMatchesRegularExpression('~not shared between PHP processes, so each asks for itself: /dev/null[^<]+\.~', $page);
     }
 
+    public function testNamesThatThePanelGivesAreTextOnThePage(): void
+    {
+        $this->panel->group(5, [self::host(11, 10240, ['name' => "<script>alert(2)</script>\n\"'><img src=x>"])]);
+        $this->panel->package(3, self::package(['name' => '</style><b>VPS</b>']));
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        $page = $this->web->get(self::PAGE . "&product={$product}")->body;
+        self::assertStringContainsString('&lt;script&gt;alert(2)&lt;/script&gt;', $page);
+        self::assertStringContainsString('&lt;/style&gt;&lt;b&gt;VPS&lt;/b&gt;', $page);
+        foreach (['<script>alert', '<img', '<b>VPS'] as $markup) {
+            self::assertStringNotContainsString($markup, $page . $this->web->get(self::PAGE)->body);
+        }
+    }
+
     public function testAPostRecalculatesAndAnswersWithTheQuantities(): void
     {
         $known = $this->catalogue->product('known', 3, 5);

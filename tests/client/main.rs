@@ -11,6 +11,7 @@ mod breaker;
 mod connections;
 mod deadlines;
 mod failures;
+mod hostile;
 mod keeping;
 mod requests;
 mod support;
