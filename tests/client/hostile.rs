@@ -32,9 +32,9 @@ fn group(entries: &str) -> Answer<Known> {
 /// A hypervisor whose id, name and memory are given as JSON.
 fn host(id: &str, name: &str, memory: &str) -> String {
     format!(
-        r##"{{"hypervisor": {{"id": {id}, "name": {name}, "enabled": true, "commissioned": true, "prohibit": false}},
+        r#"{{"hypervisor": {{"id": {id}, "name": {name}, "enabled": true, "commissioned": true, "prohibit": false}},
             "resources": {{"memory": {{"max": {memory}, "free": {memory}}}, "cpuCores": {{"max": 0, "free": 0}},
-            "localStorage": {{"enabled": 1, "storageType": 1, "max": 0, "free": 0}}, "otherStorage": []}}}}"##
+            "localStorage": {{"enabled": 1, "storageType": 1, "max": 0, "free": 0}}, "otherStorage": []}}}}"#
     )
 }
 

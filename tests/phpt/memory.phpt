@@ -1,5 +1,5 @@
 --TEST--
-Thousands of calls leave no memory behind
+A hundred thousand calls and a thousand sweeps leave no memory behind, in Zend's heap nor in the process
 --FILE--
 <?php
 use VirtFusionDirect\{Module, RateLimit, StockControl};
@@ -20,24 +20,36 @@ $calls = [
     'strings' => fn () => [RateLimit::release(7), RateLimit::release("phpt-memory-\xff")],
     'mistakes' => fn () => [thrown(fn () => new Module('x', 'x')), thrown(fn () => $stock->quantity(['id' => 0])), thrown(fn () => $module->fetchPackage('x'))],
 ];
+$panel->package(4);
+$panel->faults(['path' => '/packages/50', 'kind' => 'status', 'code' => 500], ['path' => '/packages/51', 'kind' => 'cut']);
+$rows = array_map(fn ($id) => ['id' => $id, 'configoption1' => 5, 'configoption2' => [3, 4, 50, 51, 99][$id % 5]], range(1, 20));
+$calls['sweeps'] = function () use ($module, $stock, $rows): void {
+    $module->forgetPackage(4);
+    $stock->quantities($rows);
+    $stock->explain($rows);
+};
+$resident = fn () => (int) preg_replace('/.*VmRSS:\s+(\d+).*/s', '$1', file_get_contents('/proc/self/status'));
 foreach ($calls as $name => $call) {
-    // The first round fills what grows once.
-    foreach ([1, 2] as $round) {
+    // The first rounds fill what grows once.
+    foreach ([1, 2, 3] as $round) {
         gc_collect_cycles();
-        $before = memory_get_usage();
-        for ($i = 0; $i < 2000; $i++) {
+        [$heap, $before] = [memory_get_usage(), $resident()];
+        for ($i = $name === 'sweeps' ? 1000 : 6000; $i > 0; $i--) {
             $call();
         }
         gc_collect_cycles();
     }
-    $grown = memory_get_usage() - $before;
-    echo "$name $grown\n";
+    $grown = memory_get_usage() - $heap;
+    $kilobytes = $resident() - $before;
+    // Sixteen bytes a round of calls would be 94 kB.
+    echo "$name $grown ", $kilobytes < 90 ? 'bounded' : "$kilobytes kB", "\n";
 }
 ?>
 --EXPECT--
-answers 0
-quantities 0
-arithmetic 0
-objects 0
-strings 0
-mistakes 0
+answers 0 bounded
+quantities 0 bounded
+arithmetic 0 bounded
+objects 0 bounded
+strings 0 bounded
+mistakes 0 bounded
+sweeps 0 bounded

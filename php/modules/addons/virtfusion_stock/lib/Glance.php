@@ -41,7 +41,7 @@ final class Glance
         $entry = self::part($first, self::ENTRY, Ledger::HELD);
         $servers = [];
         foreach ($rows as $row) {
-            $servers[$row->server_id ?? ''] ??= (object) self::part((array) $row, self::SERVER, Panels::COLUMNS);
+            $servers[$row->server_id ?? ''] ??= (object) self::part(get_object_vars($row), self::SERVER, Panels::COLUMNS);
         }
         unset($servers['']);
         $settings = self::part($first, self::SETTING, Settings::names());
@@ -92,7 +92,7 @@ final class Glance
         return Capsule::connection()->select($query, [
             ...($free === null ? [] : [$free[1]]),
             // Options that may be the one of the locations; which one is, Products tells.
-            '%' . preg_replace('/[!%_]/', '!$0', HostModule::locationLabel()) . '%',
+            '%' . strtr(HostModule::locationLabel(), ['!' => '!!', '%' => '!%', '_' => '!_']) . '%',
             HostModule::TYPE,
             $product,
             HostModule::TYPE,
@@ -109,7 +109,7 @@ final class Glance
     }
 
     /**
-     * @param array<string, mixed> $row
+     * @param array<array-key, mixed> $row
      * @param list<string> $columns
      * @return array<string, mixed> the row's columns with this prefix, without it
      */

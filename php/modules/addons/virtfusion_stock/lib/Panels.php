@@ -26,6 +26,7 @@ final class Panels
 
     public static function load(): self
     {
+        /** @var list<object> $rows */
         $rows = Capsule::table('tblservers')
             ->leftJoin('tblservergroupsrel as member', 'member.serverid', '=', 'tblservers.id')
             ->where('tblservers.type', HostModule::TYPE)
