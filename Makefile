@@ -32,6 +32,7 @@ lint:
 	packaging/version.sh
 	phpcs
 	shellcheck --severity=warning packaging/*.sh tests/*.sh tests/dist/*.sh .ci/run
+	cargo fetch --locked --quiet
 	PATH="$$(tests/tools.sh)/bin:$$PATH" && export PATH && mago analyze && cargo deny --offline --locked check licenses bans sources
 
 # The rules, the client and the simulated panel; needs no PHP but for the set-up.
