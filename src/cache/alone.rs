@@ -11,8 +11,10 @@ use super::span::Span;
 use super::store::{Holdings, Leased, Look, Progress, Record, Store, Tier, Trouble, Version, Wanted};
 use crate::clock::{Clock, Millis};
 
-/// The most answers and the most limits held; what has ended goes first.
+/// The most held of each kind. What has ended goes first, and then what ends soonest.
 const MAX_ENTRIES: usize = 10_000;
+/// The most bytes of answers.
+const MAX_BYTES: usize = 64 << 20;
 
 /// See the module.
 pub struct Alone {
@@ -20,9 +22,12 @@ pub struct Alone {
     held: Mutex<Held>,
 }
 
+type Answer = (Version, Record, Span);
+
 #[derive(Default)]
 struct Held {
-    answers: HashMap<String, (Version, Record, Span)>,
+    answers: HashMap<String, Answer>,
+    bytes: usize,
     leases: HashMap<String, (Version, LeaseState, Span)>,
     limits: HashMap<String, Span>,
     notes: HashMap<String, (String, Span)>,
@@ -51,23 +56,57 @@ impl fmt::Debug for Alone {
 }
 
 impl Held {
-    /// Drops what has ended when a table is full, and all of a table that is still full then.
-    fn tidy(&mut self, now: Millis) {
-        if self.answers.len() >= MAX_ENTRIES {
+    /// Drops an answer.
+    fn drop_answer(&mut self, key: &str) {
+        if let Some((_, record, _)) = self.answers.remove(key) {
+            self.bytes -= bytes_of(&record);
+        }
+    }
+
+    /// Replaces an answer, making room for it.
+    fn put_answer(&mut self, key: &str, answer: Answer, now: Millis) {
+        self.drop_answer(key);
+        let size = bytes_of(&answer.1);
+        let has_room = |held: &Self| held.answers.len() < MAX_ENTRIES && held.bytes + size <= MAX_BYTES;
+        if !has_room(self) {
             self.answers.retain(|_, (_, _, span)| span.holds(now));
-            if self.answers.len() >= MAX_ENTRIES {
-                self.answers.clear();
-            }
+            self.count_bytes();
         }
-        if self.leases.len() >= MAX_ENTRIES {
-            self.leases.retain(|_, (_, _, span)| span.holds(now));
+        while !self.answers.is_empty() && !has_room(self) {
+            drop_soonest_half(&mut self.answers, |(_, _, span)| *span);
+            self.count_bytes();
         }
-        if self.limits.len() >= MAX_ENTRIES {
-            self.limits.retain(|_, span| span.holds(now));
-        }
-        if self.notes.len() >= MAX_ENTRIES {
-            self.notes.retain(|_, (_, span)| span.holds(now));
-        }
+        self.bytes += size;
+        self.answers.insert(key.to_owned(), answer);
+    }
+
+    fn count_bytes(&mut self) {
+        self.bytes = self.answers.values().map(|(_, record, _)| bytes_of(record)).sum();
+    }
+}
+
+fn bytes_of(record: &Record) -> usize {
+    record.text().map_or(0, str::len)
+}
+
+/// Sees to it that a table has room for one more.
+fn bound<T>(table: &mut HashMap<String, T>, now: Millis, span: impl Fn(&T) -> Span) {
+    if table.len() >= MAX_ENTRIES {
+        table.retain(|_, value| span(value).holds(now));
+    }
+    if table.len() >= MAX_ENTRIES {
+        drop_soonest_half(table, span);
+    }
+}
+
+fn drop_soonest_half<T>(table: &mut HashMap<String, T>, span: impl Fn(&T) -> Span) {
+    let mut by_end: Vec<(Millis, String)> = table
+        .iter()
+        .map(|(key, value)| (span(value).until, key.clone()))
+        .collect();
+    by_end.sort_unstable();
+    for (_, key) in by_end.drain(..by_end.len().div_ceil(2)) {
+        table.remove(&key);
     }
 }
 
@@ -82,14 +121,9 @@ impl Store for Alone {
 
     fn holdings(&self) -> Result<Holdings, Trouble> {
         let held = self.held.lock();
-        let bytes = held
-            .answers
-            .values()
-            .map(|(_, record, _)| record.text().map_or(0, str::len))
-            .sum::<usize>();
         Ok(Holdings {
             entries: held.answers.len() as u64,
-            bytes: bytes as u64,
+            bytes: held.bytes as u64,
         })
     }
 
@@ -120,7 +154,7 @@ impl Store for Alone {
         {
             return Ok(Leased::HeldBy(*other));
         }
-        held.tidy(now);
+        bound(&mut held.leases, now, |(_, _, span)| *span);
         held.leases
             .insert(key.to_owned(), (mine, LeaseState::Held, Span::new(now, time)));
         Ok(Leased::Taken)
@@ -154,9 +188,7 @@ impl Store for Alone {
             return Ok(false);
         }
         held.leases.remove(key);
-        held.tidy(now);
-        held.answers
-            .insert(key.to_owned(), (lease, record.clone(), Span::new(now, lifetime)));
+        held.put_answer(key, (lease, record.clone(), Span::new(now, lifetime)), now);
         Ok(true)
     }
 
@@ -177,7 +209,7 @@ impl Store for Alone {
 
     fn forget(&self, key: &str) -> Result<(), Trouble> {
         let mut held = self.held.lock();
-        held.answers.remove(key);
+        held.drop_answer(key);
         held.leases.remove(key);
         Ok(())
     }
@@ -188,7 +220,7 @@ impl Store for Alone {
         if held.limits.get(key).is_some_and(|span| span.holds(now)) {
             return Ok(false);
         }
-        held.tidy(now);
+        bound(&mut held.limits, now, |span| *span);
         held.limits.insert(key.to_owned(), Span::new(now, period));
         Ok(true)
     }
@@ -215,7 +247,7 @@ impl Store for Alone {
         if found.map(|(text, _)| text.as_str()) != old {
             return Ok(false);
         }
-        held.tidy(now);
+        bound(&mut held.notes, now, |(_, span)| *span);
         match new {
             Some((text, time)) => held
                 .notes
@@ -223,5 +255,70 @@ impl Store for Alone {
             None => held.notes.remove(key),
         };
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Still;
+
+    impl Clock for Still {
+        fn now(&self) -> Millis {
+            1_000
+        }
+    }
+
+    fn keep(store: &Alone, key: &str, text: &str, seconds: u64) -> Result<bool, Trouble> {
+        store.lease(key, 7, Duration::from_secs(5))?;
+        store.keep(key, 7, &Record::Found(text.into()), Duration::from_secs(seconds))
+    }
+
+    fn holds(store: &Alone, key: &str) -> bool {
+        let looks = store.look(&[Wanted { key, known: None }]);
+        !matches!(looks.as_deref(), Ok([Look::Nothing]) | Err(_))
+    }
+
+    #[test]
+    fn no_more_answers_are_held_than_allowed_and_those_that_end_soonest_go_first() -> Result<(), Trouble> {
+        let store = Alone::new(Arc::new(Still));
+        keep(&store, "soonest", "{}", 1)?;
+        keep(&store, "last", "{}", 600)?;
+        for number in 0..2 * MAX_ENTRIES {
+            assert!(keep(&store, &number.to_string(), "{}", 60)?);
+            assert!(store.holdings()?.entries <= MAX_ENTRIES as u64);
+        }
+        assert!(!holds(&store, "soonest"));
+        assert!(holds(&store, "last"));
+        Ok(())
+    }
+
+    #[test]
+    fn no_more_bytes_are_held_than_allowed() -> Result<(), Trouble> {
+        let store = Alone::new(Arc::new(Still));
+        let text = "x".repeat(1 << 20);
+        for number in 0..200 {
+            assert!(keep(&store, &number.to_string(), &text, 60 + number)?);
+            assert!(store.holdings()?.bytes <= MAX_BYTES as u64);
+        }
+        assert!(holds(&store, "199"));
+        assert!(
+            store.holdings()?.bytes > MAX_BYTES as u64 / 3,
+            "what there is room for stays"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn no_more_limits_are_held_than_allowed() -> Result<(), Trouble> {
+        let store = Alone::new(Arc::new(Still));
+        assert!(store.acquire("long", Duration::from_secs(600))?);
+        for number in 0..2 * MAX_ENTRIES {
+            assert!(store.acquire(&number.to_string(), Duration::from_secs(60))?);
+        }
+        assert!(!store.acquire("long", Duration::from_secs(600))?);
+        assert!(store.held.lock().limits.len() <= MAX_ENTRIES);
+        Ok(())
     }
 }

@@ -90,6 +90,29 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider stores */
+    public function testOneWhoWaitsForAnothersAnswerKeepsItsOwnDeadline(bool $redis): void
+    {
+        $settings = $redis ? $this->machine->redis() : [];
+        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 3000, 'times' => 1]]);
+        $asker = $this->machine->start('echo "asks\n"; echo $m->fetchPackage(3)["memory"];', $settings);
+        self::assertSame('asks', $asker->line());
+        for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 100; $wait++) {
+            usleep(10_000);
+        }
+        $code = '$s = new VirtFusionDirect\StockControl($m); $row = ["id" => 1, "configoption1" => "5", "configoption2" => "3"];'
+            . '$start = microtime(true); $quantity = $s->quantity($row, 0.5);'
+            . 'echo json_encode([$quantity, microtime(true) - $start, $s->quantity($row) > 0, VirtFusionDirect\Cache::facts()["waits"]]);';
+        $waits = json_decode($this->machine->run($code, $settings), true, 8, JSON_THROW_ON_ERROR);
+        self::assertNull($waits[0]);
+        self::assertGreaterThanOrEqual(0.45, $waits[1]);
+        self::assertLessThan(0.6, $waits[1]);
+        self::assertTrue($waits[2], 'without a deadline it gets the answer of the one who asks');
+        self::assertSame(2, $waits[3]);
+        self::assertSame('1024', $asker->output());
+        self::assertSame(1, $this->machine->asked('/packages/3'));
+    }
+
+    /** @dataProvider stores */
     public function testOfFiftyProcessesOneAcquiresALimit(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
