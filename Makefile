@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-zts test-dist test-docs dist lint bench
+.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-zts test-bare test-dist test-docs dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -82,13 +82,17 @@ bench: build
 
 # The extension in PHP and the WHMCS side on Debian 13's PHP 8.4 and Illuminate 10, in a chroot that debootstrap makes.
 test-php84:
-	tests/php84.sh
+	tests/chroot.sh trixie sh -c 'tests/setup.sh test && make test-php test-addon'
 
 # The extension on a thread-safe PHP, built from Debian's source package.
 test-zts:
 	tests/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	tests/zts.sh
+
+# The README from top to bottom on a bare Debian 12, in a chroot: make demo, make test, a release and its installer.
+test-bare:
+	tests/chroot.sh --fresh bookworm tests/dist/bare.sh
 
 # A release for the PHP in PATH, in dist/: the extension, the addon, an installer, checksums.
 dist: build

@@ -6,7 +6,8 @@ set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 root=${VIRTFUSION_ZTS:-/var/cache/virtfusion-stock/php-zts}
-mirror=${VIRTFUSION_MIRROR:-http://deb.debian.org/debian}
+# shellcheck disable=SC2016 # apt's own variable
+mirror=${VIRTFUSION_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)}
 
 if [ ! -x "$root/bin/php" ]; then
     "$here/tests/setup.sh" build

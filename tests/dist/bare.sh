@@ -1,0 +1,30 @@
+#!/bin/sh
+# The way of somebody who has a bare Debian with git, make and cargo: the README's commands from a fresh clone, a release, its
+# installer on a WHMCS, and what PHP then says. Run by `make test-bare` in a chroot; it installs and writes as root.
+set -eu
+
+cd "$(dirname "$0")/../.."
+step() { printf '\n==== %s\n' "$*"; }
+
+step make demo
+make demo
+step make test
+make test
+step make dist
+make dist
+step install.sh
+shop=$(mktemp -d)
+trap 'rm -rf "$shop"' EXIT
+mkdir -p "$shop/modules/addons"
+echo '<?php' >"$shop/init.php"
+tar -C "$shop" -xzf dist/virtfusion-stock-*.tar.gz
+release=$(echo "$shop"/virtfusion-stock-*)
+"$release/install.sh" --whmcs "$shop"
+"$release/install.sh" --check --whmcs "$shop"
+step php --ri virtfusion_direct
+php --ri virtfusion_direct
+step "the addon's suite on what is installed"
+VIRTFUSION_EXTENSION=$(php -r 'echo ini_get("extension_dir");')/virtfusion_direct.so VIRTFUSION_PANEL=$PWD/target/debug/panel \
+    VIRTFUSION_MODULES=$shop/modules phpunit --configuration tests/addon/phpunit.xml
+[ -z "$(git status --porcelain)" ] || { echo "The tree is no longer as it was cloned:" >&2; git status --porcelain >&2; exit 1; }
+step 'all of it holds'
