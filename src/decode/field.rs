@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// The visitor methods for values that are neither object, list nor null.
-macro_rules! scalars_are_unreadable {
+/// The visitor methods for flags, numbers and bytes where something else is wanted.
+macro_rules! flags_and_numbers_are_unreadable {
     () => {
         fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
             Ok(Field::Unreadable)
@@ -20,10 +20,17 @@ macro_rules! scalars_are_unreadable {
         fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
             Ok(Field::Unreadable)
         }
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
             Ok(Field::Unreadable)
         }
-        fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
+    };
+}
+
+/// The visitor methods for values that are neither object, list nor null.
+macro_rules! scalars_are_unreadable {
+    () => {
+        crate::decode::field::flags_and_numbers_are_unreadable!();
+        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
             Ok(Field::Unreadable)
         }
     };
@@ -175,4 +182,4 @@ impl<T: Object> Visitor<'_> for KeyOf<T> {
     }
 }
 
-pub(super) use {containers_are_unreadable, scalars_are_unreadable};
+pub(super) use {containers_are_unreadable, flags_and_numbers_are_unreadable, scalars_are_unreadable};

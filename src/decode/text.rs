@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-use super::field::{Field, containers_are_unreadable};
+use super::field::{Field, containers_are_unreadable, flags_and_numbers_are_unreadable};
 
 /// How deep an answer may nest. The panel's own nest six levels.
 pub const MAX_DEPTH: usize = 64;
@@ -103,25 +103,7 @@ impl<'de, T, F: FnOnce(&str) -> Field<T>> Visitor<'de> for TextVisitor<F> {
         Ok((self.0)(text))
     }
 
-    fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
+    flags_and_numbers_are_unreadable!();
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(Field::Absent)
