@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-zts test-bare test-dist test-docs dist lint bench
+.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-valkey test-zts test-bare test-dist test-docs dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -82,7 +82,13 @@ bench: build
 
 # The extension in PHP and the WHMCS side on Debian 13's PHP 8.4 and Illuminate 10, in a chroot that debootstrap makes.
 test-php84:
-	tests/chroot.sh trixie sh -c 'tests/setup.sh test && make test-php test-addon'
+	tests/chroot.sh trixie sh -c 'tests/setup.sh test && make test-php test-addon test-valkey'
+
+# The shared cache on Valkey in Redis's place, which Debian has from 13 on.
+test-valkey: build
+	tests/setup.sh valkey
+	cargo build --locked --quiet --package virtfusion-panel
+	VIRTFUSION_REDIS=valkey phpunit --configuration tests/processes/phpunit.xml --filter Redis
 
 # The extension on a thread-safe PHP, built from Debian's source package.
 test-zts:

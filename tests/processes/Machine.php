@@ -92,10 +92,10 @@ final class Machine
     public function redis(array $options = [], ?string $url = null): array
     {
         $socket = "$this->folder/redis.sock";
-        $command = ['redis-server', '--port', '0', '--unixsocket', $socket, '--unixsocketperm', '777', '--save', '', '--dir', $this->folder];
+        $command = [self::store('server'), '--port', '0', '--unixsocket', $socket, '--unixsocketperm', '777', '--save', '', '--dir', $this->folder];
         $process = proc_open([...$command, ...$options], [1 => ['file', "$this->folder/redis.log", 'w']], $pipes);
         if ($process === false) {
-            throw new RuntimeException('redis-server did not start');
+            throw new RuntimeException(self::store('server') . ' did not start');
         }
         $this->redis = $process;
         for ($wait = 0; !file_exists($socket) && $wait < 500; $wait++) {
@@ -103,6 +103,12 @@ final class Machine
         }
 
         return ['virtfusion_direct.redis_url' => $url ?? "unix://$socket"];
+    }
+
+    /** The name of Redis's server or client, or of the one in its place that VIRTFUSION_REDIS names: redis, valkey. */
+    public static function store(string $part): string
+    {
+        return (getenv('VIRTFUSION_REDIS') ?: 'redis') . "-$part";
     }
 
     /** Sends a signal to the Redis server. */

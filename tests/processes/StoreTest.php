@@ -75,7 +75,7 @@ final class StoreTest extends TestCase
         $settings = $this->machine->redis();
         $socket = $this->machine->folder . '/redis.sock';
         $this->machine->run('$m->fetchPackage(3);', $settings);
-        $left = (int) shell_exec("redis-cli -s $socket pttl '{virtfusion_direct:2}:a:{$this->answerKey($socket)}'");
+        $left = (int) shell_exec(Machine::store('cli') . " -s $socket pttl '{virtfusion_direct:2}:a:{$this->answerKey($socket)}'");
         self::assertGreaterThan(595_000, $left);
         self::assertLessThanOrEqual(600_000, $left);
     }
@@ -83,7 +83,7 @@ final class StoreTest extends TestCase
     /** The key of the only answer. */
     private function answerKey(string $socket): string
     {
-        $keys = array_filter(explode("\n", (string) shell_exec("redis-cli -s $socket --raw keys '{virtfusion_direct:2}:a:*'")));
+        $keys = array_filter(explode("\n", (string) shell_exec(Machine::store('cli') . " -s $socket --raw keys '{virtfusion_direct:2}:a:*'")));
         self::assertCount(1, $keys);
 
         return substr(reset($keys), strlen('{virtfusion_direct:2}:a:'));
@@ -95,7 +95,8 @@ final class StoreTest extends TestCase
         $settings = $this->machine->redis(['--enable-debug-command', 'yes']);
         // Each answer now takes up to 0.3 s, which is slow and no trouble yet.
         $socket = $this->machine->folder . '/redis.sock';
-        $slow = new Php(['sh', '-c', "while redis-cli -s $socket debug sleep 0.3; do :; done >/dev/null"]);
+        $client = Machine::store('cli');
+        $slow = new Php(['sh', '-c', "while $client -s $socket debug sleep 0.3; do :; done >/dev/null"]);
         try {
             $code = '$row = ["id" => 1, "configoption1" => "5", "configoption2" => "3"]; $s = new VirtFusionDirect\StockControl($m);'
                 . '$start = microtime(true); $s->quantity($row, 0.5); $took = microtime(true) - $start;'
