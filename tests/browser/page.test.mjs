@@ -29,7 +29,7 @@ test('the preview shows what would change and changes nothing in the database', 
 test('a recalculation shows that it runs, then its result, and writes the quantities', async () => {
     const tab = await shop.browser();
     await tab.goto(shop.page);
-    await shop.ask('latency', '600');
+    await shop.ask('latency', '3000');
 
     await tab.getByRole('button', { name: 'Recalculate now' }).click();
     await tab.getByText(/Asking server #\d .* of 17 products done\./).waitFor();
