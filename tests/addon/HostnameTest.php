@@ -6,7 +6,7 @@ namespace VirtFusionStockTests;
 
 use InvalidArgumentException;
 use PHPUnit\Framework\TestCase;
-use WHMCS\Module\Addon\VirtfusionStock\Hostname;
+use WHMCS\Module\Addon\VirtfusionStock\Panel\Hostname;
 
 final class HostnameTest extends TestCase
 {

@@ -39,7 +39,7 @@ final class PageTest extends ShopTestCase
         self::assertSame(200, $page->status);
         self::assertStringContainsString('known', $page->body);
         self::assertStringContainsString('just now', $page->body);
-        self::assertStringContainsString('the product names no package', $page->body);
+        self::assertStringContainsString('The product names no package', $page->body);
         self::assertStringContainsString('Choose a package on the product&#039;s Module Settings tab.', $page->body);
         self::assertStringContainsString('&lt;script&gt;alert(1)&lt;/script&gt;', $page->body);
         self::assertStringNotContainsString('<script>alert(1)', $page->body);
@@ -262,7 +262,7 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('Memory of hv-11: 0 of 10,240 MB used, 1,024 reserved by the buffer, 9,216'
             . ' usable; one more server needs 1,024; 9 fit.', html_entity_decode($page));
         self::assertStringContainsString('0 fit, 921 MB usable, 103 MB short of one more', $page);
-        self::assertStringContainsString('disabled. Enable it on the panel', $page);
+        self::assertStringContainsString('Disabled. Enable it on the panel', $page);
         self::assertStringContainsString('&lt;b&gt;&quot;hv&quot;&lt;/b&gt;', $page);
         self::assertStringNotContainsString('<b>', $page);
         self::assertSame([], $this->panel->requests());
@@ -314,8 +314,8 @@ final class PageTest extends ShopTestCase
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->latency(1500);
-        $sweep = $this->start('WHMCS\Module\Addon\VirtfusionStock\Sweep::all("test",'
-            . ' [WHMCS\Module\Addon\VirtfusionStock\Progress::class, "note"]); return null;', 'virtfusion_direct.timeout=20');
+        $sweep = $this->start('WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep::all("test",'
+            . ' WHMCS\Module\Addon\VirtfusionStock\Admin\Progress::note(...)); return null;', 'virtfusion_direct.timeout=20');
         $seen = [];
         for ($n = 0; $n < 60 && !in_array(true, array_column($seen, 'running'), true); $n++) {
             usleep(50000);
@@ -362,22 +362,123 @@ final class PageTest extends ShopTestCase
         $page = $this->web->get(self::PAGE)->body;
 
         self::assertStringContainsString('data-attention="1"', $page);
-        self::assertStringContainsString('failed just now, 2 times since 2 hours ago', $page);
+        self::assertStringContainsString('failed just now; 2 times in a row, first 2 hours ago', $page);
         self::assertStringContainsString('Give the API token read access', $page);
     }
 
-    public function test500ProductsAreShownWithAHandfulOfQueriesInAMoment(): void
+    public function test500ProductsCostThePageNoMoreQueriesThanOneAndAKilobyteEach(): void
     {
-        for ($n = 1; $n <= 500; $n++) {
+        $this->catalogue->product('VPS 1', 3, 5);
+        $this->recalculate();
+        [$queries, $bytes] = $this->rendered();
+
+        for ($n = 2; $n <= 500; $n++) {
             $this->catalogue->product("VPS {$n}", 3, 5);
         }
         $this->recalculate();
+        [$with500, $bytesWith500] = $this->rendered();
 
-        $began = microtime(true);
-        $page = $this->web->get(self::PAGE);
+        self::assertLessThanOrEqual(8, count($queries), implode("\n", $queries));
+        self::assertSame($queries, $with500);
+        self::assertSame([], preg_grep('/`report`/', $with500), 'no report is read for the list');
+        self::assertLessThan(1400, ($bytesWith500 - $bytes) / 499);
+    }
 
-        self::assertLessThan(2, microtime(true) - $began);
-        self::assertSame(500, substr_count($page->body, 'data-attention='));
+    public function testWhatLimitsNothingIsShownAsSuch(): void
+    {
+        $free = ['cpu' => [0, 0], 'storage' => [0, 0], 'ipv4' => null];
+        $this->panel->group(5, [self::host(11, 0, $free), self::host(12, 0, $free)]);
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        self::assertMatchesRegularExpression('~2,147,483,647</span>\s*<small[^>]*>no limit</small>~', $this->web->get(self::PAGE)->body);
+        $page = $this->web->get(self::PAGE . "&product={$product}&buffer=20&memory=1024&cpu=1&storage=10")->body;
+        self::assertStringContainsString('no limit, published as 2,147,483,647', $page);
+        self::assertStringContainsString('Memory of hv-11: no quota, limits nothing.', $page);
+        self::assertStringContainsString('Then no limit instead of no limit', $page);
+    }
+
+    public function testProductsThatWereLeftAloneComeFirstThenOtherFaultsThenWhatIsSoldOut(): void
+    {
+        $this->panel->group(6, [self::host(21, 512)]);
+        $this->panel->package(4, self::package(['enabled' => false]));
+        $names = ['available' => [3, 5], 'full' => [3, 6], 'disabled' => [4, 5], 'left alone' => ['', 5]];
+        foreach ($names as $name => [$package, $group]) {
+            $this->catalogue->product($name, $package, $group);
+        }
+        $this->recalculate();
+
+        $page = $this->web->get(self::PAGE)->body;
+
+        preg_match_all('~>#\d+ ([^<]+)</a>~', $page, $shown);
+        self::assertSame(['left alone', 'disabled', 'full', 'available'], $shown[1]);
+        self::assertMatchesRegularExpression('~4 products:\s*<strong[^>]*>1 left alone</strong>,\s*<strong>2 need attention</strong>,\s*2 sold out\.~', $page);
+    }
+
+    public function testASettingThatCannotBeUsedIsNamedWithWhatIsUsedInstead(): void
+    {
+        $this->catalogue->setting('cart_deadline', '1,5 <b>s</b>');
+        $this->catalogue->setting('largest_quantity', 'many');
+
+        $page = html_entity_decode($this->web->get(self::PAGE)->body);
+
+        self::assertStringContainsString('The setting "Cart deadline" holds something that cannot be used; 1.5 is used instead.', $page);
+        self::assertStringContainsString('The setting "Largest quantity to publish" holds something that cannot be used, and is taken', $page);
+        self::assertStringNotContainsString('<b>s</b>', $page);
+    }
+
+    public function testTheButtonAndThePreviewAskPastTheCache(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $this->panel->package(3, self::package(['memory' => 512]));
+
+        $preview = $this->web->post(self::PAGE, ['action' => 'preview', 'token' => $this->web->token])->body;
+        self::assertMatchesRegularExpression('~VPS</a></td>\s*<td[^>]*>9</td>\s*<td[^>]*>18</td>~', $preview);
+        $this->panel->package(3, self::package(['memory' => 256]));
+        $this->web->post(self::PAGE, ['action' => 'recalculate', 'token' => $this->web->token]);
+
+        self::assertSame(36, $this->quantity($product));
+    }
+
+    public function testAProductThatWasNeverKnownSaysSoBesideWhatIsKnownOfIt(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->catalogue->option('Location', [$product], ['6']);
+        $this->panel->fails(['path' => '/compute/hypervisors/groups/6/resources', 'kind' => 'status', 'code' => 500]);
+        $this->recalculate();
+
+        $page = $this->web->get(self::PAGE . "&product={$product}")->body;
+
+        self::assertStringContainsString('No reading has given a quantity yet.', $page);
+        self::assertStringContainsString('9 + ? = ?', $page);
+        self::assertStringContainsString('Last attempt: failed just now.', $page);
+    }
+
+    public function testAReportThatThisVersionDoesNotReadIsNoReportAndIsMadeAnew(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $old = ['report' => '{"quantity": 9, "groups": [{"id": 5}]}', 'summary' => '[1]', 'state' => 'of/another/version'];
+        Capsule::table('mod_virtfusion_stock')->update($old);
+
+        self::assertStringContainsString('Computed', $this->web->get(self::PAGE)->body);
+        $page = $this->web->get(self::PAGE . "&product={$product}");
+        self::assertSame(200, $page->status);
+        self::assertStringContainsString('no report of this product that this version reads', $page->body);
+        self::assertSame([], $this->troubles());
+
+        $this->recalculate();
+        self::assertStringContainsString('9, within 5,000 free IPv4', $this->web->get(self::PAGE . "&product={$product}")->body);
+    }
+
+    /** @return array{list<string>, int} the queries that the overview costs, and its bytes */
+    private function rendered(): array
+    {
+        return $this->inShop('$queries = []; WHMCS\Database\Capsule::connection()->listen('
+            . 'static function ($query) use (&$queries) { $queries[] = $query->sql; });'
+            . ' $_SERVER["REQUEST_METHOD"] = "GET"; ob_start();'
+            . ' WHMCS\Module\Addon\VirtfusionStock\Admin\Page::serve([]); return [$queries, strlen(ob_get_clean())];');
     }
 
     /** @return array<string, string> */

@@ -5,11 +5,18 @@ declare(strict_types=1);
 namespace VirtFusionStockTests;
 
 use PHPUnit\Framework\TestCase;
-use WHMCS\Module\Addon\VirtfusionStock\Words;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class SentencesTest extends TestCase
 {
     private const SOURCE = __DIR__ . '/../../';
+    private const ADDON = self::SOURCE . 'php/modules/addons/virtfusion_stock/';
+
+    /** Beginnings of keys whose end is the name of a reason, a resource, a unit of time and the like. */
+    private const FAMILIES = [
+        'reason', 'group', 'skipped', 'limited', 'cause', 'bar', 'short', 'legend', 'resource', 'unit', 'state', 'phase', 'what_if',
+        'age', 'show',
+    ];
 
     /** @return array<string, array{0: string, 1: string, 2: int}> file, pattern around the names, least number */
     public static function sources(): array
@@ -37,7 +44,7 @@ final class SentencesTest extends TestCase
     public function testEveryReasonOfTheAddonHasItsSentenceAndItsAdvice(): void
     {
         $names = [];
-        foreach (glob(self::SOURCE . 'php/modules/addons/virtfusion_stock/lib/*.php') ?: [] as $file) {
+        foreach (glob(self::ADDON . 'lib/*/*.php') ?: [] as $file) {
             preg_match_all(
                 "/(?:Reading::unknown\(\\\$product|self::unknown\(\\\$products|self::make\(\\\$words), '([a-z_]+)'|\?\? '(no_[a-z]+)'/",
                 (string) file_get_contents($file),
@@ -49,6 +56,36 @@ final class SentencesTest extends TestCase
         $reasons = ['no_panel', 'panel_unusable', 'failed', 'no_report', 'not_looked_at'];
         self::assertEqualsCanonicalizing($reasons, array_unique($names));
         self::assertHasSentences('reason', $names);
+    }
+
+    public function testEverySentenceThatIsNamedIsThereAndNoneIsLeftOver(): void
+    {
+        $sources = '';
+        foreach ([...glob(self::ADDON . 'lib/*.php'), ...glob(self::ADDON . 'lib/*/*.php'), ...glob(self::ADDON . 'templates/*.php')] as $file) {
+            $sources .= file_get_contents($file);
+        }
+        $_ADDONLANG = [];
+        require self::ADDON . 'lang/english.php';
+        $words = Words::of();
+
+        preg_match_all("/(?:say|find)\(\s*'([a-z0-9_]+)'/", $sources, $said);
+        self::assertGreaterThan(100, count($said[1]));
+        foreach ($said[1] as $key) {
+            self::assertNotNull($words->find($key), "{$key} has no sentence");
+        }
+        preg_match_all("/count\(\s*'([a-z0-9_]+)'/", $sources, $counted);
+        self::assertGreaterThan(10, count($counted[1]));
+        foreach ($counted[1] as $key) {
+            self::assertNotNull($words->find("{$key}_one") ?? $words->find("{$key}_many"), "{$key} has no sentences");
+        }
+        foreach (array_keys($_ADDONLANG) as $key) {
+            $plain = (string) preg_replace('/_(one|many)$/', '', $key);
+            $isOfFamily = preg_match('/^(' . implode('|', self::FAMILIES) . ')_/', $key) === 1;
+            self::assertTrue(
+                $isOfFamily || str_contains($sources, "'{$key}'") || str_contains($sources, "'{$plain}'"),
+                "nothing says {$key}",
+            );
+        }
     }
 
     /** @return list<string> */

@@ -62,6 +62,36 @@ final class SettingsTest extends TestCase
         self::assertSame(2147483647, $settings->largestQuantity, 'a limit of 0 would take everything off sale');
     }
 
+    /**
+     * @testWith ["cron_interval", "soon", "7200"]
+     *     ["cron_interval", "5", "7200"]
+     *     ["cron_interval", "600.5", "600"]
+     *     ["cart_deadline", "1,5", "1.5"]
+     *     ["cart_deadline", "500", "30"]
+     *     ["largest_quantity", "0", ""]
+     *     ["largest_quantity", "9999999999", "2147483647"]
+     *     ["default_buffer", "7,5", "10"]
+     *     ["default_buffer", "-1", "10"]
+     *     ["default_buffer", "150", "10"]
+     */
+    public function testWhatIsNotUsedAsItIsStoredIsNamedWithWhatIsUsedInstead(string $name, string $stored, string $used): void
+    {
+        self::assertSame([$name => $used], Settings::from([$name => $stored])->unusable);
+    }
+
+    /**
+     * @testWith ["cron_interval", " 600 "]
+     *     ["cart_deadline", "2.50"]
+     *     ["cart_deadline", "2"]
+     *     ["largest_quantity", ""]
+     *     ["default_buffer", "7.5 %"]
+     *     ["default_buffer", "100"]
+     */
+    public function testWhatIsUsedAsItIsStoredIsNoComplaint(string $name, string $stored): void
+    {
+        self::assertSame([], Settings::from([$name => $stored])->unusable);
+    }
+
     public function testEveryFieldHasANameATypeAndADescription(): void
     {
         foreach (Settings::fields() as $key => $field) {
@@ -78,5 +108,6 @@ final class SettingsTest extends TestCase
         $shown = array_map(static fn (array $field): string => $field['Default'], Settings::fields());
 
         self::assertEquals(Settings::from([]), Settings::from($shown));
+        self::assertSame([], Settings::from($shown)->unusable);
     }
 }

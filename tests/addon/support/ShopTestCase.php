@@ -180,7 +180,7 @@ abstract class ShopTestCase extends TestCase
     protected function passEventLimit(): void
     {
         $this->inShop('VirtFusionDirect\RateLimit::release('
-            . 'WHMCS\Module\Addon\VirtfusionStock\Limits::key("event")); return null;');
+            . 'WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit::key("event")); return null;');
     }
 
     protected function quantity(int $product): int

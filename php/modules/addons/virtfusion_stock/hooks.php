@@ -13,7 +13,7 @@ if (!defined('WHMCS')) {
 use WHMCS\Module\Addon\VirtfusionStock\Cart;
 use WHMCS\Module\Addon\VirtfusionStock\Events;
 use WHMCS\Module\Addon\VirtfusionStock\TakeOver;
-use WHMCS\Module\Addon\VirtfusionStock\Widget;
+use WHMCS\Module\Addon\VirtfusionStock\Admin\Widget;
 
 require_once __DIR__ . '/lib/autoload.php';
 

@@ -12,7 +12,7 @@ if (!defined('WHMCS')) {
 }
 
 use WHMCS\Module\Addon\VirtfusionStock\Installation;
-use WHMCS\Module\Addon\VirtfusionStock\Page;
+use WHMCS\Module\Addon\VirtfusionStock\Admin\Page;
 use WHMCS\Module\Addon\VirtfusionStock\Settings;
 
 require_once __DIR__ . '/lib/autoload.php';

@@ -12,6 +12,9 @@ namespace WHMCS\Module\Addon\VirtfusionStock;
 
 use Throwable;
 use VirtFusionDirect\RateLimit;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Coalescing;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 final class Cart
 {
@@ -55,7 +58,7 @@ final class Cart
 
     private static function refresh(int $product): void
     {
-        $key = Limits::key("cart:{$product}");
+        $key = SharedLimit::key("cart:{$product}");
         if (!RateLimit::acquire($key, self::PERIOD)) {
             return;
         }

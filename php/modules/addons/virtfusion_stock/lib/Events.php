@@ -12,6 +12,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock;
 
 use Throwable;
 use VirtFusionDirect\RateLimit;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Coalescing;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Forgetting;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 final class Events
 {
@@ -63,13 +67,13 @@ final class Events
         }
     }
 
-    /** @param array<string, mixed> $params */
+    /** @param array<array-key, mixed> $params */
     private static function capacityMoved(array $params, string $occasion): void
     {
         try {
             Coalescing::owe();
             self::forget($params);
-            if (RateLimit::acquire(Limits::key('event'), self::PERIOD)) {
+            if (RateLimit::acquire(SharedLimit::key('event'), self::PERIOD)) {
                 Sweep::all($occasion);
             }
         } catch (Throwable $failure) {
@@ -81,26 +85,16 @@ final class Events
      * Every group that the product can be placed in. A product addon's action names no product of its own: then
      * the groups of every stock-controlled product.
      *
-     * @param array<string, mixed> $params
+     * @param array<array-key, mixed> $params
      */
     private static function forget(array $params): void
     {
         $id = (int) ($params['pid'] ?? 0);
         $products = $id > 0 && (int) ($params['addonId'] ?? 0) === 0 ? Products::withAllLocations($id) : [];
-        $panels = Panels::load();
-        foreach ($products !== [] ? $products : Products::controlled() as $product) {
-            try {
-                $module = $panels->for($product)?->module();
-            } catch (Throwable) {
-                continue; // The sweep says what is wrong with the panel.
-            }
-            foreach ($module === null ? [] : Products::groups($product) as $group) {
-                $module->forgetGroupResources($group);
-            }
-        }
+        Forgetting::groupsOf($products !== [] ? $products : Products::controlled());
     }
 
-    /** @return array<string, mixed>|null null when it is no action of a VirtFusion service, or there is no engine */
+    /** @return array<array-key, mixed>|null null when it is no action of a VirtFusion service, or there is no engine */
     private static function params(mixed $vars): ?array
     {
         $params = is_array($vars) ? ($vars['params'] ?? null) : null;

@@ -11,6 +11,8 @@ namespace WHMCS\Module\Addon\VirtfusionStock;
 
 use Illuminate\Database\QueryException;
 use Throwable;
+use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
 final class Journal
 {
@@ -40,7 +42,7 @@ final class Journal
      * Lines for products that became sold out or available again, and for panels that cannot be used any more.
      *
      * @param array<int, Reading> $readings
-     * @param array<int, object> $before the ledger's rows before this sweep
+     * @param array<int, Entry> $before the ledger before this sweep
      */
     public static function turns(array $readings, array $before): void
     {
@@ -90,17 +92,13 @@ final class Journal
      */
     private static function summary(array $readings): array
     {
-        $count = static fn (callable $which): int => count(array_filter($readings, $which));
-        $skipped = $count(static fn (Reading $reading): bool => !$reading->known());
-        $updated = $count(static fn (Reading $reading): bool => $reading->written);
+        $counts = ['total' => count($readings), 'updated' => 0, 'unchanged' => 0, 'zeroed' => 0, 'skipped' => 0];
+        foreach ($readings as $reading) {
+            $counts[$reading->written ? 'updated' : ($reading->known() ? 'unchanged' : 'skipped')]++;
+            $counts['zeroed'] += (int) ($reading->written && $reading->quantity === 0);
+        }
 
-        return [
-            'total' => count($readings),
-            'updated' => $updated,
-            'unchanged' => count($readings) - $skipped - $updated,
-            'zeroed' => $count(static fn (Reading $reading): bool => $reading->written && $reading->quantity === 0),
-            'skipped' => $skipped,
-        ];
+        return $counts;
     }
 
     /**

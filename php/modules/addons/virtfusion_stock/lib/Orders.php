@@ -12,6 +12,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock;
 use RuntimeException;
 use VirtFusionDirect\RateLimit;
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit;
 
 final class Orders
 {
@@ -21,7 +22,7 @@ final class Orders
     private const PERIOD = 300;
 
     /**
-     * @param array<string, mixed> $params of the service that was just created
+     * @param array<array-key, mixed> $params of the service that was just created
      * @throws RuntimeException when WHMCS refuses to accept the order
      */
     public static function acceptFor(array $params): void
@@ -34,14 +35,20 @@ final class Orders
         if ($order < 1 || !self::isPending($order) || self::hasUnplaced($order, $service)) {
             return;
         }
-        $key = Limits::key("accept:{$order}");
+        $key = SharedLimit::key("accept:{$order}");
         if (!RateLimit::acquire($key, self::PERIOD)) {
             return;
         }
-        $answer = \localAPI('AcceptOrder', ['orderid' => $order, 'autosetup' => false, 'sendemail' => true]);
-        if (!is_array($answer) || ($answer['result'] ?? '') !== 'success') {
-            RateLimit::release($key);
-            $why = is_array($answer) ? Text::line((string) ($answer['message'] ?? '')) : '';
+        $answer = [];
+        try {
+            $answer = \localAPI('AcceptOrder', ['orderid' => $order, 'autosetup' => false, 'sendemail' => true]);
+        } finally {
+            if (($answer['result'] ?? '') !== 'success') {
+                RateLimit::release($key);
+            }
+        }
+        if (($answer['result'] ?? '') !== 'success') {
+            $why = Text::line((string) ($answer['message'] ?? ''));
             throw new RuntimeException("order #{$order} was not accepted: " . ($why === '' ? 'no reason given' : $why));
         }
     }

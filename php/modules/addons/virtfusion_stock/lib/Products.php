@@ -33,7 +33,7 @@ final class Products
     /**
      * Every stock-controlled product, by id.
      *
-     * @return array<int, array<string, mixed>> rows of tblproducts with the key `locations`
+     * @return array<int, Product>
      */
     public static function controlled(): array
     {
@@ -43,7 +43,7 @@ final class Products
     /**
      * The product when it is stock-controlled, else nothing.
      *
-     * @return array<int, array<string, mixed>>
+     * @return array<int, Product>
      */
     public static function controlledOne(int $id): array
     {
@@ -56,7 +56,7 @@ final class Products
     /**
      * The product, stock-controlled or not, with the hidden locations as well: servers may still be there.
      *
-     * @return array<int, array<string, mixed>>
+     * @return array<int, Product>
      */
     public static function withAllLocations(int $id): array
     {
@@ -75,54 +75,36 @@ final class Products
     }
 
     /**
-     * The groups that a product can be placed in: the part before a pipe, when it is all digits.
-     *
-     * @param array<string, mixed> $product a row with the key `locations`
-     * @return list<int>
+     * @param callable(Builder): Builder $narrow
+     * @return array<int, Product> by id
      */
-    public static function groups(array $product): array
-    {
-        $groups = [];
-        foreach ([$product['configoption1'] ?? null, ...($product['locations'] ?? [])] as $name) {
-            $value = self::value((string) $name);
-            if (preg_match('/^\d+$/D', $value) === 1 && (int) $value > 0) {
-                $groups[(int) $value] = (int) $value;
-            }
-        }
-
-        return array_values($groups);
-    }
-
-    /** @return array<int, array<string, mixed>> */
     private static function read(callable $narrow, bool $visibleOnly): array
     {
-        $rows = $narrow(self::chosen())
-            ->orderBy('tblproducts.id')
-            ->get(self::columns());
+        $rows = $narrow(self::chosen())->orderBy('tblproducts.id')->get(self::columns())->all();
+        $locations = $rows === [] ? [] : self::locationsOf(self::locations($narrow), $visibleOnly);
         $products = [];
-        foreach ($rows as $row) {
-            $products[(int) $row->id] = ['id' => (int) $row->id, 'locations' => []] + (array) $row;
-        }
-        if ($products !== []) {
-            foreach (self::locationsOf(self::locations($narrow), $visibleOnly) as $id => $names) {
-                if (isset($products[$id])) {
-                    $products[$id]['locations'] = $names;
-                }
-            }
+        foreach (array_filter($rows, 'is_object') as $row) {
+            $id = (int) $row->id;
+            $products[$id] = Product::of($row, $locations[$id] ?? []);
         }
 
         return $products;
     }
 
-    /** @return list<object> with the columns of LOCATION */
+    /**
+     * @param callable(Builder): Builder $narrow
+     * @return list<object> with the columns of LOCATION
+     */
     private static function locations(callable $narrow): array
     {
-        return $narrow(self::chosen())
+        $rows = $narrow(self::chosen())
             ->join('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
             ->join('tblproductconfigoptions as opt', 'opt.gid', '=', 'link.gid')
             ->join('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
             ->get(self::LOCATION)
             ->all();
+
+        return array_values(array_filter($rows, 'is_object'));
     }
 
     /**
@@ -136,6 +118,7 @@ final class Products
     {
         $label = HostModule::locationLabel();
         $isLabel = [];
+        /** @var array<int, array<int, array{int, int, string}>> $places position, id and name by product and sub-option */
         $places = [];
         foreach ($rows as $row) {
             $hidden = $visibleOnly && (self::isSet($row->option_hidden) || self::isSet($row->location_hidden));
@@ -148,11 +131,13 @@ final class Products
             }
         }
 
-        return array_map(static function (array $ofProduct): array {
+        $locations = [];
+        foreach ($places as $product => $ofProduct) {
             sort($ofProduct);
+            $locations[$product] = array_map(static fn (array $place): string => $place[2], $ofProduct);
+        }
 
-            return array_column($ofProduct, 2);
-        }, $places);
+        return $locations;
     }
 
     /** Products of the host module. */
@@ -167,7 +152,8 @@ final class Products
         return array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS);
     }
 
-    private static function value(string $name): string
+    /** The part of an option's name before a pipe. */
+    public static function value(string $name): string
     {
         return trim(explode('|', $name, 2)[0]);
     }

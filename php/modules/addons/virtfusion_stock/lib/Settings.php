@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The addon's settings: what WHMCS shows in the addon's configuration, and what is stored there, made
- * usable. A setting that is missing or cannot be used has its default.
+ * The addon's settings: what WHMCS shows in the addon's configuration, and what is stored there, made usable. WHMCS
+ * stores whatever is typed: a setting that cannot be used has its default, and the page says so.
  */
 
 declare(strict_types=1);
@@ -30,6 +30,8 @@ final class Settings
         public readonly string $defaultBuffer,
         /** Compute and show, and leave tblproducts alone. */
         public readonly bool $previewOnly,
+        /** @var array<string, string> settings that hold something else than what is used => what is used instead */
+        public readonly array $unusable,
     ) {
     }
 
@@ -40,18 +42,31 @@ final class Settings
         );
     }
 
-    /** @param array<string, mixed> $stored setting => value */
+    /** @param array<array-key, mixed> $stored setting => value */
     public static function from(array $stored): self
     {
-        $largest = self::number($stored['largest_quantity'] ?? '', 1, self::COLUMN_MAX);
+        $cron = self::number($stored['cron_interval'] ?? null, 60, self::COLUMN_MAX) ?? 7200;
+        $deadline = self::number($stored['cart_deadline'] ?? null, 0.1, 30) ?? 1.5;
+        $largest = self::number($stored['largest_quantity'] ?? null, 1, self::COLUMN_MAX);
+        $buffer = self::buffer($stored['default_buffer'] ?? null);
+        $used = [
+            'cron_interval' => (string) (int) $cron,
+            'cart_deadline' => (string) $deadline,
+            'largest_quantity' => $largest === null ? '' : (string) (int) $largest,
+            'default_buffer' => $buffer,
+        ];
 
         return new self(
-            (int) (self::number($stored['cron_interval'] ?? '', 60, self::COLUMN_MAX) ?? 7200),
-            self::number($stored['cart_deadline'] ?? '', 0.1, 30) ?? 1.5,
+            (int) $cron,
+            $deadline,
             (int) ($largest ?? self::COLUMN_MAX),
             self::flag($stored['accept_orders'] ?? 'on'),
-            self::buffer($stored['default_buffer'] ?? ''),
+            $buffer,
             self::flag($stored['preview_only'] ?? ''),
+            array_filter($used, static fn (string $value, string $name): bool => !self::means(
+                self::text($stored[$name] ?? null),
+                $value,
+            ), ARRAY_FILTER_USE_BOTH),
         );
     }
 
@@ -108,9 +123,17 @@ final class Settings
         ];
     }
 
+    /** Whether what is stored is what is used; blank is the default. */
+    private static function means(string $stored, string $used): bool
+    {
+        return $stored === '' || $stored === $used
+            || (is_numeric($stored) && is_numeric($used) && (float) $stored === (float) $used);
+    }
+
+    /** @return float|null null when it is no such number; what is above the most is the most */
     private static function number(mixed $value, float $least, float $most): ?float
     {
-        $text = is_scalar($value) ? trim((string) $value) : '';
+        $text = self::text($value);
         if (!is_numeric($text) || !is_finite((float) $text) || (float) $text < $least) {
             return null;
         }
@@ -120,15 +143,19 @@ final class Settings
 
     private static function flag(mixed $value): bool
     {
-        $text = is_scalar($value) ? strtolower(trim((string) $value)) : '';
-
-        return in_array($text, ['on', '1', 'yes', 'true'], true);
+        return in_array(strtolower(self::text($value)), ['on', '1', 'yes', 'true'], true);
     }
 
     private static function buffer(mixed $value): string
     {
-        $text = is_scalar($value) ? trim((string) $value) : '';
+        $text = self::text($value);
 
-        return preg_match('/^\d+(\.\d+)?\s*%?$/', $text) === 1 ? $text : '10';
+        return preg_match('/^(\d+(?:\.\d+)?)\s*%?$/D', $text, $parts) === 1
+            && is_numeric($parts[1]) && $parts[1] <= 100 ? $text : '10';
+    }
+
+    private static function text(mixed $value): string
+    {
+        return is_scalar($value) ? trim((string) $value) : '';
     }
 }

@@ -85,7 +85,10 @@ final class Tables
 
             return;
         }
-        $missing = array_diff_key($columns, array_flip($schema->getColumnListing($name)));
+        $missing = $columns;
+        foreach ($schema->getColumnListing($name) as $column) {
+            unset($missing[(string) $column]);
+        }
         if ($missing !== []) {
             $schema->table($name, static function (Blueprint $table) use ($missing): void {
                 foreach ($missing as $add) {

@@ -26,6 +26,12 @@ final class Text
         return $text;
     }
 
+    /** With a capital at its beginning, where that is a plain letter. */
+    public static function sentence(string $text): string
+    {
+        return (string) preg_replace_callback('/^[a-z]/', static fn (array $letter): string => strtoupper($letter[0]), $text);
+    }
+
     public static function html(mixed $text): string
     {
         return htmlspecialchars(is_scalar($text) ? (string) $text : '', ENT_QUOTES | ENT_SUBSTITUTE, 'UTF-8');

@@ -3,7 +3,7 @@
 /*
  * One message in place of the page.
  *
- * @var callable(string, array<string, mixed>=): string $say
+ * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape
  * @var string $message
  * @var string $link

@@ -3,15 +3,16 @@
 /*
  * What a recalculation or a preview found out.
  *
- * @var callable(string, array<string, mixed>=): string $say
+ * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape
  * @var string $link
- * @var WHMCS\Module\Addon\VirtfusionStock\Result $result
+ * @var WHMCS\Module\Addon\VirtfusionStock\Admin\Result $result
  */
 
 declare(strict_types=1);
 
-use WHMCS\Module\Addon\VirtfusionStock\Words;
+use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 ?>
 <?php if (!$result->started) : ?>
@@ -24,7 +25,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Words;
     <p><?= $say('nothing_changes') ?></p>
     <?php else : ?>
     <table class="table vfs-cards vfs-plain" role="table">
-        <caption><?= $say($result->isPreview ? 'would' : 'result') ?></caption>
+        <caption class="vfs-unseen"><?= $say($result->isPreview ? 'would' : 'result') ?></caption>
         <thead role="rowgroup"><tr role="row">
             <th scope="col" role="columnheader"><?= $say('product') ?></th>
             <th scope="col" role="columnheader" class="vfs-number"><?= $say('before') ?></th>
@@ -37,7 +38,11 @@ use WHMCS\Module\Addon\VirtfusionStock\Words;
             <td role="cell"><a href="<?= $escape("{$link}&product={$line['id']}") ?>">#<?= $line['id'] ?> <?= $escape($line['name']) ?></a></td>
             <td role="cell" class="vfs-number" data-label="<?= $say('before') ?>"><?= Words::number($line['before']) ?></td>
             <td role="cell" class="vfs-number" data-label="<?= $say('after') ?>"><?= $line['after'] === null ? $say('unknown') : Words::number($line['after']) ?></td>
-            <td role="cell"><?= $escape($line['explanation']->sentence) ?></td>
+            <td role="cell"><?= $escape(Text::sentence($line['sentence'])) ?>
+                <?php if ($line['advice'] !== null) : ?>
+                <span class="vfs-advice"><strong><?= $say('what_to_do') ?></strong> <?= $escape($line['advice']) ?></span>
+                <?php endif ?>
+            </td>
         </tr>
         <?php endforeach ?>
         </tbody>

@@ -4,7 +4,7 @@
  * Sorting, filtering, and buttons that do not block the page. Without it every button still works as a plain form.
  *
  * @var string $link
- * @var callable(string, array<string, mixed>=): string $say
+ * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Words $words
  */
 
 declare(strict_types=1);
@@ -17,11 +17,20 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
     'use strict';
     var link = <?= json_encode($link, $flags) ?>;
     var words = <?= json_encode([
-        'previewing' => $words->say('previewing'),
+        'recalculating' => $words->say('recalculating'),
+        'asking' => $words->say('asking'),
         'lost' => $words->say('connection_lost'),
+        'silent' => $words->say('no_answer'),
         'one' => $words->say('shown_one'),
         'many' => $words->say('shown_many'),
     ], $flags) ?>;
+    var collator = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+    function each(list, act) { Array.prototype.forEach.call(list, act); }
+    // What is searched, filtered and sorted by stays so when the list is made anew, or come back to.
+    var chosen = (history.state && history.state.vfs) || {search: '', filter: 'all', column: -1, up: true};
+    function remember() {
+        history.replaceState(Object.assign({}, history.state, {vfs: chosen}), '');
+    }
     function start(root) {
         var table = root.querySelector('#vfs-products');
         var status = root.querySelector('#vfs-status');
@@ -29,35 +38,44 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
         var search = root.querySelector('#vfs-search');
         var filter = root.querySelector('#vfs-filter');
         function narrow() {
-            var text = search.value.trim().toLowerCase();
+            var text = chosen.search.trim().toLowerCase();
             var count = 0;
-            Array.prototype.forEach.call(table.tBodies[0].rows, function (row) {
+            each(table.tBodies[0].rows, function (row) {
                 var fits = row.textContent.toLowerCase().indexOf(text) !== -1
-                    && (filter.value === 'all' || row.getAttribute('data-' + filter.value) === '1');
+                    && (chosen.filter === 'all' || row.getAttribute('data-' + chosen.filter) === '1');
                 row.hidden = !fits;
                 count += fits ? 1 : 0;
             });
             shown.textContent = (count === 1 ? words.one : words.many).replace(':n', count);
         }
-        function sort(header) {
-            var column = header.cellIndex;
-            var up = header.getAttribute('aria-sort') !== 'ascending';
-            var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-            var key = function (row) { return row.cells[column].getAttribute('data-sort') || ''; };
-            rows.sort(function (a, b) {
-                return (up ? 1 : -1) * key(a).localeCompare(key(b), undefined, {numeric: true, sensitivity: 'base'});
+        function sort() {
+            var header = table.tHead.rows[0].cells[chosen.column];
+            if (!header) {
+                return;
+            }
+            var rows = Array.prototype.map.call(table.tBodies[0].rows, function (row) {
+                return {row: row, key: row.cells[chosen.column].getAttribute('data-sort') || ''};
             });
-            Array.prototype.forEach.call(table.tHead.rows[0].cells, function (cell) { cell.removeAttribute('aria-sort'); });
-            header.setAttribute('aria-sort', up ? 'ascending' : 'descending');
-            rows.forEach(function (row) { table.tBodies[0].appendChild(row); });
+            rows.sort(function (a, b) { return (chosen.up ? 1 : -1) * collator.compare(a.key, b.key); });
+            each(table.tHead.rows[0].cells, function (cell) { cell.removeAttribute('aria-sort'); });
+            header.setAttribute('aria-sort', chosen.up ? 'ascending' : 'descending');
+            rows.forEach(function (one) { table.tBodies[0].appendChild(one.row); });
         }
         if (table) {
-            search.addEventListener('input', narrow);
-            filter.addEventListener('change', narrow);
-            Array.prototype.forEach.call(table.querySelectorAll('th button'), function (button) {
-                button.addEventListener('click', function () { sort(button.closest('th')); });
+            search.value = chosen.search;
+            filter.value = chosen.filter;
+            search.addEventListener('input', function () { chosen.search = search.value; remember(); narrow(); });
+            filter.addEventListener('change', function () { chosen.filter = filter.value; remember(); narrow(); });
+            each(table.tHead.rows[0].cells, function (cell, column) {
+                cell.querySelector('button').addEventListener('click', function () {
+                    chosen.up = chosen.column !== column || !chosen.up;
+                    chosen.column = column;
+                    remember();
+                    sort();
+                });
             });
             root.querySelector('#vfs-filters').hidden = false;
+            sort();
             narrow();
         }
         function say(text, running) {
@@ -66,6 +84,9 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
             status.hidden = false;
         }
         function poll(until) {
+            if (until.done) {
+                return;
+            }
             fetch(link + '&view=progress', {credentials: 'same-origin'}).then(function (answer) {
                 return answer.json();
             }).then(function (answer) {
@@ -81,7 +102,10 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
                 setTimeout(poll, 700, until);
             }).catch(function () { setTimeout(poll, 2000, until); });
         }
-        Array.prototype.forEach.call(root.querySelectorAll('form[data-vfs]'), function (form) {
+        function lock(locked) {
+            each(root.querySelectorAll('button[name=action]'), function (button) { button.disabled = locked; });
+        }
+        each(root.querySelectorAll('form[data-vfs]'), function (form) {
             form.addEventListener('submit', function (event) {
                 if (!window.fetch || !window.FormData || !event.submitter) {
                     return;
@@ -89,14 +113,12 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
                 event.preventDefault();
                 var until = {done: false, alone: false};
                 var fields = new FormData(form);
-                var action = event.submitter.value;
-                fields.append(event.submitter.name, action);
+                var recalculates = event.submitter.value === 'recalculate';
+                fields.append(event.submitter.name, event.submitter.value);
                 fields.append('answer', 'json');
-                Array.prototype.forEach.call(root.querySelectorAll('button[name=action]'), function (button) {
-                    button.disabled = true;
-                });
-                say(words.previewing, true);
-                if (action === 'recalculate') {
+                lock(true);
+                say(recalculates ? words.recalculating : words.asking, true);
+                if (recalculates) {
                     setTimeout(poll, 300, until);
                 }
                 fetch(link, {method: 'POST', body: new URLSearchParams(fields), credentials: 'same-origin'}).then(function (answer) {
@@ -105,6 +127,7 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
                     until.done = true;
                     if (!answer.success) {
                         say(answer.error, false);
+                        lock(false);
                         return;
                     }
                     var page = document.createElement('div');
@@ -117,10 +140,13 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
                         result.focus();
                     }
                 }).catch(function () {
-                    say(words.lost, true);
-                    if (action === 'recalculate') {
+                    if (recalculates) {
+                        say(words.lost, true);
                         until.alone = true;
+                        return;
                     }
+                    say(words.silent, false);
+                    lock(false);
                 });
             });
         });

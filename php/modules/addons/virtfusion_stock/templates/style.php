@@ -17,7 +17,8 @@ declare(strict_types=1);
 .vfs .vfs-tools label { font-weight: normal; margin: 0; }
 .vfs .vfs-tools .form-control { display: inline-block; width: auto; max-width: 100%; }
 .vfs table { width: 100%; margin-bottom: 14px; }
-.vfs caption { color: #555; text-align: left; padding: 4px 0; }
+.vfs .vfs-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.vfs .vfs-summary { font-size: 15px; }
 .vfs th { vertical-align: bottom; text-align: left; }
 .vfs th button { background: none; border: 0; padding: 2px 0; font-weight: bold; text-align: left; color: inherit; }
 .vfs th button::after { content: " \2195"; color: #767676; }
@@ -25,7 +26,10 @@ declare(strict_types=1);
 .vfs th[aria-sort=descending] button::after { content: " \25BC"; color: #333; }
 .vfs .vfs-number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .vfs .vfs-quantity { font-size: 17px; font-weight: bold; }
-.vfs .vfs-advice { display: block; margin-top: 2px; }
+.vfs .vfs-advice, .vfs .vfs-below { display: block; margin-top: 2px; }
+.vfs .vfs-below { white-space: normal; }
+.vfs .vfs-badges { display: flex; flex-wrap: wrap; gap: 2px 4px; margin-top: 3px; }
+.vfs .vfs-small { max-width: 420px; }
 .vfs small, .vfs .vfs-quiet { color: #595959; font-size: 12px; }
 .vfs tr.vfs-attention > td:first-child { box-shadow: inset 4px 0 0 #b94a00; }
 .vfs .vfs-badge { display: inline-block; padding: 0 6px; border: 1px solid; border-radius: 3px; font-size: 12px; white-space: nowrap; }
@@ -34,11 +38,12 @@ declare(strict_types=1);
 .vfs .vfs-left_alone { color: #7a4a00; background: #fff8e5; }
 .vfs .vfs-bad { color: #a3221c; }
 .vfs a:focus, .vfs button:focus, .vfs input:focus, .vfs select:focus { outline: 3px solid #1a6fc4; outline-offset: 1px; }
-.vfs .vfs-bar { display: flex; height: 14px; min-width: 90px; border: 1px solid #6b6b6b; background: #fff; }
+.vfs .vfs-bar { display: flex; overflow: hidden; height: 14px; min-width: 90px; border: 1px solid #6b6b6b; background: #fff; }
 .vfs .vfs-bar i { display: block; height: 100%; }
+.vfs .vfs-bar .vfs-need, .vfs .vfs-bar .vfs-short { min-width: 6px; flex: none; }
 .vfs .vfs-used { background: #5f6f80; }
 .vfs .vfs-reserved { background: repeating-linear-gradient(45deg, #f2d28b 0 4px, #a86f00 4px 6px); }
-.vfs .vfs-need { background: repeating-linear-gradient(90deg, #cfe3f7 0 3px, #1a6fc4 3px 5px); }
+.vfs .vfs-need { background: repeating-linear-gradient(90deg, #1a6fc4 0 2px, #cfe3f7 2px 5px); border-right: 1px solid #1a6fc4; }
 .vfs .vfs-short { background: repeating-linear-gradient(-45deg, #fbd7d4 0 3px, #a3221c 3px 5px); }
 .vfs .vfs-usable { background: #bfe3c2; }
 .vfs .vfs-legend { display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; padding: 0; font-size: 12px; }
@@ -58,10 +63,16 @@ declare(strict_types=1);
 @media (prefers-reduced-motion: reduce) { .vfs .vfs-running::before { animation: none; } }
 .vfs [hidden] { display: none; }
 @media (min-width: 761px) {
+    .vfs .vfs-column-product { width: 19%; }
+    .vfs .vfs-column-trend { width: 12%; }
+    .vfs .vfs-column-why { width: 34%; }
+    .vfs .vfs-column-quantity, .vfs .vfs-column-groups { width: 7%; }
+    .vfs .vfs-column-age { width: 8%; }
+    .vfs .vfs-column-attempt { width: 14%; }
     .vfs table.vfs-picture { table-layout: fixed; }
 }
 @media (max-width: 760px) {
-    .vfs table.vfs-cards, .vfs table.vfs-cards tbody, .vfs table.vfs-cards tr, .vfs table.vfs-cards td, .vfs table.vfs-cards caption { display: block; }
+    .vfs table.vfs-cards, .vfs table.vfs-cards tbody, .vfs table.vfs-cards tr, .vfs table.vfs-cards td { display: block; }
     .vfs table.vfs-cards thead tr { display: flex; flex-wrap: wrap; gap: 4px 14px; }
     .vfs table.vfs-cards thead th { border: 0; padding: 2px 0; }
     .vfs table.vfs-cards.vfs-plain thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -3,16 +3,16 @@
 /*
  * The dashboard's widget.
  *
- * @var callable(string, array<string, mixed>=): string $say
+ * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape
- * @var WHMCS\Module\Addon\VirtfusionStock\Words $words
+ * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Words $words
  * @var string $link
  * @var array<string, mixed> $data
  */
 
 declare(strict_types=1);
 
-use WHMCS\Module\Addon\VirtfusionStock\Age;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
 
 ?>
 <div class="widget-content-padded">
@@ -33,6 +33,6 @@ use WHMCS\Module\Addon\VirtfusionStock\Age;
     <?php endif ?>
 <?php endforeach ?>
     <p><?= $escape($words->count('widget_of', $data['total'])) ?>.
-        <?= $data['swept'] === null ? $say('no_sweep') : $say('last_sweep', ['age' => Age::words($data['swept'])]) ?></p>
+        <?= $data['swept'] === null ? $say('no_sweep') : $say('last_sweep', ['age' => Age::words($words, $data['swept'])]) ?></p>
     <p><a href="<?= $escape($link) ?>"><?= $say('widget_open') ?></a></p>
 </div>

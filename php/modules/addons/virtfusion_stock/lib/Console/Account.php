@@ -8,17 +8,18 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
-use WHMCS\Module\Addon\VirtfusionStock\Arithmetic;
-use WHMCS\Module\Addon\VirtfusionStock\Digest;
-use WHMCS\Module\Addon\VirtfusionStock\Explanation;
-use WHMCS\Module\Addon\VirtfusionStock\Reading;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Text;
-use WHMCS\Module\Addon\VirtfusionStock\Words;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Arithmetic;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Account
 {
-    private const RESOURCES = ['memory', 'cpu', 'storage', 'servers'];
-
     public function __construct(private Words $words, private Terminal $terminal)
     {
     }
@@ -32,55 +33,60 @@ final class Account
         if ($explanation->advice !== null) {
             $text .= "→ {$explanation->advice}\n";
         }
-        $report = $reading->report === null ? null : Digest::report($reading->report);
-        if ($report === null || $report['groups'] === []) {
+        $report = $reading->report === null ? null : Report::of(Digest::report($reading->report));
+        if ($report === null || $report->groups === []) {
             return $text;
         }
         $arithmetic = new Arithmetic($this->words, $report);
         $text .= "\n" . $arithmetic->terms() . "\n";
-        foreach ($report['groups'] as $group) {
-            $text .= "\n" . $this->terminal->paint('1', $this->words->say('group', ['id' => $group['id']])) . ': '
+        foreach ($report->groups as $group) {
+            $text .= "\n" . $this->terminal->paint('1', $this->words->say('group', ['id' => $group->id])) . ': '
                 . $arithmetic->ofGroup($group) . "\n";
-            $text .= $group['hypervisors'] === [] ? '' : $this->table($group);
-            $text .= isset($group['rest']) ? $arithmetic->rest($group) . "\n" : '';
-            foreach ($group['notes'] as $note) {
-                $text .= Text::line((string) $note, 500) . "\n";
+            $text .= $group->hypervisors === [] ? '' : $this->table($group);
+            $text .= $group->restHypervisors === 0 ? '' : $arithmetic->rest($group) . "\n";
+            foreach ($group->notes as $note) {
+                $text .= Text::line($note, 500) . "\n";
             }
         }
 
         return $text;
     }
 
-    /** @param array<string, mixed> $group */
-    private function table(array $group): string
+    private function table(Group $group): string
     {
         $titles = [[$this->words->say('hypervisor'), false], [$this->words->say('fits'), true]];
-        foreach ([...self::RESOURCES, 'ipv4'] as $resource) {
+        foreach ([...Hypervisor::RESOURCES, 'ipv4'] as $resource) {
             $titles[] = [$this->words->say("resource_{$resource}"), true];
         }
         $titles[] = ['', false];
         $table = new Table($titles, $this->terminal);
-        foreach ($group['hypervisors'] as $host) {
-            $name = trim('#' . ($host['id'] ?? '?') . ' ' . Text::line((string) $host['name'], 30));
-            if ($host['skipped'] !== null) {
-                $table->row([$name, '-', '', '', '', '', '', $this->words->say("skipped_{$host['skipped']}")], '2');
+        foreach ($group->hypervisors as $host) {
+            $name = ($host->id === null ? '' : "#{$host->id} ") . $host->name();
+            if ($host->skipped !== null) {
+                $table->row([$name, '-', '', '', '', '', '', $this->words->say("skipped_{$host->skipped}")], '2');
                 continue;
             }
-            $limit = $host['limited_by'];
-            $missing = $host['levels'][$limit ?? '']['missing'] ?? null;
-            $why = $limit === null ? '' : $this->words->say("limited_{$limit}");
-            $why .= $missing === null ? '' : ', ' . $this->words->say('bar_missing', [
-                'missing' => Words::number($missing),
-                'unit' => $this->words->unit($limit, $missing),
-            ]);
-            $cells = [$name, self::count($host['fits'])];
-            foreach (self::RESOURCES as $resource) {
-                $cells[] = self::count($host[$resource]);
+            $cells = [$name, self::count($host->fits)];
+            foreach ($host->by as $count) {
+                $cells[] = self::count($count);
             }
-            $table->row([...$cells, $host['ipv4_free'] === null ? '' : (string) $host['ipv4_free'], $why], '0');
+            $cells[] = $host->ipv4Free === null ? '' : Words::number($host->ipv4Free);
+            $table->row([...$cells, $this->limit($host)], '0');
         }
 
         return $table->text();
+    }
+
+    /** What limits a hypervisor, and how far it is from one more server. */
+    private function limit(Hypervisor $host): string
+    {
+        if ($host->limitedBy === null) {
+            return '';
+        }
+        $missing = $host->limitingLevel()?->missing;
+
+        return $this->words->say("limited_{$host->limitedBy}")
+            . ($missing === null ? '' : ', ' . $this->words->amount('bar_missing', $host->limitedBy, $missing));
     }
 
     private static function count(?int $count): string

@@ -8,7 +8,7 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
-use WHMCS\Module\Addon\VirtfusionStock\Words;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Invocation
 {
@@ -81,7 +81,7 @@ final class Invocation
         if ($root !== '') {
             return is_file("{$root}/init.php") ? "{$root}/init.php" : null;
         }
-        $called = str_starts_with($script, '/') ? $script : getcwd() . "/{$script}";
+        $called = str_starts_with($script, '/') ? $script : (string) getcwd() . "/{$script}";
         foreach ([__DIR__, dirname($called)] as $folder) {
             while ($folder !== dirname($folder)) {
                 if (is_file("{$folder}/init.php") && is_dir("{$folder}/modules/addons")) {

@@ -8,10 +8,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
-use WHMCS\Module\Addon\VirtfusionStock\Explanation;
-use WHMCS\Module\Addon\VirtfusionStock\Reading;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Text;
-use WHMCS\Module\Addon\VirtfusionStock\Words;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Listing
 {
@@ -32,12 +32,13 @@ final class Listing
      */
     public function of(array $readings, string $verb, callable $why): string
     {
-        $titles = [['#', 1], ['product', 0], ['before', 1], ['after', 1], ['why', 0]];
-        $titles = array_map(fn (array $title): array => [
-            $title[0] === '#' ? '#' : $this->words->say($title[0]),
-            $title[1] === 1,
-        ], $titles);
-        $table = new Table($titles, $this->terminal);
+        $table = new Table([
+            ['#', true],
+            [$this->words->say('product'), false],
+            [$this->words->say('before'), true],
+            [$this->words->say('after'), true],
+            [$this->words->say('why'), false],
+        ], $this->terminal);
         $changed = 0;
         $alone = 0;
         foreach ($readings as $reading) {

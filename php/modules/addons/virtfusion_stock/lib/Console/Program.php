@@ -11,19 +11,21 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
 use Throwable;
 use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Check;
-use WHMCS\Module\Addon\VirtfusionStock\Explanation;
 use WHMCS\Module\Addon\VirtfusionStock\Extension;
-use WHMCS\Module\Addon\VirtfusionStock\Ledger;
-use WHMCS\Module\Addon\VirtfusionStock\Measurement;
-use WHMCS\Module\Addon\VirtfusionStock\Outcome;
-use WHMCS\Module\Addon\VirtfusionStock\Panels;
+use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Panel\Check;
+use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Products;
-use WHMCS\Module\Addon\VirtfusionStock\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Settings;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Measurement;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Forgetting;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Outcome;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Step;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 use WHMCS\Module\Addon\VirtfusionStock\Text;
-use WHMCS\Module\Addon\VirtfusionStock\Words;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Program
 {
@@ -71,7 +73,7 @@ final class Program
         if (!Capsule::table('tbladdonmodules')->where('module', Settings::MODULE)->exists()) {
             return $this->refuse($this->words->say('console_not_active'));
         }
-        $outcome = Sweep::all('command line', $this->terminal->progress($this->words));
+        $outcome = Sweep::allAnew('command line', $this->terminal->progress($this->words));
         if (!$outcome->started) {
             return $this->refuse($this->words->say('blocked'));
         }
@@ -89,6 +91,7 @@ final class Program
         if ($products === []) {
             return $this->refuse($this->words->say('not_a_product'));
         }
+        Forgetting::everythingOf($products);
         $tell = $this->terminal->progress($this->words);
         $reading = (new Measurement(Settings::load(), $tell))->take($products)[$product];
         $this->terminal->endProgress();

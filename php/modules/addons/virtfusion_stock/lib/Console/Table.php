@@ -31,16 +31,19 @@ final class Table
 
     public function text(): string
     {
-        $titles = array_column($this->titles, 0);
+        $titles = array_map(static fn (array $title): string => $title[0], $this->titles);
         $widths = [];
-        foreach (array_keys($titles) as $column) {
-            $texts = array_merge([$titles[$column]], array_column(array_column($this->rows, 0), $column));
-            $widths[$column] = max(array_map([self::class, 'width'], $texts));
+        foreach ($titles as $column => $title) {
+            $widths[] = max(self::width($title), ...array_map(
+                static fn (array $row): int => self::width($row[0][$column] ?? ''),
+                $this->rows,
+            ));
         }
-        $last = array_key_last($widths);
-        $others = array_sum($widths) - $widths[$last] + strlen(self::GAP) * $last;
-        $widths[$last] = min($widths[$last], max(24, $this->terminal->width - $others));
-        $rule = str_repeat('-', min($others + $widths[$last], $this->terminal->width)) . "\n";
+        $last = (int) array_pop($widths);
+        $others = array_sum($widths) + strlen(self::GAP) * count($widths);
+        $last = min($last, max(24, $this->terminal->width - $others));
+        $widths[] = $last;
+        $rule = str_repeat('-', min($others + $last, $this->terminal->width)) . "\n";
         $text = $this->terminal->paint('1', $this->cells($titles, $widths)) . $rule;
         foreach ($this->rows as [$cells, $colour]) {
             $text .= $this->terminal->paint($colour, $this->cells($cells, $widths));
@@ -51,18 +54,18 @@ final class Table
 
     /**
      * @param list<string> $cells
-     * @param array<int, int> $widths
+     * @param list<int> $widths
      */
     private function cells(array $cells, array $widths): string
     {
-        $last = array_key_last($cells);
+        $last = count($widths) - 1;
         $text = '';
-        foreach (explode("\n", wordwrap($cells[$last], $widths[$last], "\n", true)) as $n => $part) {
+        foreach (self::wrapped($cells[$last] ?? '', $widths[$last] ?? 0) as $n => $part) {
             $line = [];
-            foreach ($cells as $column => $cell) {
-                $cell = $column === $last ? $part : ($n === 0 ? $cell : '');
-                $blanks = str_repeat(' ', max(0, $widths[$column] - self::width($cell)));
-                $line[] = $this->titles[$column][1] ? $blanks . $cell : $cell . $blanks;
+            foreach ($widths as $column => $width) {
+                $cell = $column === $last ? $part : ($n === 0 ? $cells[$column] ?? '' : '');
+                $blanks = str_repeat(' ', max(0, $width - self::width($cell)));
+                $line[] = ($this->titles[$column][1] ?? false) ? $blanks . $cell : $cell . $blanks;
             }
             $text .= rtrim(implode(self::GAP, $line)) . "\n";
         }
@@ -70,11 +73,30 @@ final class Table
         return $text;
     }
 
-    /** In characters, of the longest line. */
+    /**
+     * Lines of so many characters at most, broken at blanks where there are some.
+     *
+     * @return list<string>
+     */
+    private static function wrapped(string $text, int $width): array
+    {
+        $lines = [];
+        foreach (explode("\n", $text) as $line) {
+            while (preg_match("/^(?:(.{1,{$width}})(?: +|$)|(.{{$width}}))/us", $line, $part) === 1 && $part[0] !== $line) {
+                $lines[] = $part[2] ?? $part[1];
+                $line = substr($line, strlen($part[0]));
+            }
+            $lines[] = $line;
+        }
+
+        return $lines;
+    }
+
+    /** In characters of UTF-8, of the longest line. */
     private static function width(string $text): int
     {
         return max(array_map(
-            static fn (string $line): int => (int) preg_match_all('/./us', $line) ?: strlen($line),
+            static fn (string $line): int => strlen((string) preg_replace('/[\x80-\xBF]/', '', $line)),
             explode("\n", $text),
         ));
     }

@@ -9,7 +9,9 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
-use WHMCS\Module\Addon\VirtfusionStock\Words;
+use Closure;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Step;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Terminal
 {
@@ -27,8 +29,25 @@ final class Terminal
     public function __construct()
     {
         $this->colours = stream_isatty(STDOUT) && (string) getenv('NO_COLOR') === '' && getenv('TERM') !== 'dumb';
-        $columns = (int) getenv('COLUMNS');
-        $this->width = $columns >= 60 ? min($columns, 200) : self::WIDTH;
+        $columns = (int) getenv('COLUMNS') ?: self::columns();
+        $this->width = $columns > 0 ? max(60, min($columns, 200)) : self::WIDTH;
+    }
+
+    /** As the terminal itself says; 0 when there is none. */
+    private static function columns(): int
+    {
+        if (!stream_isatty(STDOUT) || !function_exists('proc_open')) {
+            return 0;
+        }
+        $pipes = [];
+        $stty = @proc_open(['stty', 'size'], [STDOUT, ['pipe', 'w'], ['file', '/dev/null', 'w']], $pipes);
+        if ($stty === false || !isset($pipes[1])) {
+            return 0;
+        }
+        $size = explode(' ', trim((string) stream_get_contents($pipes[1])));
+        proc_close($stty);
+
+        return (int) ($size[1] ?? 0);
     }
 
     /** @param string $colour a colour's number of ANSI terminals */
@@ -37,32 +56,33 @@ final class Terminal
         return $this->colours ? (string) preg_replace('/^(.+)$/m', "\033[{$colour}m\$1\033[0m", $text) : $text;
     }
 
-    /** @return (callable(array<string, mixed>): void)|null null where nobody would see it */
-    public function progress(Words $words): ?callable
+    /** @return (Closure(Step): void)|null null where nobody would see it */
+    public function progress(Words $words): ?Closure
     {
         if (!stream_isatty(STDERR) || getenv('TERM') === 'dumb' || !function_exists('proc_open')) {
             return null;
         }
         $pipes = [];
-        $ticker = proc_open([PHP_BINARY, '-n', __DIR__ . '/ticker.php'], [['pipe', 'r'], STDOUT, STDERR], $pipes);
-        if ($ticker === false) {
+        $command = [PHP_BINARY, '-n', __DIR__ . '/ticker.php', (string) $this->width];
+        $ticker = proc_open($command, [['pipe', 'r'], STDOUT, STDERR], $pipes);
+        $pipe = $pipes[0] ?? null;
+        if ($ticker === false || !is_resource($pipe)) {
             return null;
         }
-        [$this->ticker, $this->pipe] = [$ticker, $pipes[0]];
+        [$this->ticker, $this->pipe] = [$ticker, $pipe];
 
-        return function (array $step) use ($words): void {
-            $values = array_filter($step, static fn (mixed $value): bool => is_scalar($value));
-            @fwrite($this->pipe, $words->say("phase_{$step['phase']}", $values) . "\n");
+        return static function (Step $step) use ($words, $pipe): void {
+            @fwrite($pipe, $step->words($words) . "\n");
         };
     }
 
     /** Takes the line away again. */
     public function endProgress(): void
     {
-        if ($this->ticker !== null) {
+        if ($this->ticker !== null && $this->pipe !== null) {
             fclose($this->pipe);
             proc_close($this->ticker);
-            $this->ticker = null;
+            [$this->ticker, $this->pipe] = [null, null];
         }
     }
 }

@@ -2,11 +2,12 @@
 
 /*
  * Shows the last line of its standard input on standard error, with the seconds that have passed, from the first
- * second on; ends with its input and leaves no trace of itself.
+ * second on, no wider than its argument says; ends with its input and leaves no trace of itself.
  */
 
 declare(strict_types=1);
 
+$room = max(20, (int) ($argv[1] ?? 80) - 8);
 $began = microtime(true);
 $line = '';
 $shown = false;
@@ -14,17 +15,17 @@ stream_set_blocking(STDIN, false);
 while (true) {
     $ready = [STDIN];
     $none = null;
-    if (@stream_select($ready, $none, $none, 0, 200000) > 0) {
+    if ((int) @stream_select($ready, $none, $none, 0, 200000) > 0) {
         $text = (string) fread(STDIN, 8192);
         if ($text === '' && feof(STDIN)) {
             break;
         }
         $lines = explode("\n", rtrim($text));
-        $line = (string) end($lines);
+        $line = (string) preg_replace("/^(.{{$room}}).+$/us", '$1', (string) end($lines));
     }
     $seconds = microtime(true) - $began;
     if ($seconds > 1 && $line !== '') {
-        fwrite(STDERR, "\r\033[K" . substr($line, 0, 100) . sprintf(' %d s', (int) $seconds));
+        fwrite(STDERR, sprintf("\r\033[K%s %d s", $line, (int) $seconds));
         $shown = true;
     }
 }

@@ -12,7 +12,7 @@ namespace WHMCS\Module\Server\VirtFusionDirect;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Cart;
 use WHMCS\Module\Addon\VirtfusionStock\Journal;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 final class StockControl
 {

@@ -1,0 +1,112 @@
+<?php
+
+/*
+ * One resource of one hypervisor as a bar and in words: used, reserved by the buffer, needed by one more server,
+ * usable beyond that. Widths are all that it works out.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
+
+use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Package;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
+
+final class Bar
+{
+    /** @param list<array{string, float}> $segments kind and width in percent */
+    private function __construct(
+        /** Everything, for those who do not see the bar. */
+        public readonly string $label,
+        /** What stands below it. */
+        public readonly string $caption,
+        public readonly array $segments,
+        public readonly bool $limits,
+    ) {
+    }
+
+    public static function of(Words $words, string $resource, Hypervisor $host, Package $package): self
+    {
+        $level = $host->levels[$resource] ?? null;
+        $need = $package->need($resource);
+        $limits = $host->limitedBy === $resource;
+        $values = ['resource' => $words->say("resource_{$resource}"), 'hypervisor' => $host->name()];
+        if ($need <= 0) {
+            return self::without($words, 'unneeded', $values, $limits);
+        }
+        if ($level === null) {
+            $isPoolless = $resource === 'storage' && $host->by['storage'] === 0;
+
+            return self::without($words, $isPoolless ? 'no_pool' : 'unknown', $values, $limits);
+        }
+        if ($level->isUnlimited()) {
+            return self::without($words, 'unlimited', $values, $limits);
+        }
+        $fits = $words->count('bar_fits', (int) ($host->by[$resource] ?? 0));
+        $label = $words->say('bar', $values + [
+            'used' => Words::number($level->used),
+            'max' => Words::number($level->max),
+            'unit' => $words->unit($resource, $level->max),
+            'reserved' => Words::number($level->reserved()),
+            'usable' => Words::number($level->usable),
+            'need' => Words::number($need),
+            'fits' => $fits,
+        ]);
+        $caption = "{$fits}, " . $words->amount('bar_usable', $resource, $level->usable);
+        if ($limits && $level->missing !== null) {
+            $caption .= ', ' . $words->amount('bar_missing', $resource, $level->missing);
+        }
+        $needed = min($need, $level->usable);
+
+        return new self($label, $caption, self::segments([
+            'used' => min($level->used, $level->max),
+            'reserved' => $level->reserved(),
+            $need <= $level->usable ? 'need' : 'short' => $needed,
+            'usable' => $level->usable - $needed,
+        ], $level->max), $limits);
+    }
+
+    /**
+     * @param int $need addresses for one server
+     * @param int $highest free addresses, the whole bar
+     */
+    public static function ofAddresses(Words $words, Hypervisor $host, int $need, int $highest): self
+    {
+        $values = ['resource' => $words->say('resource_ipv4'), 'hypervisor' => $host->name()];
+        if ($host->ipv4Free === null || $need === 0) {
+            return self::without($words, $need === 0 ? 'unneeded' : 'unknown', $values, false);
+        }
+        $free = max(0, $host->ipv4Free);
+        $needed = min($need, $free);
+
+        return new self(
+            $words->say('bar_ipv4', $values + ['free' => Words::number($free), 'need' => Words::number($need)]),
+            $words->say('bar_free', ['n' => Words::number($free)]),
+            self::segments([$need <= $free ? 'need' : 'short' => $needed, 'usable' => $free - $needed], max(1, $highest)),
+            false,
+        );
+    }
+
+    /** @param array<string, string> $values */
+    private static function without(Words $words, string $why, array $values, bool $limits): self
+    {
+        return new self($words->say("bar_{$why}", $values), $words->say("short_{$why}"), [], $limits);
+    }
+
+    /**
+     * @param array<string, int> $parts
+     * @return list<array{string, float}>
+     */
+    private static function segments(array $parts, int $whole): array
+    {
+        $segments = [];
+        foreach ($parts as $kind => $part) {
+            if ($part > 0) {
+                $segments[] = [$kind, round(100 * min(1, $part / $whole), 2)];
+            }
+        }
+
+        return $segments;
+    }
+}

@@ -1,0 +1,84 @@
+<?php
+
+/*
+ * Whether a POST comes from the shop's own pages with WHMCS's token. What cannot be told is refused.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
+
+use Throwable;
+use WHMCS\Database\Capsule;
+
+final class Origin
+{
+    /** @return string|null what is wrong, null when nothing is */
+    public static function complaint(): ?string
+    {
+        if (!self::isOwn()) {
+            return 'The request does not come from this shop: send its address in the Origin header.';
+        }
+        if (!self::tokenIsGood()) {
+            return 'The token is missing or has expired: reload the page and try again.';
+        }
+
+        return null;
+    }
+
+    private static function isOwn(): bool
+    {
+        $origin = (string) ($_SERVER['HTTP_ORIGIN'] ?? '');
+        $from = self::authority($origin !== '' ? $origin : (string) ($_SERVER['HTTP_REFERER'] ?? ''));
+        if ($from === null) {
+            return false;
+        }
+
+        return $from === self::authority('https://' . ($_SERVER['HTTP_HOST'] ?? '')) || $from === self::systemUrl();
+    }
+
+    /** Behind a proxy the Host header may be the proxy's idea; the shop's configured address is its own too. */
+    private static function systemUrl(): ?string
+    {
+        try {
+            $url = Capsule::table('tblconfiguration')->where('setting', 'SystemURL')->value('value');
+
+            return self::authority((string) $url);
+        } catch (Throwable) {
+            return null;
+        }
+    }
+
+    /** @return string|null host and port, the usual ports left out */
+    private static function authority(string $url): ?string
+    {
+        $parts = parse_url($url);
+        if (!is_array($parts) || !isset($parts['scheme'], $parts['host']) || isset($parts['user'])) {
+            return null;
+        }
+        $port = $parts['port'] ?? null;
+
+        return strtolower($parts['host']) . ($port === null || $port === 80 || $port === 443 ? '' : ":{$port}");
+    }
+
+    private static function tokenIsGood(): bool
+    {
+        $given = $_POST['token'] ?? null;
+        if (!is_string($given) || $given === '') {
+            return false;
+        }
+        $comparable = function_exists('generate_token');
+        // Compared here first: what check_token does with a bad token differs between versions of WHMCS.
+        if ($comparable && !hash_equals((string) \generate_token('plain'), $given)) {
+            return false;
+        }
+        if (!function_exists('check_token')) {
+            return $comparable;
+        }
+        try {
+            return \check_token('WHMCS.admin.default', true) !== false;
+        } catch (Throwable) {
+            return false;
+        }
+    }
+}

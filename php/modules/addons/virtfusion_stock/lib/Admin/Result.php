@@ -1,0 +1,62 @@
+<?php
+
+/*
+ * What a recalculation or a preview has to show: the counts, and a line for each product that changes or was left
+ * alone.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
+
+use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Outcome;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
+
+final class Result
+{
+    /**
+     * @param list<array{id: int, name: string, before: int, after: int|null, sentence: string, advice: string|null}> $lines
+     */
+    private function __construct(
+        public readonly bool $started,
+        public readonly bool $isPreview,
+        public readonly string $counts,
+        public readonly array $lines,
+    ) {
+    }
+
+    public static function of(Words $words, Outcome $outcome, bool $isPreview): self
+    {
+        $entries = $isPreview || !$outcome->started ? [] : Ledger::all();
+        $lines = [];
+        $changed = 0;
+        $alone = 0;
+        foreach ($outcome->readings as $id => $reading) {
+            $changes = $isPreview ? $reading->differs() : $reading->written;
+            $changed += (int) $changes;
+            $alone += (int) !$reading->known();
+            if ($reading->differs() || !$reading->known()) {
+                $explanation = $isPreview
+                    ? Explanation::ofReading($words, $reading)
+                    : Explanation::ofEntry($words, $entries[$id] ?? null);
+                $lines[] = [
+                    'id' => $id,
+                    'name' => $reading->name,
+                    'before' => $reading->before,
+                    'after' => $reading->quantity,
+                    'sentence' => $explanation->sentence,
+                    'advice' => $reading->known() ? null : $explanation->advice,
+                ];
+            }
+        }
+        $counts = [
+            $words->count($isPreview ? 'result_would' : 'result_written', $changed),
+            $words->count('result_same', count($outcome->readings) - $changed - $alone),
+            $words->count('result_alone', $alone),
+        ];
+
+        return new self($outcome->started, $isPreview, implode(', ', $counts), $lines);
+    }
+}

@@ -1,0 +1,218 @@
+<?php
+
+/*
+ * "What if" on a product: another buffer, another package, hypervisors taken out. The stored report is turned back
+ * into what the panel said, and the engine computes it: no panel is asked, and no rule stands here a second time. What the
+ * report does not hold is not told.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
+
+use VirtFusionDirect\StockControl;
+use WHMCS\Module\Addon\VirtfusionStock\Extension;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Package;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
+
+final class WhatIf
+{
+    private const LARGEST = 1_000_000_000;
+
+    /** @var list<string> fields whose value cannot be used */
+    public array $complaints = [];
+    public bool $isAsked = false;
+    /** @var numeric-string in percent */
+    public string $buffer;
+
+    /** @var array{memory: int, cpu: int, storage: int} in MB, cores and GB */
+    public array $need;
+
+    /** @var array<int, true> ids of hypervisors */
+    public array $out = [];
+
+    /** Null: it cannot be told from the stored report. */
+    public ?int $quantity = null;
+
+    /** @var list<array{id: int, before: int|null, after: int|null}> null: not known */
+    public array $groups = [];
+
+    private function __construct(private Report $report, private Package $package)
+    {
+        $this->buffer = (string) (float) $report->buffer;
+        $this->need = ['memory' => $package->memory, 'cpu' => $package->cpu, 'storage' => $package->storage];
+    }
+
+    /**
+     * @param array<array-key, mixed> $asked buffer, memory, cpu, storage, out
+     * @return self|null null when the report names no package
+     */
+    public static function of(Report $report, array $asked): ?self
+    {
+        if ($report->package === null) {
+            return null;
+        }
+        $self = new self($report, $report->package);
+        if (isset($asked['buffer'])) {
+            $self->isAsked = true;
+            $self->read($asked);
+            if ($self->complaints === [] && Extension::loaded()) {
+                $self->compute();
+            }
+        }
+
+        return $self;
+    }
+
+    /** @return int the largest value of a field */
+    public static function most(string $field): int
+    {
+        return $field === 'buffer' ? 100 : self::LARGEST;
+    }
+
+    /** @param array<array-key, mixed> $asked */
+    private function read(array $asked): void
+    {
+        $buffer = is_string($asked['buffer'] ?? null) ? trim($asked['buffer'], " \t%") : '';
+        if (preg_match('/^\d{1,3}(\.\d{1,10})?$/D', $buffer) === 1 && is_numeric($buffer) && $buffer <= 100) {
+            $this->buffer = $buffer;
+        } else {
+            $this->complaints[] = 'buffer';
+        }
+        foreach (['memory', 'cpu', 'storage'] as $field) {
+            $value = is_string($asked[$field] ?? null) ? trim($asked[$field]) : '';
+            if (preg_match('/^\d{1,10}$/D', $value) === 1 && (int) $value <= self::LARGEST) {
+                $this->need[$field] = (int) $value;
+            } else {
+                $this->complaints[] = $field;
+            }
+        }
+        foreach (is_array($asked['out'] ?? null) ? $asked['out'] : [] as $id) {
+            if (is_string($id)) {
+                $this->out[(int) $id] = true;
+            }
+        }
+    }
+
+    private function compute(): void
+    {
+        $hosts = [];
+        foreach ($this->report->groups as $group) {
+            $after = $group->reason === Group::MISSING ? 0 : null;
+            if ($group->reason === Group::OK && $this->isToldOf($group)) {
+                $left = array_values(array_filter(
+                    $group->eligible(),
+                    fn (Hypervisor $host): bool => !isset($this->out[(int) $host->id]),
+                ));
+                array_push($hosts, ...$left);
+                $after = $this->capacity(
+                    array_map($this->entry(...), $left),
+                    $this->report->isByHypervisor ? 0 : $this->report->ipv4Required,
+                );
+            }
+            $this->groups[] = [
+                'id' => $group->id,
+                'before' => $group->isKnown() ? $group->quantity ?? $group->fits ?? PHP_INT_MAX : null,
+                'after' => $after,
+            ];
+        }
+        $after = array_column($this->groups, 'after');
+        if (!in_array(null, $after, true) && $this->report->groupsLeftOut === 0) {
+            $this->quantity = $this->report->isByHypervisor ? $this->shared($hosts) : Sum::of($after);
+        }
+    }
+
+    /** Whether the report holds all that the question depends on. */
+    private function isToldOf(Group $group): bool
+    {
+        if ($group->restHypervisors > 0) {
+            return false;
+        }
+        // Of a package without a disk the panel's pools are not understood to the last.
+        if ($this->package->storage <= 0 && $this->need['storage'] > 0) {
+            return false;
+        }
+        foreach ($group->eligible() as $host) {
+            if ($host->hasFurtherPools && $this->need['storage'] > 0 && !isset($this->out[(int) $host->id])) {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /**
+     * Addresses that each hypervisor has for itself, and that may overlap: taken by ascending free count, the engine
+     * caps what fits on those before together with the next one, which says how many are free.
+     *
+     * @param list<Hypervisor> $hosts
+     */
+    private function shared(array $hosts): ?int
+    {
+        usort($hosts, static fn (Hypervisor $one, Hypervisor $two): int => ($one->ipv4Free ?? PHP_INT_MAX)
+            <=> ($two->ipv4Free ?? PHP_INT_MAX));
+        $total = 0;
+        foreach ($hosts as $host) {
+            $before = self::asEntry([
+                'memory' => ['max' => 0],
+                'cpuCores' => ['max' => 0],
+                'localStorage' => ['max' => 0, 'enabled' => true, 'storageType' => $this->package->storageType],
+                'servers' => ['max' => max(1, $total), 'allocated' => $total === 0 ? 1 : 0],
+            ]);
+            $total = $this->capacity([$before, $this->entry($host)], $this->report->ipv4Required);
+            if ($total === null) {
+                return null;
+            }
+        }
+
+        return $total;
+    }
+
+    /** @param list<array<string, mixed>> $entries */
+    private function capacity(array $entries, int $ipv4): ?int
+    {
+        return StockControl::groupCapacity(['data' => $entries], [
+            'memory' => $this->need['memory'],
+            'cpuCores' => $this->need['cpu'],
+            'primaryStorage' => $this->need['storage'],
+            'primaryStorageProfile' => $this->package->storageType,
+        ], $ipv4, (float) $this->buffer);
+    }
+
+    /** @return array<string, mixed> a hypervisor as the panel would say it */
+    private function entry(Hypervisor $host): array
+    {
+        $resources = [];
+        foreach (['memory' => 'memory', 'cpu' => 'cpuCores', 'servers' => 'servers'] as $resource => $key) {
+            $level = $host->levels[$resource];
+            if ($level !== null) {
+                $resources[$key] = ['max' => $level->max, 'allocated' => $level->used];
+            }
+        }
+        foreach ($host->pools as $pool) {
+            $type = $this->package->storageType;
+            $cell = ['max' => $pool['max'], 'allocated' => $pool['used'], 'enabled' => true, 'storageType' => $type];
+            $type > 0 ? $resources['otherStorage'][] = $cell : $resources['localStorage'] = $cell;
+        }
+        if ($host->ipv4Free !== null) {
+            $resources['network'] = ['total' => ['ipv4' => ['free' => $host->ipv4Free]]];
+        }
+
+        return self::asEntry($resources);
+    }
+
+    /**
+     * @param array<string, mixed> $resources
+     * @return array<string, mixed>
+     */
+    private static function asEntry(array $resources): array
+    {
+        return [
+            'hypervisor' => ['enabled' => true, 'commissioned' => true, 'prohibit' => false],
+            'resources' => $resources,
+        ];
+    }
+}

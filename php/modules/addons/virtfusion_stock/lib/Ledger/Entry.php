@@ -1,0 +1,75 @@
+<?php
+
+/*
+ * A product's row in the ledger. Columns that were not asked for are null.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
+
+use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
+
+final class Entry
+{
+    /** Moments are seconds since the epoch. */
+    private function __construct(
+        public readonly int $product,
+        /** The last known one. */
+        public readonly ?int $quantity,
+        public readonly ?int $knownAt,
+        /** The one before the last change. */
+        public readonly ?int $previous,
+        public readonly ?int $changedAt,
+        public readonly ?int $attemptedAt,
+        public readonly string $reason,
+        public readonly ?string $error,
+        public readonly ?string $cause,
+        /** Attempts that failed since the last that did not. */
+        public readonly int $failures,
+        public readonly ?int $failingSince,
+        public readonly ?string $state,
+        public readonly ?Report $summary,
+    ) {
+    }
+
+    /** @param object $row of mod_virtfusion_stock */
+    public static function of(object $row): self
+    {
+        $columns = get_object_vars($row);
+        $int = static fn (string $column): ?int => is_numeric($columns[$column] ?? null) ? (int) $columns[$column] : null;
+        $text = static fn (string $column): ?string => isset($columns[$column]) ? (string) $columns[$column] : null;
+        $moment = static function (string $column) use ($text): ?int {
+            $time = $text($column);
+            $seconds = $time === null ? false : strtotime("{$time} UTC");
+
+            return $seconds === false ? null : $seconds;
+        };
+
+        return new self(
+            (int) $int('product_id'),
+            $int('quantity'),
+            $moment('known_at'),
+            $int('previous_quantity'),
+            $moment('changed_at'),
+            $moment('attempted_at'),
+            (string) $text('reason'),
+            $text('error'),
+            $text('cause'),
+            (int) $int('failures'),
+            $moment('failing_since'),
+            $text('state'),
+            Report::read($text('summary')),
+        );
+    }
+
+    /** Whether it says what the reading says: without a report of the reading's own, the one on record holds. */
+    public function says(Reading $reading): bool
+    {
+        return $reading->known() && $reading->report === null
+            && $this->quantity === $reading->quantity
+            && $this->reason === $reading->reason
+            && $this->state === $reading->recordedState();
+    }
+}

@@ -1,0 +1,120 @@
+<?php
+
+/*
+ * mod_virtfusion_stock: per product the last known quantity and since when, the last attempt and its reason, and the last
+ * report that gave a quantity. What stands there is read here; Writer keeps it.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
+
+use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
+use WHMCS\Module\Addon\VirtfusionStock\Tables;
+
+final class Ledger
+{
+    /** All but the report and its summary, which are large. */
+    private const COLUMNS = [
+        'product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
+        'cause', 'failures', 'failing_since', 'state',
+    ];
+
+    /** What states() and holds() read. */
+    public const HELD = ['product_id', 'quantity', 'known_at', 'reason', 'failures', 'state'];
+
+    /** Seconds for which what is on record need not be confirmed: a cart page that finds nothing new writes nothing. */
+    private const FRESH = 300;
+
+    /**
+     * The entries of these products, without report and summary.
+     *
+     * @param list<int> $products
+     * @return array<int, Entry> by product id
+     */
+    public static function read(array $products): array
+    {
+        return Tables::mended(static function () use ($products): array {
+            $query = Capsule::table(Tables::LEDGER);
+            if (count($products) <= 500) {
+                $query->whereIntegerInRaw('product_id', $products);
+            }
+
+            return self::entries($query->get(self::COLUMNS)->all());
+        });
+    }
+
+    /**
+     * Every product's entry with its summary, for people to read.
+     *
+     * @return array<int, Entry> by product id
+     */
+    public static function all(): array
+    {
+        return Tables::mended(static fn (): array => self::entries(
+            Capsule::table(Tables::LEDGER)->get([...self::COLUMNS, 'summary'])->all(),
+        ));
+    }
+
+    /** A product's entry with its summary. */
+    public static function one(int $product): ?Entry
+    {
+        $row = Tables::mended(static fn (): ?object => Capsule::table(Tables::LEDGER)
+            ->where('product_id', $product)->first([...self::COLUMNS, 'summary']));
+
+        return $row === null ? null : Entry::of($row);
+    }
+
+    /** A product's report; null when there is none that this version reads. */
+    public static function report(int $product): ?Report
+    {
+        $json = Tables::mended(static fn (): mixed => Capsule::table(Tables::LEDGER)
+            ->where('product_id', $product)->value('report'));
+
+        return is_string($json) ? Report::read($json) : null;
+    }
+
+    /**
+     * The states of the reports that are on record. After a failed attempt a report is made anew.
+     *
+     * @param array<int, Entry> $entries
+     * @return array<int, string> by product id
+     */
+    public static function states(array $entries): array
+    {
+        $states = [];
+        foreach ($entries as $product => $entry) {
+            if ($entry->failures === 0 && $entry->state !== null) {
+                $states[$product] = $entry->state;
+            }
+        }
+
+        return $states;
+    }
+
+    /** Whether the entry says what the reading says, and said so lately. */
+    public static function holds(?Entry $entry, Reading $reading): bool
+    {
+        return $entry !== null && $entry->knownAt !== null && abs(time() - $entry->knownAt) < self::FRESH
+            && $entry->says($reading);
+    }
+
+    /**
+     * @param array<array-key, mixed> $rows
+     * @return array<int, Entry> by product id
+     */
+    private static function entries(array $rows): array
+    {
+        $entries = [];
+        foreach ($rows as $row) {
+            if (is_object($row)) {
+                $entry = Entry::of($row);
+                $entries[$entry->product] = $entry;
+            }
+        }
+
+        return $entries;
+    }
+}

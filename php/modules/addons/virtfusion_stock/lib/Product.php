@@ -1,0 +1,90 @@
+<?php
+
+/*
+ * A product's row, as far as stock depends on it. What its module settings mean is the engine's to judge: they stay as
+ * the database gives them.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock;
+
+final class Product
+{
+    private const OPTIONS = ['configoption1', 'configoption2', 'configoption3', 'configoption7'];
+
+    /** @param list<string> $locations raw names of sub-options, in the order of the form */
+    private function __construct(
+        public readonly int $id,
+        public readonly string $name,
+        /** The shop's. */
+        public readonly int $quantity,
+        /** 0: none. */
+        public readonly int $serverGroup,
+        /** @var array<string, string|null> */
+        private readonly array $options,
+        private readonly array $locations,
+    ) {
+    }
+
+    /**
+     * @param object $row with the columns Products::COLUMNS of tblproducts
+     * @param list<string> $locations
+     */
+    public static function of(object $row, array $locations): self
+    {
+        $columns = get_object_vars($row);
+        $text = static fn (string $column): ?string => is_scalar($columns[$column] ?? null) ? (string) $columns[$column] : null;
+
+        return new self(
+            (int) $text('id'),
+            (string) $text('name'),
+            (int) $text('qty'),
+            (int) $text('servergroup'),
+            array_combine(self::OPTIONS, array_map($text, self::OPTIONS)),
+            $locations,
+        );
+    }
+
+    /**
+     * The row as the engine wants it. Only the buffer's default is put in.
+     *
+     * @return array{id: int, locations: list<string>, configoption1: string|null, configoption2: string|null,
+     *     configoption3: string|null, configoption7: string|null}
+     */
+    public function row(string $defaultBuffer): array
+    {
+        $buffer = $this->options['configoption7'] ?? null;
+
+        return [
+            'id' => $this->id,
+            'locations' => $this->locations,
+            'configoption1' => $this->options['configoption1'] ?? null,
+            'configoption2' => $this->options['configoption2'] ?? null,
+            'configoption3' => $this->options['configoption3'] ?? null,
+            'configoption7' => trim((string) $buffer) === '' ? $defaultBuffer : $buffer,
+        ];
+    }
+
+    /** The package's id, as far as the row names one. */
+    public function package(): ?int
+    {
+        $package = trim((string) ($this->options['configoption2'] ?? null));
+
+        return preg_match('/^\d+$/D', $package) === 1 && (int) $package > 0 ? (int) $package : null;
+    }
+
+    /** @return list<int> the groups that it can be placed in: the part before a pipe, when it is all digits */
+    public function groups(): array
+    {
+        $groups = [];
+        foreach ([$this->options['configoption1'] ?? null, ...$this->locations] as $name) {
+            $value = Products::value((string) $name);
+            if (preg_match('/^\d+$/D', $value) === 1 && (int) $value > 0) {
+                $groups[(int) $value] = (int) $value;
+            }
+        }
+
+        return array_values($groups);
+    }
+}

@@ -1,0 +1,208 @@
+<?php
+
+/*
+ * A report made fit for the database: bounded however many groups, hypervisors and letters the panel has. What is
+ * left out of it is counted, so that no sentence about a group depends on what was kept.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Report;
+
+use VirtFusionDirect\StockControl;
+use WHMCS\Module\Addon\VirtfusionStock\Text;
+
+/**
+ * @phpstan-import-type GroupReport from StockControl
+ * @phpstan-import-type HypervisorReport from StockControl
+ * @phpstan-import-type Report from StockControl
+ */
+final class Digest
+{
+    /** Of the shape: another one makes every report anew. */
+    public const VERSION = 1;
+
+    /** Hypervisors that one report keeps, over all its groups. */
+    public const HYPERVISORS = 250;
+
+    /** Groups that one report keeps. */
+    public const GROUPS = 250;
+
+    /** Pools that a hypervisor keeps. */
+    private const POOLS = 8;
+
+    /** Notes that a group keeps. */
+    private const NOTES = 5;
+
+    private const NAME = 80;
+    private const NOTE = 300;
+
+    /**
+     * @param Report $report
+     * @return array<string, mixed> the same shape; a group has its `counts` and its highest `ipv4_free` beside it, and in
+     *     `rest` how many hypervisors were left out and what fits on them (null: no limit)
+     */
+    public static function report(array $report): array
+    {
+        $kept = array_slice($report['groups'], 0, self::GROUPS);
+        $shares = self::shares(array_map(static fn (array $group): int => count($group['hypervisors']), $kept));
+        $groups = [];
+        foreach ($kept as $n => $group) {
+            $groups[] = self::group($group, $shares[$n] ?? 0);
+        }
+        $package = $report['package'];
+        if ($package !== null) {
+            $package['name'] = self::bounded((string) $package['name'], self::NAME);
+        }
+
+        return [
+            'groups' => $groups,
+            'groups_left_out' => count($report['groups']) - count($kept),
+            'error' => $report['error'] === null ? null : Text::line($report['error'], 500),
+            'package' => $package,
+        ] + $report;
+    }
+
+    /**
+     * What a sentence about the product needs, without its hypervisors and its package.
+     *
+     * @param Report $report
+     * @return array<string, mixed>
+     */
+    public static function summary(array $report): array
+    {
+        $groups = [];
+        foreach (array_slice($report['groups'], 0, self::GROUPS) as $group) {
+            $groups[] = array_diff_key($group, ['hypervisors' => 1, 'notes' => 1]) + self::counted($group);
+        }
+
+        return [
+            'quantity' => $report['quantity'],
+            'ipv4_required' => $report['ipv4_required'],
+            'ipv4_pool' => $report['ipv4_pool'],
+            'groups' => $groups,
+        ];
+    }
+
+    /**
+     * @param GroupReport $group
+     * @return array<string, mixed>
+     */
+    private static function group(array $group, int $share): array
+    {
+        $kept = self::thatMatter($group['hypervisors'], $share);
+        $left = array_diff_key($group['hypervisors'], $kept);
+        $rest = $left === [] ? [] : ['rest' => [
+            'hypervisors' => count($left),
+            'fits' => Sum::of(array_map(static fn (array $host): ?int => $host['fits'], $left)),
+        ]];
+
+        return [
+            'hypervisors' => array_map(self::hypervisor(...), array_values($kept)),
+            'notes' => array_map(
+                static fn (string $note): string => self::bounded($note, self::NOTE),
+                array_slice($group['notes'], 0, self::NOTES),
+            ),
+        ] + $group + self::counted($group) + $rest;
+    }
+
+    /**
+     * @param HypervisorReport $host
+     * @return array<string, mixed>
+     */
+    private static function hypervisor(array $host): array
+    {
+        return [
+            'name' => self::bounded((string) $host['name'], self::NAME),
+            'pools' => array_slice($host['pools'], 0, self::POOLS),
+            'pools_left_out' => max(0, count($host['pools']) - self::POOLS),
+        ] + $host;
+    }
+
+    /**
+     * The hypervisors that servers would be placed on, then those that lack the least for one, then the skipped
+     * ones; in the panel's order.
+     *
+     * @param list<HypervisorReport> $hosts
+     * @return array<int, HypervisorReport>
+     */
+    private static function thatMatter(array $hosts, int $share): array
+    {
+        if (count($hosts) <= $share) {
+            return $hosts;
+        }
+        $ranks = array_map(static fn (array $host): array => [
+            $host['skipped'] === null ? 0 : 1,
+            -($host['fits'] ?? PHP_INT_MAX),
+            $host['limited_by'] === null ? 0 : $host['levels'][$host['limited_by']]['missing'] ?? 0,
+        ], $hosts);
+        asort($ranks);
+
+        return array_intersect_key($hosts, array_slice($ranks, 0, $share, true));
+    }
+
+    /**
+     * @param GroupReport $group
+     * @return array<string, mixed> over all its hypervisors, kept or not
+     */
+    private static function counted(array $group): array
+    {
+        $limits = [];
+        $skipped = [];
+        $eligible = 0;
+        $free = null;
+        foreach ($group['hypervisors'] as $host) {
+            if ($host['limited_by'] !== null) {
+                $limits[$host['limited_by']] = ($limits[$host['limited_by']] ?? 0) + 1;
+            }
+            if ($host['skipped'] !== null) {
+                $skipped[$host['skipped']] = ($skipped[$host['skipped']] ?? 0) + 1;
+            }
+            if ($host['eligible']) {
+                $eligible++;
+                $free = max($free ?? $host['ipv4_free'], $host['ipv4_free'] ?? $free);
+            }
+        }
+        arsort($limits);
+
+        return [
+            'counts' => [
+                'hypervisors' => count($group['hypervisors']),
+                'eligible' => $eligible,
+                'limited_by' => $limits,
+                'skipped' => $skipped,
+            ],
+            'ipv4_free' => $free,
+        ];
+    }
+
+    /**
+     * Shares of the whole, the small groups first, so that one large group takes nothing from the others.
+     *
+     * @param list<int> $sizes
+     * @return array<int, int> by the place in the list
+     */
+    private static function shares(array $sizes): array
+    {
+        asort($sizes);
+        $left = self::HYPERVISORS;
+        $groups = count($sizes);
+        $shares = [];
+        foreach ($sizes as $n => $size) {
+            $shares[$n] = min($size, intdiv($left, $groups));
+            $left -= $shares[$n];
+            $groups--;
+        }
+
+        return $shares;
+    }
+
+    private static function bounded(string $text, int $longest): string
+    {
+        if (strlen($text) <= $longest || preg_match("/^.{0,{$longest}}/us", $text, $start) !== 1) {
+            return substr($text, 0, 4 * $longest);
+        }
+
+        return $start[0] === $text ? $text : "{$start[0]}...";
+    }
+}

@@ -1,0 +1,84 @@
+<?php
+
+/*
+ * One hypervisor group of a report. In a summary it comes without its hypervisors, which are counted all the same.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Report;
+
+final class Group
+{
+    public const OK = 'ok';
+    public const MISSING = 'group_missing';
+    public const UNKNOWN = 'group_unknown';
+
+    /**
+     * @param list<string> $notes
+     * @param list<Hypervisor> $hypervisors
+     */
+    private function __construct(
+        public readonly int $id,
+        public readonly string $reason,
+        /** Its part; null when unknown, and when addresses count by hypervisor. */
+        public readonly ?int $quantity,
+        /** The sum of its hypervisors; null: no limit, or unknown. */
+        public readonly ?int $fits,
+        /** Null: no limit. */
+        public readonly ?int $ipv4Fits,
+        public readonly ?string $limitedBy,
+        /** The highest count of free addresses that one of its eligible hypervisors tells. */
+        public readonly ?int $ipv4Free,
+        public readonly Counts $counts,
+        public readonly array $notes,
+        public readonly array $hypervisors,
+        /** How many hypervisors are not kept one by one, and what fits on them (null: no limit). */
+        public readonly int $restHypervisors,
+        public readonly ?int $restFits,
+    ) {
+    }
+
+    public static function of(Record $group): self
+    {
+        $rest = $group->has('rest') ? $group->record('rest') : null;
+
+        return new self(
+            $group->int('id'),
+            $group->text('reason'),
+            $group->intOrNull('quantity'),
+            $group->intOrNull('fits'),
+            $group->intOrNull('ipv4_fits'),
+            $group->textOrNull('limited_by'),
+            $group->intOrNull('ipv4_free'),
+            Counts::of($group->record('counts')),
+            $group->texts('notes'),
+            array_map(Hypervisor::of(...), $group->records('hypervisors')),
+            $rest?->int('hypervisors') ?? 0,
+            $rest?->intOrNull('fits'),
+        );
+    }
+
+    public function isKnown(): bool
+    {
+        return $this->reason !== self::UNKNOWN;
+    }
+
+    /** Whether some hypervisor has a limit of servers. */
+    public function hasSlots(): bool
+    {
+        foreach ($this->hypervisors as $host) {
+            if ($host->levels['servers']?->isUnlimited() === false) {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /** @return list<Hypervisor> those that servers may be placed on */
+    public function eligible(): array
+    {
+        return array_values(array_filter($this->hypervisors, static fn (Hypervisor $host): bool => $host->skipped === null));
+    }
+}

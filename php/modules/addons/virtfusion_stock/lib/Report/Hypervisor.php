@@ -1,0 +1,80 @@
+<?php
+
+/*
+ * One hypervisor of a report: what fits on it by each resource, and how full it is.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Report;
+
+use WHMCS\Module\Addon\VirtfusionStock\Text;
+
+final class Hypervisor
+{
+    /** What may limit a hypervisor. */
+    public const RESOURCES = ['memory', 'cpu', 'storage', 'servers'];
+
+    /**
+     * @param array<string, int|null> $by how many fit by each resource; null: no limit
+     * @param array<string, Level|null> $levels of each resource; null where the panel says nothing that is understood
+     * @param list<array{max: int, used: int}> $pools those that the package's disk may lie in
+     */
+    private function __construct(
+        public readonly ?int $id,
+        private readonly string $name,
+        /** Why it is skipped; null when it is eligible. */
+        public readonly ?string $skipped,
+        /** Null: no limit. */
+        public readonly ?int $fits,
+        public readonly ?string $limitedBy,
+        public readonly array $by,
+        public readonly array $levels,
+        public readonly ?int $ipv4Free,
+        public readonly array $pools,
+        /** Whether there are pools that the report does not keep. */
+        public readonly bool $hasFurtherPools,
+    ) {
+    }
+
+    public static function of(Record $host): self
+    {
+        $levels = $host->record('levels');
+        $by = [];
+        $ofResources = [];
+        foreach (self::RESOURCES as $resource) {
+            $by[$resource] = $host->intOrNull($resource);
+            $ofResources[$resource] = $levels->has($resource) ? Level::of($levels->record($resource)) : null;
+        }
+
+        return new self(
+            $host->intOrNull('id'),
+            (string) $host->textOrNull('name'),
+            $host->textOrNull('skipped'),
+            $host->intOrNull('fits'),
+            $host->textOrNull('limited_by'),
+            $by,
+            $ofResources,
+            $host->intOrNull('ipv4_free'),
+            array_map(
+                static fn (Record $pool): array => ['max' => $pool->int('max'), 'used' => $pool->int('used')],
+                $host->records('pools'),
+            ),
+            (int) $host->intOrNull('pools_left_out') > 0,
+        );
+    }
+
+    /** For people; a hypervisor without a name has its number. */
+    public function name(): string
+    {
+        $name = Text::line($this->name, 80);
+
+        return $name !== '' ? $name : '#' . ($this->id ?? '?');
+    }
+
+    /** The level of the resource that limits it. */
+    public function limitingLevel(): ?Level
+    {
+        return $this->levels[(string) $this->limitedBy] ?? null;
+    }
+}

@@ -1,0 +1,39 @@
+<?php
+
+/*
+ * A quota in use, in the panel's units: MB, cores, GB, servers. The engine has computed it.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Report;
+
+final class Level
+{
+    private function __construct(
+        /** 0: no quota. */
+        public readonly int $max,
+        public readonly int $used,
+        /** What is free beyond the buffer. */
+        public readonly int $usable,
+        /** How much more would have to be free for one more server than fits; null where this limits nothing. */
+        public readonly ?int $missing,
+    ) {
+    }
+
+    public static function of(Record $level): self
+    {
+        return new self($level->int('max'), $level->int('used'), $level->int('usable'), $level->intOrNull('missing'));
+    }
+
+    public function isUnlimited(): bool
+    {
+        return $this->max === 0;
+    }
+
+    /** What the buffer holds back of what is not used. */
+    public function reserved(): int
+    {
+        return max(0, $this->max - $this->used - $this->usable);
+    }
+}

@@ -1,0 +1,48 @@
+<?php
+
+/*
+ * The footprint of one server of a product.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Report;
+
+final class Package
+{
+    private function __construct(
+        public readonly int $id,
+        public readonly string $name,
+        /** In MB. */
+        public readonly int $memory,
+        public readonly int $cpu,
+        /** In GB. */
+        public readonly int $storage,
+        /** The code of the storage medium; 0 names none. */
+        public readonly int $storageType,
+    ) {
+    }
+
+    public static function of(Record $package): self
+    {
+        return new self(
+            $package->int('id'),
+            (string) $package->textOrNull('name'),
+            $package->int('memory'),
+            $package->int('cpuCores'),
+            $package->int('primaryStorage'),
+            $package->int('primaryStorageProfile'),
+        );
+    }
+
+    /** What one server needs of a resource: a slot is one server. */
+    public function need(string $resource): int
+    {
+        return match ($resource) {
+            'memory' => $this->memory,
+            'cpu' => $this->cpu,
+            'storage' => $this->storage,
+            default => 1,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+<?php
+
+/*
+ * Adds up counts of servers that the engine has computed. Null is no limit and takes over every sum; nothing
+ * overflows into a float.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Report;
+
+final class Sum
+{
+    /** @param array<int, int|null> $counts each 0 or more, null for no limit */
+    public static function of(array $counts): ?int
+    {
+        $sum = 0;
+        foreach ($counts as $count) {
+            if ($count === null) {
+                return null;
+            }
+            $sum = $count > PHP_INT_MAX - $sum ? PHP_INT_MAX : $sum + $count;
+        }
+
+        return $sum;
+    }
+}

@@ -1,0 +1,124 @@
+<?php
+
+/*
+ * Asks the panels: product rows in, one reading per product out, each panel asked once for all its
+ * products. It may read the servers and writes nothing.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
+
+use Closure;
+use InvalidArgumentException;
+use Throwable;
+use VirtFusionDirect\StockControl;
+use WHMCS\Module\Addon\VirtfusionStock\HostModule;
+use WHMCS\Module\Addon\VirtfusionStock\Journal;
+use WHMCS\Module\Addon\VirtfusionStock\Panel\Panel;
+use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
+use WHMCS\Module\Addon\VirtfusionStock\Product;
+use WHMCS\Module\Addon\VirtfusionStock\Settings;
+
+final class Measurement
+{
+    /**
+     * @param (Closure(Step): void)|null $tell hears of each panel before it is asked, and when all were
+     * @param Panels|null $panels null: they are read when they are needed
+     */
+    public function __construct(private Settings $settings, private ?Closure $tell = null, private ?Panels $panels = null)
+    {
+    }
+
+    /**
+     * @param array<int, Product> $products by id
+     * @param float|null $deadline seconds for the whole call; null for the extension's own time-outs
+     * @param array<int, string> $states product id => recorded state of a report that is at hand: it is not made again
+     * @return array<int, Reading> by product id, in the order of the products
+     */
+    public function take(array $products, ?float $deadline = null, array $states = []): array
+    {
+        if ($products === []) {
+            return [];
+        }
+        $panels = $this->panels ??= Panels::load();
+        $readings = [];
+        $byPanel = [];
+        foreach ($products as $id => $product) {
+            $panel = $panels->for($product);
+            if ($panel === null) {
+                $readings[$id] = Reading::unknown($product, 'no_panel', self::noPanel($product), null);
+            } else {
+                $byPanel[$panel->id][$id] = $product;
+            }
+        }
+        $largest = $this->settings->largestQuantity;
+        $states = array_map(static fn (string $state): ?string => Reading::stateUnder($state, $largest), $states);
+        foreach ($byPanel as $id => $ofPanel) {
+            $panel = $panels->all()[$id];
+            $this->told(count($readings), count($products), $panel, count($ofPanel));
+            $readings += $this->ask($panel, $ofPanel, $deadline, $states);
+        }
+        $this->told(count($readings), count($products));
+
+        $inOrder = [];
+        foreach (array_keys($products) as $id) {
+            $inOrder[$id] = $readings[$id];
+        }
+
+        return $inOrder;
+    }
+
+    /** @param int $about products that the panel is asked about */
+    private function told(int $done, int $all, ?Panel $panel = null, int $about = 0): void
+    {
+        if ($this->tell !== null) {
+            ($this->tell)(new Step($panel === null ? Step::WRITING : Step::ASKING, $done, $all, $panel?->label(), $about));
+        }
+    }
+
+    /**
+     * @param array<int, Product> $products
+     * @param array<int, string|null> $states
+     * @return array<int, Reading>
+     */
+    private function ask(Panel $panel, array $products, ?float $deadline, array $states): array
+    {
+        try {
+            $buffer = $this->settings->defaultBuffer;
+            $rows = array_map(static fn (Product $product): array => $product->row($buffer), array_values($products));
+            $findings = (new StockControl($panel->module()))->survey($rows, $states, $deadline);
+        } catch (InvalidArgumentException $unusable) {
+            return self::unknown($products, 'panel_unusable', "{$panel->label()}: {$unusable->getMessage()}", $panel);
+        } catch (Throwable $failure) {
+            Journal::failure("asking {$panel->label()}", $failure);
+
+            return self::unknown($products, 'failed', $failure->getMessage(), $panel);
+        }
+        $readings = [];
+        foreach ($products as $id => $product) {
+            $readings[$id] = Reading::of($product, $findings[$id] ?? null, $this->settings->largestQuantity, $panel);
+        }
+
+        return $readings;
+    }
+
+    /**
+     * @param array<int, Product> $products
+     * @return array<int, Reading>
+     */
+    private static function unknown(array $products, string $reason, string $error, Panel $panel): array
+    {
+        return array_map(
+            static fn (Product $product): Reading => Reading::unknown($product, $reason, $error, $panel),
+            $products,
+        );
+    }
+
+    private static function noPanel(Product $product): string
+    {
+        return $product->serverGroup > 0
+            ? "server group #{$product->serverGroup} has no enabled " . HostModule::TYPE . ' server'
+            : 'there is no enabled ' . HostModule::TYPE . ' server';
+    }
+}

@@ -1,0 +1,47 @@
+<?php
+
+/*
+ * How a recalculation ended: what was found out per product, or that it could not start.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
+
+final class Outcome
+{
+    /** @param array<int, Reading> $readings */
+    private function __construct(public readonly bool $started, public readonly array $readings)
+    {
+    }
+
+    /** @param array<int, Reading> $readings by product id */
+    public static function of(array $readings): self
+    {
+        return new self(true, $readings);
+    }
+
+    /** Another one is running. */
+    public static function blocked(): self
+    {
+        return new self(false, []);
+    }
+
+    /** Every product is unknown. */
+    public function failed(): bool
+    {
+        foreach ($this->readings as $reading) {
+            if ($reading->known()) {
+                return false;
+            }
+        }
+
+        return $this->readings !== [];
+    }
+
+    /** @return array<int, int|null> product id => quantity as it is published */
+    public function quantities(): array
+    {
+        return array_map(static fn (Reading $reading): ?int => $reading->quantity, $this->readings);
+    }
+}

@@ -1,0 +1,104 @@
+<?php
+
+/*
+ * A quantity spelled out as the arithmetic that it is: "4 + 0 + 12 = 16, capped by 9 addresses → 9". The figures are
+ * the report's; nothing is computed anew.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Wording;
+
+use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
+
+final class Arithmetic
+{
+    /** Terms that are written out. */
+    private const TERMS = 12;
+
+    public function __construct(private Words $words, private Report $report)
+    {
+    }
+
+    /** The product's: the sum of its groups. */
+    public function terms(): string
+    {
+        $parts = array_map(
+            fn (Group $group): ?int => $this->report->isByHypervisor ? $group->fits : $group->quantity,
+            $this->report->groups,
+        );
+        $terms = array_map(
+            fn (Group $group, ?int $part): string => $group->isKnown() ? $this->number($part) : '?',
+            $this->report->groups,
+            $parts,
+        );
+        if ($this->report->groupsLeftOut > 0) {
+            $terms[] = $this->words->say('sum_more', ['n' => $this->report->groupsLeftOut]);
+        }
+        if ($this->report->hasUnknownGroup()) {
+            return $this->equation($terms, '?');
+        }
+        $quantity = $this->number($this->report->quantity);
+        if (!$this->report->isByHypervisor) {
+            return $this->equation($terms, $quantity);
+        }
+        $fits = $this->number(Sum::of($parts));
+        $text = $this->equation($terms, $fits);
+
+        return $fits === $quantity
+            ? $text
+            : $text . $this->words->say('sum_ipv4_hypervisor', ['quantity' => $quantity]);
+    }
+
+    /** A group's: the sum of its hypervisors, and the addresses' cap. */
+    public function ofGroup(Group $group): string
+    {
+        if ($group->reason !== Group::OK) {
+            return $this->words->say("group_{$group->reason}", ['group' => $group->id]);
+        }
+        $terms = [];
+        foreach ($group->eligible() as $host) {
+            $terms[] = $this->number($host->fits);
+        }
+        $more = count($terms) - self::TERMS + $group->restHypervisors;
+        if ($more > 0) {
+            $terms = array_slice($terms, 0, self::TERMS);
+            $terms[] = $this->words->say('sum_more', ['n' => $more]);
+        }
+        $text = $this->equation($terms, $this->number($group->fits));
+        if ($group->ipv4Fits === null || $group->ipv4Free === null) {
+            return $text;
+        }
+        $each = $this->report->ipv4Required;
+        $key = $group->limitedBy !== 'ipv4' ? 'sum_uncapped' : ($each === 1 ? 'sum_capped' : 'sum_capped_each');
+
+        return $text . $this->words->say($key, [
+            'free' => $this->words->count('free_addresses', max(0, $group->ipv4Free)),
+            'each' => $each,
+            'quantity' => $this->number($group->quantity),
+        ]);
+    }
+
+    /** What is said of hypervisors that are not kept one by one. */
+    public function rest(Group $group): string
+    {
+        return $this->words->say('group_rest', [
+            'hypervisors' => $this->words->count('hypervisors', $group->restHypervisors),
+            'fits' => $this->number($group->restFits),
+        ]);
+    }
+
+    /** @param list<string> $terms */
+    private function equation(array $terms, string $sum): string
+    {
+        return count($terms) < 2 ? $sum : implode(' + ', $terms) . " = {$sum}";
+    }
+
+    /** @param int|null $count null or PHP_INT_MAX: no limit */
+    private function number(?int $count): string
+    {
+        return $count === null || $count === PHP_INT_MAX ? $this->words->say('no_limit') : Words::number($count);
+    }
+}

@@ -1,0 +1,120 @@
+<?php
+
+/*
+ * Why a product has the quantity that it has, and what to do about it: the sentences that the page, the widget and
+ * the command line share. It computes nothing: the figures are the report's.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Wording;
+
+use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
+
+final class Explanation
+{
+    /** The quantity is known, and something can be sold. */
+    public const PLACED = 'placed';
+    /** The quantity is known to be 0. */
+    public const SOLD_OUT = 'sold_out';
+    /** The quantity is not known: the shop's number stays as it is. */
+    public const LEFT_ALONE = 'left_alone';
+
+    private const FAULTS = ['package_missing', 'package_disabled'];
+
+    private function __construct(
+        public readonly string $state,
+        public readonly string $sentence,
+        public readonly ?string $advice,
+        /** Whether an admin has something to do. */
+        public readonly bool $attention,
+    ) {
+    }
+
+    /** What was found out just now. */
+    public static function ofReading(Words $words, Reading $reading): self
+    {
+        return self::make(
+            $words,
+            $reading->reason,
+            $reading->error,
+            $reading->cause,
+            $reading->quantity,
+            $reading->report === null ? null : Report::of(Digest::summary($reading->report)),
+        );
+    }
+
+    /** @param Entry|null $entry null when the product was never looked at */
+    public static function ofEntry(Words $words, ?Entry $entry): self
+    {
+        if ($entry === null) {
+            return self::make($words, 'not_looked_at', null, null, null, null);
+        }
+
+        return self::make(
+            $words,
+            $entry->reason,
+            $entry->error,
+            $entry->cause,
+            $entry->failures > 0 ? null : $entry->quantity,
+            $entry->summary,
+        );
+    }
+
+    private static function make(
+        Words $words,
+        string $reason,
+        ?string $error,
+        ?string $cause,
+        ?int $quantity,
+        ?Report $summary,
+    ): self {
+        $state = $quantity === null ? self::LEFT_ALONE : ($quantity === 0 ? self::SOLD_OUT : self::PLACED);
+        if ($reason === 'ok' && $summary !== null && $quantity !== null) {
+            return self::computed($words, $state, $summary);
+        }
+        $sentence = $words->find("reason_{$reason}") ?? $words->say('reason_other', ['reason' => $reason]);
+        $detail = $error === null || $error === '' ? '' : ': ' . self::detail($error);
+        $advice = ($cause === null ? null : $words->find("cause_{$cause}_advice"))
+            ?? $words->find("reason_{$reason}_advice")
+            ?? $words->say('reason_other_advice');
+
+        return new self(
+            $state,
+            $sentence . $detail,
+            $advice,
+            $state === self::LEFT_ALONE || in_array($reason, self::FAULTS, true),
+        );
+    }
+
+    private static function computed(Words $words, string $state, Report $summary): self
+    {
+        $limits = Limitation::words($words, $summary);
+        $isSoldOut = $state === self::SOLD_OUT;
+        $isNowhere = $isSoldOut && $summary->isNowhere();
+        $advice = match (true) {
+            $summary->hasMissingGroup() => $words->say('group_group_missing_advice'),
+            $isNowhere => $words->say('advice_nowhere'),
+            $isSoldOut => $words->say('advice_no_room'),
+            default => null,
+        };
+
+        return new self(
+            $state,
+            $isSoldOut ? $words->say('no_room', ['limits' => $limits]) : $limits,
+            $advice,
+            $isNowhere || $summary->hasMissingGroup(),
+        );
+    }
+
+    /** The error without what was asked where it is a group or a package: they are named by a word each. */
+    private static function detail(string $error): string
+    {
+        $error = (string) preg_replace('~^GET /compute/hypervisors/groups/(\d+)/resources\S*: ~', 'group $1, ', $error);
+
+        return (string) preg_replace('~^GET /packages/(\d+): ~', 'package $1, ', $error);
+    }
+}
