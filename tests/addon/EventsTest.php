@@ -75,6 +75,18 @@ final class EventsTest extends ShopTestCase
         ], $paths);
     }
 
+    public function testAChangeOfThePackageForgetsWhereTheProductBeforeHadPlacedTheServer(): void
+    {
+        $before = $this->catalogue->product('before', 3, 5);
+        $after = $this->catalogue->product('after', 3, 6);
+        $this->recalculate();
+        $this->panel->group(5, [self::host(11, 5120)]);
+
+        $this->event('AfterModuleChangePackage', $after);
+
+        self::assertSame([4, 18], [$this->quantity($before), $this->quantity($after)]);
+    }
+
     public function testAnEventOfAProductWithoutStockControlStillMovesItsNeighbours(): void
     {
         $off = $this->catalogue->product('off', 3, 5, ['stockcontrol' => 0, 'qty' => 7]);

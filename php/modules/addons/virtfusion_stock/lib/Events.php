@@ -51,7 +51,8 @@ final class Events
     {
         $params = self::params($vars);
         if ($params !== null) {
-            self::capacityMoved($params, 'change package');
+            // The server stays where the product before placed it, and which one that was is not told.
+            self::capacityMoved($params, 'change package', true);
         }
     }
 
@@ -67,12 +68,15 @@ final class Events
         }
     }
 
-    /** @param array<array-key, mixed> $params */
-    private static function capacityMoved(array $params, string $occasion): void
+    /**
+     * @param array<array-key, mixed> $params
+     * @param bool $anywhere whether it may be in groups of any product
+     */
+    private static function capacityMoved(array $params, string $occasion, bool $anywhere = false): void
     {
         try {
             Coalescing::owe();
-            self::forget($params);
+            self::forget($params, $anywhere);
             if (RateLimit::acquire(SharedLimit::key('event'), self::PERIOD)) {
                 Sweep::all($occasion);
             }
@@ -82,16 +86,16 @@ final class Events
     }
 
     /**
-     * Every group that the product can be placed in. A product addon's action names no product of its own: then
-     * the groups of every stock-controlled product.
+     * Every group that the product can be placed in. A product addon's action names no product of its own: then the groups
+     * of every stock-controlled product.
      *
      * @param array<array-key, mixed> $params
      */
-    private static function forget(array $params): void
+    private static function forget(array $params, bool $anywhere): void
     {
         $id = (int) ($params['pid'] ?? 0);
         $products = $id > 0 && (int) ($params['addonId'] ?? 0) === 0 ? Products::withAllLocations($id) : [];
-        Forgetting::groupsOf($products !== [] ? $products : Products::controlled());
+        Forgetting::groupsOf($products === [] || $anywhere ? $products + Products::controlled() : $products);
     }
 
     /** @return array<array-key, mixed>|null null when it is no action of a VirtFusion service, or there is no engine */
