@@ -151,6 +151,21 @@ final class OrdersTest extends ShopTestCase
         self::assertStringContainsString("order #{$order} was not accepted: No registrar", $this->troubles()[0]);
     }
 
+    public function testAnAcceptanceThatBrokeOffIsTriedAgainAfterTheNextCreation(): void
+    {
+        [$order, [$first, $second]] = $this->catalogue->order([$this->product, $this->product]);
+        Capsule::table('mod_virtfusion_direct')->insert(['service_id' => $second, 'server_id' => 77]);
+        Capsule::table('tblconfiguration')->insert(['setting' => 'StandInRefuseOrders', 'value' => 'throw']);
+        $this->create($first);
+        self::assertSame('Pending', $this->orderStatus($order));
+        self::assertStringContainsString('AcceptOrder broke off', implode("\n", $this->troubles()));
+
+        Capsule::table('tblconfiguration')->where('setting', 'StandInRefuseOrders')->delete();
+        $this->create($second);
+
+        self::assertSame('Active', $this->orderStatus($order));
+    }
+
     public function testAStockThatCannotBeRefreshedDoesNotKeepTheOrder(): void
     {
         [$order, [$service]] = $this->catalogue->order([$this->product]);

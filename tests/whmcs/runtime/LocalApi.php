@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace WhmcsStandIn;
 
+use RuntimeException;
 use WHMCS\Database\Capsule;
 
 final class LocalApi
@@ -39,6 +40,9 @@ final class LocalApi
     private static function acceptOrder(int $id): array
     {
         $refusal = Capsule::table('tblconfiguration')->where('setting', 'StandInRefuseOrders')->value('value');
+        if ($refusal === 'throw') {
+            throw new RuntimeException('AcceptOrder broke off');
+        }
         if ($refusal !== null) {
             return self::error((string) $refusal);
         }
