@@ -1,0 +1,49 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WhmcsStandIn\Shop;
+
+/** WHMCS runs on servers in any SQL mode, and on databases from before utf8mb4. */
+final class SqlModeTest extends ShopTestCase
+{
+    private const EVERYTHING = 'ob_start(); WHMCS\Module\Addon\VirtfusionStock\Admin\Page::serve([]); ob_end_clean();'
+        . ' WHMCS\Module\Addon\VirtfusionStock\Admin\Progress::end(); return null;';
+
+    /**
+     * @testWith [""]
+     *     ["TRADITIONAL,ONLY_FULL_GROUP_BY,NO_UNSIGNED_SUBTRACTION,PAD_CHAR_TO_FULL_LENGTH"]
+     *     ["ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES"]
+     */
+    public function testARecalculationAnEventACartPageAndAFailureAreKeptInEverySqlMode(string $modes): void
+    {
+        parent::tearDown();
+        $this->database = MariaDb::shared()->create();
+        $this->buildShopOn([
+            'charset' => 'utf8',
+            'collation' => 'utf8_unicode_ci',
+            'modes' => $modes === '' ? [] : explode(',', $modes),
+        ] + Shop::mariadb(MariaDb::shared()->socket(), $this->database));
+        $this->panel->group(5, [self::host(11, 10240, ['name' => "\u{1F600} \\ ' \" hv"])]);
+        $product = $this->catalogue->product("Größe ' \\ VPS", 3, 5, ['qty' => 0]);
+        $this->catalogue->option('Location', [$product], ["6|It's \\ there"]);
+
+        self::assertSame([$product => 27], $this->recalculate());
+        $this->panel->group(5, [self::host(11, 5120)]);
+        $this->event('AfterModuleTerminate', $product);
+        $this->hook('ClientAreaPageCart', ['pid' => $product]);
+        $this->inShop(self::EVERYTHING);
+        $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 503, 'body' => "\u{1F600} '"]);
+        $this->passEventLimit();
+        $this->event('AfterModuleTerminate', $product);
+
+        self::assertSame(22, $this->quantity($product));
+        self::assertSame(['group_unknown', 22, 1], [
+            $this->entry($product)->reason, $this->entry($product)->quantity, $this->entry($product)->failures,
+        ]);
+        self::assertSame([], $this->troubles());
+        self::assertStringContainsString('is available again: 0 -> 27', $this->activity()[0]);
+    }
+}
