@@ -147,6 +147,24 @@ final class CommandLineTest extends ShopTestCase
         self::assertStringNotContainsString("\033[32m", $plain);
     }
 
+    public function testATableIsNoWiderThanTheTerminal(): void
+    {
+        $this->catalogue->product('VPS with a name that takes its place', '', 5);
+        $command = implode(' ', array_map('escapeshellarg', [...$this->php(), $this->program(), 'plan']));
+
+        $widths = [];
+        foreach ([72, 160] as $columns) {
+            $script = ['script', '-qec', "stty cols {$columns}; {$command}", '/dev/null'];
+            [$output] = Process::start(['env', '-u', 'COLUMNS', 'TERM=xterm', 'NO_COLOR=1', ...$script])->finish();
+            self::assertStringContainsString('the product names no', $output);
+            $lines = explode("\n", str_replace("\r", '', (string) preg_replace('/\e\[[\d;]*[A-Za-z]/', '', $output)));
+            $widths[$columns] = max(array_map('mb_strlen', $lines));
+        }
+
+        self::assertLessThanOrEqual(72, $widths[72]);
+        self::assertGreaterThan(100, $widths[160], 'a wide terminal is made use of');
+    }
+
     /** @return array{0: string, 1: string, 2: int} */
     private function stock(string ...$arguments): array
     {

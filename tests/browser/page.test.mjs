@@ -88,6 +88,47 @@ test('the search and the filter narrow the list and say how much is left', async
     await tab.close();
 });
 
+test('search, filter and order outlive a preview and a way back', async () => {
+    const tab = await shop.browser();
+    await tab.goto(shop.page);
+    const names = async () => (await rows(tab)).map((row) => /#(\d+)/.exec(row)[1]);
+
+    await tab.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'left alone' });
+    await tab.getByRole('searchbox', { name: 'Search' }).fill('not read');
+    await tab.getByRole('button', { name: 'Quantity' }).click();
+    assert.deepEqual(await names(), ['16', '15']);
+    await tab.getByRole('button', { name: 'Preview' }).click();
+    await tab.locator('#vfs-result').waitFor();
+
+    const listed = await tab.locator('#vfs-products tbody tr:not([hidden]) a').allTextContents();
+    assert.deepEqual(listed, ['#16 Panel down', '#15 Group unreadable']);
+    assert.equal(await tab.getByRole('searchbox', { name: 'Search' }).inputValue(), 'not read');
+    await tab.locator('#vfs-products').getByRole('link', { name: '#15 Group unreadable' }).click();
+    await tab.getByRole('heading', { name: 'Group 12' }).waitFor();
+    await tab.goBack();
+    await tab.locator('#vfs-shown').getByText('2 products shown').waitFor();
+    assert.equal(await tab.getByRole('columnheader', { name: 'Quantity' }).getAttribute('aria-sort'), 'ascending');
+    await tab.goto(`${shop.page}&product=15`);
+    await tab.getByRole('link', { name: 'All products' }).click();
+    await tab.locator('#vfs-shown').getByText('17 products shown').waitFor();
+    await tab.close();
+});
+
+test('a preview that gets no answer says so, and the buttons work again', async () => {
+    const tab = await shop.browser();
+    await tab.goto(shop.page);
+    await tab.route(shop.page, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+
+    await tab.getByRole('button', { name: 'Preview' }).click();
+    await tab.getByText('The shop gave no answer, and nothing was written.').waitFor();
+
+    assert.ok(await tab.getByRole('button', { name: 'Preview' }).isEnabled());
+    await tab.unroute(shop.page);
+    await tab.getByRole('button', { name: 'Preview' }).click();
+    await tab.getByRole('heading', { name: 'What would change; nothing was written' }).waitFor();
+    await tab.close();
+});
+
 test('the picture of a product has the right figures in the accessibility tree', async () => {
     const tab = await shop.browser();
     await tab.goto(`${shop.page}&product=2`);

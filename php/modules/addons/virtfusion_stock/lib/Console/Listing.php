@@ -39,6 +39,7 @@ final class Listing
             [$this->words->say('after'), true],
             [$this->words->say('why'), false],
         ], $this->terminal);
+        $longest = min(40, intdiv($this->terminal->width, 3));
         $changed = 0;
         $alone = 0;
         foreach ($readings as $reading) {
@@ -47,7 +48,7 @@ final class Listing
             $alone += (int) !$reading->known();
             $table->row([
                 (string) $reading->product,
-                Text::line($reading->name, 40),
+                Text::line($reading->name, $longest),
                 (string) $reading->before,
                 $reading->quantity === null ? '-' : ($reading->differs() ? (string) $reading->quantity : '='),
                 $explanation->sentence . ($explanation->attention ? "\n→ {$explanation->advice}" : ''),
