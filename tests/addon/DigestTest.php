@@ -29,6 +29,35 @@ final class DigestTest extends ShopTestCase
         self::assertSame(12500, $kept + $group['rest']['fits']);
     }
 
+    public function testTheReportOfHundredsOfGroupsWithManyPoolsIsBoundedAndTheSumIsOfThemAll(): void
+    {
+        $pool = ['enabled' => 1, 'storageType' => 2, 'units' => 'GB', 'max' => 1000, 'allocated' => 0, 'free' => 1000];
+        $groups = [];
+        $locations = [];
+        for ($group = 1001; $group <= 1300; $group++) {
+            $groups[$group] = [self::host($group, 10240, ['other' => array_fill(0, 40, $pool)]), self::host($group + 1000, 10240)];
+            $locations[] = "{$group}|Place";
+        }
+        $this->panel->holds(['packages' => ['3' => self::package(['primaryStorageProfile' => 2])], 'groups' => $groups]);
+        $product = $this->catalogue->product('VPS', 3, '');
+        $this->catalogue->option('Location', [$product], $locations);
+
+        self::assertSame([$product => 2700], $this->recalculate());
+
+        self::assertStringContainsString('9 + 9 + … (288 more) = 2,700', $this->inShop('return (new WHMCS\Module\Addon\VirtfusionStock'
+            . '\Wording\Arithmetic(WHMCS\Module\Addon\VirtfusionStock\Wording\Words::of(),'
+            . " WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger::report({$product})))->terms();"));
+        $entry = $this->entry($product);
+        self::assertLessThan(500000, strlen($entry->report));
+        self::assertLessThan(100000, strlen($entry->summary));
+        $report = json_decode($entry->report, true);
+        self::assertSame([250, 50], [count($report['groups']), $report['groups_left_out']]);
+        self::assertSame(250, array_sum(array_map('count', array_column($report['groups'], 'hypervisors'))));
+        self::assertSame([8, 32], [
+            count($report['groups'][0]['hypervisors'][0]['pools']), $report['groups'][0]['hypervisors'][0]['pools_left_out'],
+        ]);
+    }
+
     public function testASmallGroupIsKeptWholeBesideALargeOne(): void
     {
         $large = [];

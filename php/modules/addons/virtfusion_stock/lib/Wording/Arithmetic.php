@@ -34,9 +34,7 @@ final class Arithmetic
             $this->report->groups,
             $parts,
         );
-        if ($this->report->groupsLeftOut > 0) {
-            $terms[] = $this->words->say('sum_more', ['n' => $this->report->groupsLeftOut]);
-        }
+        $terms = $this->bounded(array_values($terms), $this->report->groupsLeftOut);
         if ($this->report->hasUnknownGroup()) {
             return $this->equation($terms, '?');
         }
@@ -62,12 +60,7 @@ final class Arithmetic
         foreach ($group->eligible() as $host) {
             $terms[] = $this->number($host->fits);
         }
-        $more = count($terms) - self::TERMS + $group->restHypervisors;
-        if ($more > 0) {
-            $terms = array_slice($terms, 0, self::TERMS);
-            $terms[] = $this->words->say('sum_more', ['n' => $more]);
-        }
-        $text = $this->equation($terms, $this->number($group->fits));
+        $text = $this->equation($this->bounded($terms, $group->restHypervisors), $this->number($group->fits));
         if ($group->ipv4Fits === null || $group->ipv4Free === null) {
             return $text;
         }
@@ -88,6 +81,21 @@ final class Arithmetic
             'hypervisors' => $this->words->count('hypervisors', $group->restHypervisors),
             'fits' => $this->number($group->restFits),
         ]);
+    }
+
+    /**
+     * The first terms, and how many more there are.
+     *
+     * @param list<string> $terms
+     * @param int $further terms that the report does not hold
+     * @return list<string>
+     */
+    private function bounded(array $terms, int $further): array
+    {
+        $kept = array_slice($terms, 0, self::TERMS);
+        $more = count($terms) - count($kept) + $further;
+
+        return $more === 0 ? $kept : [...$kept, $this->words->say('sum_more', ['n' => Words::number($more)])];
     }
 
     /** @param list<string> $terms */
