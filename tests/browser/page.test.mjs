@@ -218,6 +218,39 @@ test('at 400 pixels neither page scrolls sideways', async () => {
     await tab.close();
 });
 
+test('every text stands out from what is behind it', async () => {
+    const tab = await shop.browser();
+    for (const page of [shop.page, `${shop.page}&product=2`, `${shop.page}&product=15`]) {
+        await tab.goto(page);
+        const faint = await tab.evaluate(() => {
+            const rgb = (colour) => colour.match(/[\d.]+/g).map(Number);
+            const light = ([r, g, b]) => [r, g, b].map((c) => (c <= 10 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+                .reduce((sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
+            const behind = (element) => {
+                for (let at = element; at; at = at.parentElement) {
+                    const colour = rgb(getComputedStyle(at).backgroundColor);
+                    if (colour.length === 3 || colour[3] > 0) {
+                        return colour;
+                    }
+                }
+                return [255, 255, 255];
+            };
+            const texts = document.createTreeWalker(document.querySelector('.vfs'), NodeFilter.SHOW_TEXT);
+            const found = [];
+            for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+                const element = text.parentElement;
+                if (text.data.trim() !== '' && element.offsetParent !== null) {
+                    const [one, two] = [light(rgb(getComputedStyle(element).color)), light(behind(element))].sort((a, b) => b - a);
+                    found.push([(one + 0.05) / (two + 0.05), text.data.trim()]);
+                }
+            }
+            return found.length > 40 ? found.filter(([contrast]) => contrast < 4.5) : [`${found.length} texts`];
+        });
+        assert.deepEqual(faint, [], page);
+    }
+    await tab.close();
+});
+
 test('every control has a name, and a focus that is seen', async () => {
     const tab = await shop.browser();
     for (const page of [shop.page, `${shop.page}&product=2`]) {
