@@ -18,6 +18,9 @@ const REST: Duration = Duration::from_secs(10);
 /// How long the log is spared the same news.
 const TELL_AGAIN: Duration = Duration::from_secs(600);
 
+/// How often something is tried while the store is removed or set aside again and again.
+const ATTEMPTS: usize = 5;
+
 /// The most forgotten keys that are remembered for a store that is in trouble.
 const MAX_OWED: usize = 10_000;
 
@@ -52,6 +55,8 @@ pub struct InUse {
 #[derive(Default)]
 struct Shared {
     store: Option<Arc<dyn Store>>,
+    /// How often one was opened, to tell them apart.
+    opened: u64,
     trouble: Option<Trouble>,
     rests_until: Option<Instant>,
     told: Option<Instant>,
@@ -105,42 +110,40 @@ impl Tiers {
     fn with_shared<T>(&self, work: &impl Fn(&dyn Store) -> Result<T, Trouble>) -> Option<T> {
         // Its caller is gone, and so nobody would wait for the answer: that is no trouble of the store.
         patience::left(REST)?;
-        let first = self.store()?;
-        match work(&*first) {
-            Ok(done) => return Some(done),
-            Err(trouble) if trouble.gone => self.drop_store(first, None),
-            Err(trouble) => {
-                self.drop_store(first, Some(trouble));
-                return None;
+        for attempt in 1..=ATTEMPTS {
+            let (number, store) = self.store()?;
+            let done = work(&*store);
+            // LMDB opens a file once a process: whoever opens it anew waits until nobody holds this one.
+            drop(store);
+            match done {
+                Ok(done) => return Some(done),
+                Err(trouble) if trouble.gone && attempt < ATTEMPTS => self.drop_store(number, None),
+                Err(trouble) => {
+                    self.drop_store(number, Some(trouble));
+                    return None;
+                }
             }
         }
-        let second = self.store()?;
-        match work(&*second) {
-            Ok(done) => Some(done),
-            Err(trouble) => {
-                self.drop_store(second, Some(trouble));
-                None
-            }
-        }
+        None
     }
 
     /// What is in use, for people.
     pub fn in_use(&self) -> InUse {
-        let store = self.store();
+        let found = self.store().map(|(_, store)| (store.tier(), store.place()));
         let shared = self.shared.lock();
-        let (store, why_alone): (&dyn Store, _) = match &store {
-            Some(store) => (&**store, None),
+        let ((tier, place), why_alone) = match found {
+            Some(found) => (found, None),
             None => {
                 let why = shared.trouble.as_ref().map(|trouble| trouble.words.clone());
                 (
-                    &self.alone,
+                    (self.alone.tier(), self.alone.place()),
                     Some(why.unwrap_or_else(|| "no shared store is set".to_owned())),
                 )
             }
         };
         InUse {
-            tier: store.tier(),
-            place: store.place(),
+            tier,
+            place,
             why_alone,
             since: shared.since,
         }
@@ -153,12 +156,13 @@ impl Tiers {
         }
     }
 
-    fn store(&self) -> Option<Arc<dyn Store>> {
+    /// The shared store and its number.
+    fn store(&self) -> Option<(u64, Arc<dyn Store>)> {
         let opener = self.opener.as_ref()?;
         // Another thread may be opening it.
         let mut shared = self.shared.try_lock_for(patience::left(REST)?)?;
         if let Some(store) = &shared.store {
-            return Some(store.clone());
+            return Some((shared.opened, store.clone()));
         }
         if shared.rests_until.is_some_and(|until| Instant::now() < until) {
             return None;
@@ -178,7 +182,8 @@ impl Tiers {
                     shared.since = self.clock.now();
                 }
                 shared.store = Some(store.clone());
-                Some(store)
+                shared.opened += 1;
+                Some((shared.opened, store))
             }
             Err(trouble) => {
                 self.rest(&mut shared, trouble);
@@ -187,16 +192,14 @@ impl Tiers {
         }
     }
 
-    /// Takes a store out of use; with trouble, for a while.
-    fn drop_store(&self, failed: Arc<dyn Store>, trouble: Option<Trouble>) {
+    /// Takes the store with this number out of use; with trouble, for a while.
+    fn drop_store(&self, number: u64, trouble: Option<Trouble>) {
         let mut shared = self.shared.lock();
-        if shared.store.as_ref().is_some_and(|store| Arc::ptr_eq(store, &failed)) {
-            shared.store = None;
-            // LMDB opens a file once a process: the last handle goes before the lock does, and so before the next is made.
-            drop(failed);
-            if let Some(trouble) = trouble {
-                self.rest(&mut shared, trouble);
-            }
+        if shared.opened == number
+            && shared.store.take().is_some()
+            && let Some(trouble) = trouble
+        {
+            self.rest(&mut shared, trouble);
         }
     }
 
@@ -212,5 +215,54 @@ impl Tiers {
         if shared.trouble.replace(trouble).is_none() {
             shared.since = self.clock.now();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::{fs, thread};
+
+    use super::*;
+    use crate::cache::lmdb::Lmdb;
+    use crate::clock::SystemClock;
+
+    static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+    #[test]
+    fn a_store_that_is_removed_while_many_threads_use_it_is_made_anew_and_nothing_is_told() {
+        let folder = std::env::temp_dir().join(format!("virtfusion-tiers-{}", std::process::id()));
+        let aside = folder.with_extension("aside");
+        let place = folder.clone();
+        let opener: Opener = Box::new(move || Ok(Arc::new(Lmdb::open(Some(place.clone()), Arc::new(SystemClock))?)));
+        let tiers = Tiers::new(Arc::new(SystemClock), Some(opener), |line| {
+            TOLD.lock().push(line.to_owned());
+        });
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            for number in 0..4 {
+                let (tiers, over) = (&tiers, &over);
+                scope.spawn(move || {
+                    let key = format!("thread {number}");
+                    while !over.load(Ordering::Relaxed) {
+                        let _ = tiers.with(|store| store.note(&key));
+                        let _ = tiers.with(|store| store.acquire(&key, Duration::from_millis(1)));
+                    }
+                });
+            }
+            for _ in 0..20 {
+                // Somebody has opened it again, and the others have had their turn.
+                let _ = tiers.in_use();
+                thread::sleep(Duration::from_millis(50));
+                if fs::rename(&folder, &aside).is_ok() {
+                    let _ = fs::remove_dir_all(&aside);
+                }
+            }
+            over.store(true, Ordering::Relaxed);
+        });
+        let in_use = tiers.in_use();
+        let _ = fs::remove_dir_all(&folder);
+        assert_eq!((in_use.tier, in_use.why_alone), (Tier::Lmdb, None));
+        assert_eq!(*TOLD.lock(), Vec::<String>::new());
     }
 }

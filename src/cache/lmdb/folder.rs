@@ -84,6 +84,7 @@ impl File {
                 Ok(())
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(removed(&self.folder, &error)),
             Err(error) => Err(trouble(&self.folder, &format!("cannot be written: {error}"))),
         }
     }
@@ -105,7 +106,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn of(file: &File) -> Result<Self, Trouble> {
-        let found = fs::symlink_metadata(&file.path).map_err(|error| trouble(&file.path, &error.to_string()))?;
+        let found = fs::symlink_metadata(&file.path).map_err(|error| removed(&file.path, &error))?;
         Ok(Self {
             device: found.dev(),
             inode: found.ino(),
@@ -122,8 +123,10 @@ impl Seen {
                 file.path.display()
             ))
         };
+        // Before the look: another thread may note a length between the two that the file did not have yet.
+        let least = self.len.load(Relaxed);
         let found = fs::symlink_metadata(&file.path).map_err(|_| gone())?;
-        if (found.dev(), found.ino()) != (self.device, self.inode) || found.len() < self.len.load(Relaxed) {
+        if (found.dev(), found.ino()) != (self.device, self.inode) || found.len() < least {
             return Err(gone());
         }
         self.len.fetch_max(found.len(), Relaxed);
@@ -143,7 +146,7 @@ fn default_folder() -> PathBuf {
 }
 
 fn check_folder(folder: &Path) -> Result<(), Trouble> {
-    let found = fs::symlink_metadata(folder).map_err(|error| trouble(folder, &error.to_string()))?;
+    let found = fs::symlink_metadata(folder).map_err(|error| removed(folder, &error))?;
     if found.is_symlink() {
         return Err(trouble(folder, "is a link, which is not followed"));
     }
@@ -196,4 +199,14 @@ fn aside(path: &Path) -> Result<(), Trouble> {
 
 fn trouble(path: &Path, what: &str) -> Trouble {
     Trouble::new(format!("{} {what}", path.display()))
+}
+
+/// Trouble with something that was there a moment ago.
+fn removed(path: &Path, error: &io::Error) -> Trouble {
+    let words = format!("{} {error}", path.display());
+    if error.kind() == io::ErrorKind::NotFound {
+        Trouble::gone(words)
+    } else {
+        Trouble::new(words)
+    }
 }

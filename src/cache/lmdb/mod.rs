@@ -6,13 +6,16 @@
 mod folder;
 mod layout;
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use heed::types::Bytes;
 use heed::{Database, Env, EnvFlags, EnvOpenOptions, MdbError, RoTxn, RwTxn, WithoutTls};
 
+use super::patience;
 use super::span::Span;
 use super::store::{Holdings, Leased, Look, Progress, Record, Store, Tier, Trouble, Version, Wanted};
 use crate::clock::{Clock, Millis};
@@ -28,6 +31,10 @@ const MAX_DATA: u64 = 40 << 20;
 const MAX_ANSWER: usize = 16 << 20;
 /// The most answers in it.
 const MAX_ENTRIES: u64 = 10_000;
+/// How long threads may take to be done with a file that was let go of.
+const CLOSING: Duration = Duration::from_millis(200);
+/// How often it is tried to open a file: one that is damaged, or removed meanwhile, is begun anew.
+const TRIES: usize = 3;
 /// The most processes that read at the same moment.
 const MAX_READERS: u32 = 1_000;
 
@@ -57,9 +64,13 @@ impl From<heed::Error> for Trouble {
     }
 }
 
-/// Tells a damaged file from other trouble: the first is gone once it has been set aside.
+/// Tells a damaged file from other trouble: the first is gone once it has been set aside. So is one whose folder was removed
+/// meanwhile.
 fn damaged(error: heed::Error) -> Trouble {
     match error {
+        heed::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+            Trouble::gone(format!("the file was removed while it was opened: {error}"))
+        }
         heed::Error::Mdb(
             MdbError::Corrupted
             | MdbError::PageNotFound
@@ -82,20 +93,29 @@ impl Lmdb {
     ///
     /// A file that is damaged, or not ours, is set aside and a new one begun.
     pub fn open(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
-        let file = File::prepare(folder)?;
-        let opened = Self::open_file(&file, clock.clone());
-        if !opened.as_ref().is_err_and(|trouble| trouble.gone) {
-            return opened;
+        for _ in 1..TRIES {
+            let opened = Self::open_once(folder.clone(), clock.clone());
+            if !opened.as_ref().is_err_and(|trouble| trouble.gone) {
+                return opened;
+            }
         }
-        file.set_aside()?;
-        Self::open_file(&file, clock)
+        Self::open_once(folder, clock)
+    }
+
+    fn open_once(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
+        let file = File::prepare(folder)?;
+        let opened = Self::open_file(&file, clock);
+        if opened.as_ref().is_err_and(|trouble| trouble.gone) {
+            file.set_aside()?;
+        }
+        opened
     }
 
     fn open_file(file: &File, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
         file.check()?;
         let mut options = EnvOpenOptions::new().read_txn_without_tls();
         options.map_size(MAP_SIZE).max_readers(MAX_READERS).max_dbs(4);
-        let env = sys::open_lmdb(&options, EnvFlags::NO_SYNC | EnvFlags::NO_SUB_DIR, file.path()).map_err(damaged)?;
+        let env = Self::open_env(&options, file).map_err(damaged)?;
         // A file that ends before its last page would end the process at the first read behind its end.
         let needed = (env.info().last_page_number as u64 + 1).saturating_mul(sys::page_size());
         if file.len() < needed {
@@ -119,6 +139,17 @@ impl Lmdb {
             seen,
             clock,
         })
+    }
+
+    /// A process can hold a file once only: one that was let go of closes when the last thread that still reads is done.
+    fn open_env(options: &EnvOpenOptions<WithoutTls>, file: &File) -> heed::Result<Env<WithoutTls>> {
+        let until = Instant::now() + patience::left(CLOSING).unwrap_or_default();
+        loop {
+            match sys::open_lmdb(options, EnvFlags::NO_SYNC | EnvFlags::NO_SUB_DIR, file.path()) {
+                Err(heed::Error::EnvAlreadyOpened) if Instant::now() < until => thread::sleep(Duration::from_millis(1)),
+                opened => return opened,
+            }
+        }
     }
 
     /// The file must still be the one that was opened: another process may have set it aside, or someone removed it.
@@ -454,5 +485,44 @@ impl Store for Lmdb {
             }
             Ok(true)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::clock::SystemClock;
+
+    #[test]
+    fn threads_that_read_while_the_file_grows_find_it_as_it_was() -> Result<(), Trouble> {
+        let folder = std::env::temp_dir().join(format!("virtfusion-grows-{}", std::process::id()));
+        let store = Lmdb::open(Some(folder.clone()), Arc::new(SystemClock))?;
+        let record = Record::Found("x".repeat(10_000).into());
+        let over = AtomicBool::new(false);
+        let written = thread::scope(|scope| {
+            let readers: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        while !over.load(Ordering::Relaxed) {
+                            store.note("nothing")?;
+                        }
+                        Ok(())
+                    })
+                })
+                .collect();
+            let written = (0..2_000).try_for_each(|number| {
+                let key = number.to_string();
+                store.lease(&key, 1, Duration::from_secs(5))?;
+                store.keep(&key, 1, &record, Duration::from_secs(60)).map(drop)
+            });
+            over.store(true, Ordering::Relaxed);
+            let read = readers.into_iter().map(thread::ScopedJoinHandle::join);
+            written.and(read.filter_map(Result::ok).collect::<Result<(), Trouble>>())
+        });
+        let _ = fs::remove_dir_all(&folder);
+        written
     }
 }
