@@ -75,9 +75,9 @@ final class FpmTest extends TestCase
         sort($workers);
         self::assertSame($this->server->workers(), $workers, 'every worker took part');
         self::assertCount(self::WORKERS, $workers);
+        self::assertSame('', $this->server->log());
         self::assertSame(3, $this->machine->asked(self::GROUP));
         self::assertSame(1, $this->machine->asked('/packages/3'));
-        self::assertSame('', $this->server->log());
     }
 
     /** @dataProvider stores */

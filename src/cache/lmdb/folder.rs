@@ -89,6 +89,15 @@ impl File {
         }
     }
 
+    /// Gives the file this length. Takes no room: what was not written is a hole.
+    pub(super) fn lengthen(&self, len: u64) -> Result<(), Trouble> {
+        OpenOptions::new()
+            .write(true)
+            .open(&self.path)
+            .and_then(|file| file.set_len(len))
+            .map_err(|error| removed(&self.path, &error))
+    }
+
     /// Moves the files out of the way; the last ones that were set aside go.
     pub(super) fn set_aside(&self) -> Result<(), Trouble> {
         aside(&self.path)?;
@@ -96,41 +105,33 @@ impl File {
     }
 }
 
-/// Which file was opened. It never shrinks by itself.
+/// Which file was opened, and how long it is from then on.
 #[derive(Debug)]
 pub(super) struct Seen {
     device: u64,
     inode: u64,
-    len: std::sync::atomic::AtomicU64,
+    len: u64,
 }
 
 impl Seen {
-    pub(super) fn of(file: &File) -> Result<Self, Trouble> {
+    pub(super) fn of(file: &File, len: u64) -> Result<Self, Trouble> {
         let found = fs::symlink_metadata(&file.path).map_err(|error| removed(&file.path, &error))?;
         Ok(Self {
             device: found.dev(),
             inode: found.ino(),
-            len: found.len().into(),
+            len,
         })
     }
 
     /// Whether the file is still that one.
     pub(super) fn check(&self, file: &File) -> Result<(), Trouble> {
-        use std::sync::atomic::Ordering::Relaxed;
-        let gone = || {
-            Trouble::gone(format!(
+        match fs::symlink_metadata(&file.path) {
+            Ok(found) if (found.dev(), found.ino()) == (self.device, self.inode) && found.len() >= self.len => Ok(()),
+            _ => Err(Trouble::gone(format!(
                 "{} was removed, replaced or cut while it was in use",
                 file.path.display()
-            ))
-        };
-        // Before the look: another thread may note a length between the two that the file did not have yet.
-        let least = self.len.load(Relaxed);
-        let found = fs::symlink_metadata(&file.path).map_err(|_| gone())?;
-        if (found.dev(), found.ino()) != (self.device, self.inode) || found.len() < least {
-            return Err(gone());
+            ))),
         }
-        self.len.fetch_max(found.len(), Relaxed);
-        Ok(())
     }
 }
 

@@ -23,7 +23,7 @@ use crate::sys;
 use folder::{File, Seen};
 use layout::{Answer, Lease};
 
-/// The size of the store.
+/// The size of the store, and of its file, which is sparse.
 const MAP_SIZE: usize = 64 << 20;
 /// The most of it that answers may fill: a change needs free pages beside those that it replaces, a removal too.
 const MAX_DATA: u64 = 40 << 20;
@@ -64,13 +64,10 @@ impl From<heed::Error> for Trouble {
     }
 }
 
-/// Tells a damaged file from other trouble: the first is gone once it has been set aside. So is one whose folder was removed
-/// meanwhile.
-fn damaged(error: heed::Error) -> Trouble {
-    match error {
-        heed::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
-            Trouble::gone(format!("the file was removed while it was opened: {error}"))
-        }
+/// What an error means for the file that it came from: one that is damaged, or too full for anything to be taken out of it, is
+/// set aside, for all processes at once.
+fn diagnose(file: &File, error: heed::Error) -> Trouble {
+    let words = match error {
         heed::Error::Mdb(
             MdbError::Corrupted
             | MdbError::PageNotFound
@@ -78,8 +75,16 @@ fn damaged(error: heed::Error) -> Trouble {
             | MdbError::Invalid
             | MdbError::VersionMismatch
             | MdbError::Incompatible,
-        ) => Trouble::gone(format!("the file is damaged: {error}")),
-        other => other.into(),
+        ) => format!("the file is damaged: {error}"),
+        heed::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Trouble::gone(format!("the file was removed while it was opened: {error}"));
+        }
+        error if is_full(&error) => format!("the file is full: {error}"),
+        other => return other.into(),
+    };
+    match file.set_aside() {
+        Ok(()) => Trouble::gone(words),
+        Err(trouble) => trouble,
     }
 }
 
@@ -104,38 +109,33 @@ impl Lmdb {
 
     fn open_once(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
         let file = File::prepare(folder)?;
-        let opened = Self::open_file(&file, clock);
-        if opened.as_ref().is_err_and(|trouble| trouble.gone) {
-            file.set_aside()?;
-        }
-        opened
-    }
-
-    fn open_file(file: &File, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
         file.check()?;
         let mut options = EnvOpenOptions::new().read_txn_without_tls();
         options.map_size(MAP_SIZE).max_readers(MAX_READERS).max_dbs(4);
-        let env = Self::open_env(&options, file).map_err(damaged)?;
-        // A file that ends before its last page would end the process at the first read behind its end.
-        let needed = (env.info().last_page_number as u64 + 1).saturating_mul(sys::page_size());
-        if file.len() < needed {
-            return Err(Trouble::gone("the file is shorter than it says of itself"));
-        }
+        let diagnosed = |error| diagnose(&file, error);
+        let env = Self::open_env(&options, &file).map_err(diagnosed)?;
         env.clear_stale_readers()?;
-        let mut txn = env.write_txn()?;
-        let answers = env.create_database(&mut txn, Some("answers")).map_err(damaged)?;
-        let leases = env.create_database(&mut txn, Some("leases")).map_err(damaged)?;
-        let limits = env.create_database(&mut txn, Some("limits")).map_err(damaged)?;
-        let notes = env.create_database(&mut txn, Some("notes")).map_err(damaged)?;
-        txn.commit()?;
-        let seen = Seen::of(file)?;
+        let mut txn = env.write_txn().map_err(diagnosed)?;
+        // Whoever makes the tables gives the file its full length before, under the same lock. One that holds tables and is
+        // shorter was cut, and would end the process at the first read behind its end.
+        if file.len() < MAP_SIZE as u64 {
+            if env.info().last_txn_id > 0 {
+                file.set_aside()?;
+                return Err(Trouble::gone("the file was cut"));
+            }
+            file.lengthen(MAP_SIZE as u64)?;
+        }
+        let mut table = |name| env.create_database(&mut txn, Some(name)).map_err(diagnosed);
+        let [answers, leases, limits, notes] = [table("answers")?, table("leases")?, table("limits")?, table("notes")?];
+        txn.commit().map_err(diagnosed)?;
+        let seen = Seen::of(&file, MAP_SIZE as u64)?;
         Ok(Self {
             env,
             answers,
             leases,
             limits,
             notes,
-            file: file.clone(),
+            file,
             seen,
             clock,
         })
@@ -202,21 +202,8 @@ impl Lmdb {
         work(&txn).map_err(|error| self.trouble(error))
     }
 
-    /// A file that turns out to be damaged is set aside, for all processes at once.
-    ///
-    /// So is one that is too full for anything to be taken out of it.
     fn trouble(&self, error: heed::Error) -> Trouble {
-        let trouble = if is_full(&error) {
-            Trouble::gone(format!("the file is full: {error}"))
-        } else {
-            damaged(error)
-        };
-        if trouble.gone
-            && let Err(trouble) = self.file.set_aside()
-        {
-            return trouble;
-        }
-        trouble
+        diagnose(&self.file, error)
     }
 
     fn make_room(&self, room: Room) -> Result<(), Trouble> {
@@ -524,5 +511,47 @@ mod tests {
         });
         let _ = fs::remove_dir_all(&folder);
         written
+    }
+
+    #[test]
+    fn a_file_that_was_cut_is_set_aside_and_one_in_use_is_never_shorter_than_it_was_made() -> Result<(), Trouble> {
+        let folder = std::env::temp_dir().join(format!("virtfusion-cut-{}", std::process::id()));
+        let clock = Arc::new(SystemClock);
+        let store = Lmdb::open(Some(folder.clone()), clock.clone())?;
+        let path = store.file.path().to_owned();
+        let aside = folder.join(format!(
+            "{}.aside",
+            path.file_name().unwrap_or_default().to_string_lossy()
+        ));
+        for number in 0..50_usize {
+            let key = number.to_string();
+            let text = "x".repeat(number * 977);
+            store.lease(&key, 1, Duration::from_secs(5))?;
+            store.keep(&key, 1, &Record::Found(text.into()), Duration::from_secs(60))?;
+            assert_eq!(store.file.len(), MAP_SIZE as u64);
+        }
+        assert!(store.holdings()?.bytes < MAP_SIZE as u64 / 2);
+        drop(store);
+        let again = Lmdb::open(Some(folder.clone()), clock.clone())?;
+        assert_eq!(again.holdings()?.entries, 50);
+        assert!(!aside.exists());
+        drop(again);
+
+        let cut = fs::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_len(8192));
+        assert!(cut.is_ok());
+        let anew = Lmdb::open(Some(folder.clone()), clock)?;
+        assert_eq!(anew.holdings()?.entries, 0);
+        assert!(aside.exists());
+        let cut = fs::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_len(8192));
+        assert!(cut.is_ok());
+        assert!(anew.note("nothing").is_err_and(|trouble| trouble.gone));
+        let _ = fs::remove_dir_all(&folder);
+        Ok(())
     }
 }
