@@ -54,6 +54,10 @@ final class Fpm
             }
         }
         $this->start($command, fn (): bool => file_exists("$this->folder/fpm.sock"));
+        // The socket is there before the workers are.
+        for ($wait = 0; count($this->workers()) < $this->workers && $wait < 1000; $wait++) {
+            usleep(10_000);
+        }
     }
 
     private function startNginx(string $documentRoot): int
@@ -125,7 +129,7 @@ final class Fpm
     {
         $master = proc_get_status($this->processes[0])['pid'];
 
-        return array_map('intval', preg_split('/\s+/', trim((string) file_get_contents("/proc/$master/task/$master/children"))) ?: []);
+        return array_map('intval', preg_split('/\s+/', (string) file_get_contents("/proc/$master/task/$master/children"), -1, PREG_SPLIT_NO_EMPTY) ?: []);
     }
 
     /** What PHP wrote to its error log. */
