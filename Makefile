@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own.
 
-.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-valkey test-zts test-bare test-dist test-docs dist lint bench
+.PHONY: build demo test test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-valkey test-zts test-bare test-dist test-docs test-valgrind fuzz dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -22,13 +22,15 @@ demo:
 	php -d extension=$(EXTENSION) tests/whmcs/demo.php
 
 # Everything. Ends with the runners' own closing lines.
-test: lint test-rust test-php test-addon test-faults test-browser test-dist test-docs
+test: lint test-rust test-php test-valgrind test-addon test-faults test-browser test-dist test-docs
 
 # Rust, PHP and shell: form, types, and what may be built from.
 lint:
 	tests/setup.sh lint
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- --deny warnings
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
+	cargo clippy --locked --manifest-path fuzz/Cargo.toml -- --deny warnings
 	packaging/version.sh
 	phpcs
 	shellcheck --severity=warning packaging/*.sh tests/*.sh tests/dist/*.sh .ci/run
@@ -45,6 +47,25 @@ test-php: build
 	cargo build --locked --quiet --package virtfusion-panel
 	tests/phpt.sh
 	phpunit --configuration tests/processes/phpunit.xml
+
+# The extension's tests in PHP once more, with valgrind watching: nothing is lost for good, and no memory is misused.
+test-valgrind: build
+	tests/setup.sh valgrind
+	cargo build --locked --quiet --package virtfusion-panel
+	tests/phpt.sh valgrind
+
+# Looks for bodies and rows that the extension reads otherwise than a naive implementation, or that break it: FUZZ_SECONDS for each
+# of package, page and row. The compiler's instrumentation is one of its unstable options, hence RUSTC_BOOTSTRAP. What is found
+# lies in fuzz/artifacts, and belongs into fuzz/corpus, which make test-rust tries.
+FUZZ_SECONDS ?= 60
+fuzz:
+	tests/setup.sh build
+	for target in package page row; do \
+	    PATH="$$(tests/tools.sh fuzz)/bin:$$PATH" RUSTC_BOOTSTRAP=1 && export PATH RUSTC_BOOTSTRAP && \
+	    mkdir -p $(TARGET)/fuzz-corpus/$$target && \
+	    cargo fuzz run $$target $(TARGET)/fuzz-corpus/$$target fuzz/corpus/$$target -- \
+	        -max_total_time=$(FUZZ_SECONDS) -dict=fuzz/json.dict -max_len=8192 -timeout=10 -verbosity=0 -print_final_stats=1 || exit 1; \
+	done
 
 # The WHMCS side on a MariaDB of its own.
 test-addon: build

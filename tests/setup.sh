@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what a step needs on Debian 12 or 13, and nothing that is there already.
-# usage: tests/setup.sh build|demo|test|valkey|browser|bench|lint|chroot
+# usage: tests/setup.sh build|demo|test|valkey|valgrind|browser|bench|lint|chroot
 # Without root it installs nothing and says what is missing.
 set -eu
 
@@ -12,6 +12,7 @@ build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certif
 demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
 test="$demo $php-fpm $php-mysql nginx-light $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl"
 valkey="$test valkey-server valkey-tools"
+valgrind="$test valgrind"
 bench="$test wrk"
 lint="$demo php-codesniffer shellcheck"
 browser="$test chromium fonts-dejavu-core"
@@ -22,11 +23,12 @@ case "${1:-test}" in
     demo) wanted=$demo ;;
     test) wanted=$test ;;
     valkey) wanted=$valkey ;;
+    valgrind) wanted=$valgrind ;;
     browser) wanted=$browser ;;
     bench) wanted=$bench ;;
     lint) wanted=$lint ;;
     chroot) wanted="debootstrap ca-certificates" ;;
-    *) echo "usage: $0 build|demo|test|valkey|browser|bench|lint|chroot" >&2; exit 2 ;;
+    *) echo "usage: $0 build|demo|test|valkey|valgrind|browser|bench|lint|chroot" >&2; exit 2 ;;
 esac
 
 missing=

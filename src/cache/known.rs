@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
+
 use super::digest::Digest;
 use super::store::Record;
-use crate::decode::{Group, Package, group::Page};
+use crate::decode::envelope::{data_of, merge};
+use crate::decode::{Group, Package, PackageError, group::Page};
 use crate::panel::ask::Resource;
+use crate::panel::failure::Cause;
 
 /// What is known of a resource.
 #[derive(Clone, Debug)]
@@ -47,6 +51,14 @@ impl KnownPackage {
         let digest = Digest::of(&text);
         Self { package, text, digest }
     }
+
+    /// What the text of the panel's answer says.
+    pub fn read(answer: &str) -> Result<Self, Cause> {
+        serde_json::from_str::<IgnoredAny>(answer).map_err(|_| Cause::NotJson)?;
+        let data = data_of(answer).ok_or(Cause::Package(PackageError::NotAnObject))?;
+        let package = Package::read_text(data).map_err(|_| Cause::NotJson)?;
+        Ok(Self::new(package.map_err(Cause::Package)?, data.into()))
+    }
 }
 
 impl KnownGroup {
@@ -55,6 +67,24 @@ impl KnownGroup {
     pub fn new(group: Group, text: Arc<str>) -> Self {
         let digest = Digest::of(&text);
         Self { group, text, digest }
+    }
+
+    /// What the text of one page says, which is asked for by its number, counted from 1.
+    pub fn read_page(answer: &str, number: usize) -> Result<Page, Cause> {
+        let page = Page::read_text(answer)
+            .map_err(|_| Cause::NotJson)?
+            .map_err(Cause::Group)?;
+        page.check_number(number).map_err(Cause::Group)?;
+        Ok(page)
+    }
+
+    /// What all pages say together, each with its text, in order.
+    pub fn assemble(pages: Vec<(Page, String)>) -> Result<Self, Cause> {
+        let (pages, texts): (Vec<Page>, Vec<String>) = pages.into_iter().unzip();
+        let (group, places) = Group::assemble(pages).map_err(Cause::Group)?;
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let text = merge(&texts, &places).ok_or(Cause::NotJson)?;
+        Ok(Self::new(group, text.into()))
     }
 }
 

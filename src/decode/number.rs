@@ -74,10 +74,10 @@ pub fn parse_number(text: &str) -> Option<i64> {
     }
     let after = rest.strip_prefix('.').map_or(rest, |after| &after[fraction..]);
     if after.is_empty() {
-        let whole = unsigned[..digits].bytes().fold(0_i64, |sum, digit| {
-            sum.saturating_mul(10).saturating_add(i64::from(digit - b'0'))
-        });
-        return Some(if text.starts_with('-') { -whole } else { whole });
+        let sign = if text.starts_with('-') { -1 } else { 1 };
+        return Some(unsigned[..digits].bytes().fold(0_i64, |sum, digit| {
+            sum.saturating_mul(10).saturating_add(sign * i64::from(digit - b'0'))
+        }));
     }
     let exponent = after.strip_prefix(['e', 'E'])?;
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
@@ -123,6 +123,10 @@ mod tests {
             ("18446744073709551615", i64::MAX),
             ("1e300", i64::MAX),
             ("\"99999999999999999999\"", i64::MAX),
+            ("-99999999999999999999", i64::MIN),
+            ("\"-99999999999999999999\"", i64::MIN),
+            // The float below 4, which a hasty reading of decimals takes for 4.
+            ("3.9999999999999996", 3),
         ];
         for (json, number) in cases {
             assert_eq!(decoded(json), Field::Is(number), "{json}");

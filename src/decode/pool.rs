@@ -1,8 +1,9 @@
 //! Storage pools: a hypervisor's default mountpoint and its further ones.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::cell::{Cell, CellKey, Quota};
 use super::field::{Field, Object, ObjectOf, scalars_are_unreadable};
@@ -76,7 +77,8 @@ impl PoolEntry {
     }
 }
 
-/// The further pools: a list, or an object when PHP lost the list's order. Entries that are no objects are passed over.
+/// The further pools: a list, or an object when PHP lost the list's order, of which the last of two pools with one name counts.
+/// Entries that are no objects are passed over.
 pub(super) struct Pools;
 
 impl<'de> serde::de::DeserializeSeed<'de> for Pools {
@@ -105,13 +107,21 @@ impl<'de> Visitor<'de> for Pools {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+        let mut places = HashMap::new();
         let mut pools = Vec::new();
-        while map.next_key::<serde::de::IgnoredAny>()?.is_some() {
-            if let Field::Is(entry) = map.next_value_seed(ObjectOf::<PoolEntry>::new())? {
-                pools.push(entry.pool());
+        while let Some(name) = map.next_key::<PoolName>()? {
+            let pool = match map.next_value_seed(ObjectOf::<PoolEntry>::new())? {
+                Field::Is(entry) => Some(entry.pool()),
+                _ => None,
+            };
+            let place = *places.entry(name).or_insert(pools.len());
+            if place == pools.len() {
+                pools.push(pool);
+            } else {
+                pools[place] = pool;
             }
         }
-        Ok(Field::Is(pools))
+        Ok(Field::Is(pools.into_iter().flatten().collect()))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -119,4 +129,36 @@ impl<'de> Visitor<'de> for Pools {
     }
 
     scalars_are_unreadable!();
+}
+
+/// What an object calls a pool; PHP's arrays have numbers too.
+#[derive(PartialEq, Eq, Hash)]
+struct PoolName(Vec<u8>);
+
+impl<'de> Deserialize<'de> for PoolName {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_identifier(PoolNameVisitor)
+    }
+}
+
+struct PoolNameVisitor;
+
+impl Visitor<'_> for PoolNameVisitor {
+    type Value = PoolName;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<PoolName, E> {
+        Ok(PoolName(name.into()))
+    }
+
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<PoolName, E> {
+        Ok(PoolName(name.into()))
+    }
+
+    fn visit_i64<E>(self, name: i64) -> Result<PoolName, E> {
+        Ok(PoolName(name.to_string().into()))
+    }
 }

@@ -41,6 +41,9 @@ $loop = ['hypervisor' => ['id' => 1, 'enabled' => true, 'commissioned' => true]]
 $loop['resources'] = &$loop;
 $loop['memory'] = &$loop;
 echo $count(['data' => [$loop]]), ': and where objects are wanted', "\n";
+// PHP does not take such arrays apart when it ends.
+unset($loop);
+gc_collect_cycles();
 $deep = [];
 for ($i = 0; $i < 100000; $i++) {
     $deep = [$deep];

@@ -2,6 +2,7 @@
 Every value that a setting cannot have falls back with exactly one warning, in words that hold no value, and every other has none
 --FILE--
 <?php
+require __DIR__ . '/panel.inc';
 $folder = sys_get_temp_dir() . '/phpt-settings-' . getmypid();
 mkdir($folder);
 $log = "$folder/log";
@@ -30,6 +31,8 @@ $values = [
     'redis_url' => [['http://:hidden@localhost', 'localhost:6379'], []],
 ];
 foreach ($values as $name => [$wrong, $right]) {
+    // One of each when valgrind watches: these are sixty processes.
+    [$wrong, $right] = IS_WATCHED ? [array_slice($wrong, 0, 1), array_slice($right, 0, 1)] : [$wrong, $right];
     foreach ($wrong as $value) {
         $said = $warnings([$name => $value]);
         $about = preg_grep("/^virtfusion_direct: the setting virtfusion_direct\.$name must be .+; the default is used instead$/", $said);

@@ -1,0 +1,129 @@
+//! What must hold for every body in the place of a group's page. A byte 0, which no JSON holds, parts one page from the next.
+
+use num_bigint::BigInt;
+use virtfusion_direct::cache::known::{Known, KnownGroup};
+use virtfusion_direct::cache::store::Record;
+use virtfusion_direct::capacity::{self, Addresses, group_capacity};
+use virtfusion_direct::decode::{Group, check_body};
+use virtfusion_direct::panel::ask::Resource;
+use virtfusion_direct::request::Buffer;
+
+use super::naive;
+use super::naive::group::Need;
+use super::naive::json::Json;
+
+/// What servers may need: everything; another medium without addresses; one resource each; nothing at all.
+const NEEDS: [Need; 7] = [
+    need(1024, 2, 20, 0, 1, 100_000),
+    need(2048, 1, 10, 2, 0, 0),
+    need(1, 0, 0, 0, 0, 333_333),
+    need(0, 3, 0, 1, 2, 1_000_000),
+    need(0, 0, 7, 1, 1, 1),
+    need(0, 0, 0, 0, 3, 0),
+    need(i64::MAX, 1, i64::MAX, 3, u64::MAX, 999_999),
+];
+
+const fn need(memory: i64, cpu: i64, storage: i64, medium: i64, ipv4: u64, buffer: u32) -> Need {
+    Need {
+        memory,
+        cpu,
+        storage,
+        medium,
+        ipv4,
+        buffer,
+    }
+}
+
+/// Whether the body is understood. Panics when something does not hold.
+pub fn check(body: &[u8]) -> bool {
+    let bodies: Vec<&[u8]> = body.split(|byte| *byte == 0).collect();
+    let known = read(&bodies);
+    assert_eq!(
+        known.as_ref().map(|known| known.text.clone()),
+        read(&bodies).map(|known| known.text),
+        "the same body reads otherwise"
+    );
+    let Some((pages, has_half_characters)) = plain(&bodies) else {
+        assert!(known.is_none(), "a group of what is no JSON, or not whole");
+        return false;
+    };
+    let expected = naive::group::entries(&pages);
+    let (known, expected) = match (known, expected) {
+        (Some(known), Some(expected)) => (known, expected),
+        (None, None) => return false,
+        (None, Some(_)) if has_half_characters => return false,
+        (known, expected) => panic!("read {known:?} where {expected:?} was meant"),
+    };
+    let ids = |group: &Group| -> Vec<Option<BigInt>> {
+        let ids = group.hosts.iter().map(|host| host.id.value());
+        ids.map(|id| id.map(|id| BigInt::from(*id))).collect()
+    };
+    assert_eq!(
+        ids(&known.group),
+        expected.iter().map(|entry| naive::group::id(entry)).collect::<Vec<_>>()
+    );
+    for need in &NEEDS {
+        let found = quantities(&known.group, need);
+        assert_eq!(found, naive::group::quantities(&expected, need), "{need:?}");
+        assert!(found.is_none_or(|(shared, own)| shared >= 0 && own >= 0), "{found:?}");
+    }
+    check_kept(&known, expected.len());
+    true
+}
+
+/// As a recalculation does it: the first page tells how many are asked for.
+fn read(bodies: &[&[u8]]) -> Option<KnownGroup> {
+    let page = |at: usize| {
+        let text = check_body(bodies.get(at)?).ok()?;
+        Some((KnownGroup::read_page(text, at + 1).ok()?, text.to_owned()))
+    };
+    let pages = page(0)?.0.pages().ok()?;
+    KnownGroup::assemble((0..pages).map(page).collect::<Option<_>>()?).ok()
+}
+
+/// The pages that the first one speaks of, and whether half a character is named in any.
+fn plain(bodies: &[&[u8]]) -> Option<(Vec<Json>, bool)> {
+    let read = |body: &&[u8]| naive::json::read(body);
+    let pages = naive::group::pages(&read(bodies.first()?)?.root)?;
+    let documents: Vec<_> = bodies.get(..pages)?.iter().map(read).collect::<Option<_>>()?;
+    let half = documents.iter().any(|document| document.has_half_characters);
+    Some((documents.into_iter().map(|document| document.root).collect(), half))
+}
+
+/// The one envelope of all pages: itself JSON, a single page of so many, and the same group when it comes out of the cache.
+fn check_kept(known: &KnownGroup, hosts: usize) {
+    let merged = naive::json::read(known.text.as_bytes())
+        .expect("one envelope is JSON")
+        .root;
+    for (key, value) in [
+        ("current_page", 1),
+        ("last_page", 1),
+        ("per_page", hosts),
+        ("total", hosts),
+    ] {
+        assert_eq!(merged.get(key), Some(&Json::Number(value.to_string())), "{key}");
+    }
+    assert!(matches!(merged.get("data"), Some(Json::List(entries)) if entries.len() == hosts));
+    match Known::from_record(Resource::Group(5), &Record::Found(known.text.clone())) {
+        Some(Known::Group(again)) => assert_eq!(again.group, known.group, "what is kept reads otherwise"),
+        other => panic!("what is kept is no group: {other:?}"),
+    }
+}
+
+fn quantities(group: &Group, need: &Need) -> Option<(i64, i64)> {
+    let percent = format!("{}.{:04}", need.buffer / 10_000, need.buffer % 10_000);
+    let need = capacity::Need {
+        memory: need.memory,
+        cpu_cores: need.cpu,
+        storage: need.storage,
+        storage_type: Some(need.medium),
+        ipv4: need.ipv4,
+        buffer: Buffer::from_text(&percent),
+    };
+    let mut together = Addresses::default();
+    let capacity = group_capacity(group, &need, &mut together, |_, _| {}).ok()?;
+    Some((
+        capacity.with_shared_pool().quantity(),
+        together.total(need.ipv4).quantity(),
+    ))
+}

@@ -1,0 +1,233 @@
+//! Sections 3 to 5 of the rules, and the pages of section 7: from the pages of a group to how many servers fit.
+
+use num_bigint::BigInt;
+
+use super::json::Json;
+use super::values::{Quota, Read, flag, number, object, quota};
+
+const MAX_PAGES: usize = 50;
+
+/// What one server needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    pub memory: i64,
+    pub cpu: i64,
+    pub storage: i64,
+    pub medium: i64,
+    pub ipv4: u64,
+    /// In steps of 0.0001 %.
+    pub buffer: u32,
+}
+
+/// How many pages the first one speaks of.
+pub fn pages(first: &Json) -> Option<usize> {
+    let (total, per_page) = (number(first.get("total")), number(first.get("per_page")));
+    let last = match (number(first.get("last_page")), total.value(), per_page.value()) {
+        (Read::Is(last), _, _) => last,
+        (Read::Not, _, _) => return None,
+        (_, Some(total), Some(size)) if total > BigInt::ZERO && size > BigInt::ZERO => (total + &size - 1) / size,
+        _ => 1.into(),
+    };
+    usize::try_from(last.max(1.into()))
+        .ok()
+        .filter(|pages| *pages <= MAX_PAGES)
+}
+
+/// The entries of all pages, each hypervisor once; `None` when they do not make a group.
+pub fn entries(pages: &[Json]) -> Option<Vec<&Json>> {
+    let mut entries: Vec<&Json> = Vec::new();
+    let (mut ids, mut all, mut most) = (Vec::new(), 0, BigInt::ZERO);
+    for (at, page) in pages.iter().enumerate() {
+        if number(page.get("current_page"))
+            .value()
+            .is_some_and(|said| said != (at + 1).into())
+        {
+            return None;
+        }
+        most = most.max(match number(page.get("total")) {
+            Read::Is(total) => total,
+            Read::Absent => BigInt::ZERO,
+            Read::Not => return None,
+        });
+        let Some(Json::List(list)) = page.get("data") else {
+            return None;
+        };
+        for entry in list {
+            all += 1;
+            let hypervisor = object(Some(entry))
+                .value()
+                .map(|entry| object(entry.get("hypervisor")))?;
+            let id = hypervisor
+                .value()
+                .and_then(|hypervisor| number(hypervisor.get("id")).value());
+            if id.as_ref().is_none_or(|id| !ids.contains(id)) {
+                entries.push(entry);
+            }
+            ids.extend(id);
+        }
+    }
+    let came = if pages.len() == 1 { all } else { entries.len() };
+    (BigInt::from(came) >= most).then_some(entries)
+}
+
+/// A hypervisor's number where it has one.
+pub fn id(entry: &Json) -> Option<BigInt> {
+    number(object(entry.get("hypervisor")).value()?.get("id")).value()
+}
+
+/// How many fit with one pool of addresses, and with each hypervisor's own; `None` when not understood.
+pub fn quantities(entries: &[&Json], need: &Need) -> Option<(i64, i64)> {
+    let mut hosts = Vec::new();
+    for entry in entries {
+        if is_eligible(object(entry.get("hypervisor")).value()?)? {
+            hosts.push((free_addresses(entry, need)?, fits(entry, need)?));
+        }
+    }
+    let by_addresses = |free: &BigInt| (need.ipv4 > 0).then(|| free.max(&BigInt::ZERO) / need.ipv4);
+    let sum = hosts
+        .iter()
+        .try_fold(BigInt::ZERO, |sum, (_, fits)| Some(sum + fits.as_ref()?));
+    let highest = hosts.iter().filter_map(|(free, _)| free.as_ref()).max();
+    let shared = least([sum, highest.and_then(by_addresses)]);
+    hosts.sort_by_key(|(free, _)| (free.is_none(), free.clone()));
+    let mut own = Some(BigInt::ZERO);
+    for (free, fits) in &hosts {
+        let together = own.zip(fits.as_ref()).map(|(own, fits)| own + fits);
+        own = least([together, free.as_ref().and_then(by_addresses)]);
+    }
+    let publish = |count: Option<BigInt>| count.and_then(|count| i64::try_from(count).ok()).unwrap_or(i64::MAX);
+    Some((publish(shared), publish(own)))
+}
+
+/// `None` is no limit.
+fn least<const N: usize>(limits: [Option<BigInt>; N]) -> Option<BigInt> {
+    limits.into_iter().flatten().min()
+}
+
+fn is_eligible(hypervisor: &Json) -> Option<bool> {
+    let flags = ["enabled", "commissioned", "prohibit"].map(|name| match flag(hypervisor.get(name)) {
+        Read::Absent => Read::Is(false),
+        flag => flag,
+    });
+    match flags {
+        [Read::Is(false), _, _] | [_, Read::Is(false), _] | [_, _, Read::Is(true)] => Some(false),
+        [Read::Is(true), Read::Is(true), Read::Is(false)] => Some(true),
+        _ => None,
+    }
+}
+
+/// The outer `None` is: not understood.
+#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+fn free_addresses(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
+    let mut at = entry;
+    for step in ["resources", "network", "total", "ipv4"] {
+        match object(at.get(step)) {
+            Read::Is(next) => at = next,
+            Read::Absent => return Some(None),
+            Read::Not => return (need.ipv4 == 0).then_some(None),
+        }
+    }
+    match number(at.get("free")) {
+        Read::Is(free) => Some(Some(free)),
+        Read::Absent => Some(None),
+        Read::Not => (need.ipv4 == 0).then_some(None),
+    }
+}
+
+#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+fn fits(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
+    let nothing = Json::Object(Vec::new());
+    let resources = match object(entry.get("resources")) {
+        Read::Is(resources) => resources,
+        Read::Absent => &nothing,
+        // Not even whether there is a limit to the number of servers can be told.
+        Read::Not => return None,
+    };
+    let by = |name: &str, units: &str, amount: i64| match object(resources.get(name)) {
+        _ if amount <= 0 => Some(None),
+        Read::Is(cell) => quota(cell, units).value().map(|quota| fit(amount, &quota, need.buffer)),
+        _ => None,
+    };
+    let servers = match object(resources.get("servers")) {
+        Read::Absent => None,
+        Read::Is(cell) => fit(1, &quota(cell, "#").value()?, 0),
+        Read::Not => return None,
+    };
+    let (memory, cpu) = (by("memory", "MB", need.memory)?, by("cpuCores", "#", need.cpu)?);
+    Some(least([memory, cpu, storage(resources, need)?, servers]))
+}
+
+/// `None` is no limit.
+fn fit(amount: i64, quota: &Quota, buffer: u32) -> Option<BigInt> {
+    if quota.max == BigInt::ZERO {
+        return None;
+    }
+    let reserve = (&quota.max * buffer + 999_999) / 1_000_000;
+    let left = &quota.free - reserve;
+    Some(if left > BigInt::ZERO {
+        left / amount
+    } else {
+        BigInt::ZERO
+    })
+}
+
+#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+fn storage(resources: &Json, need: &Need) -> Option<Option<BigInt>> {
+    if need.storage <= 0 {
+        return Some(None);
+    }
+    let mut candidates = Vec::new();
+    if let Read::Is(local) = object(resources.get("localStorage")) {
+        let key = (need.medium > 0).then(|| number(local.get("storageType")));
+        candidates.extend(candidate(local, key, need)?);
+    }
+    if need.medium > 0 {
+        for pool in pools(resources.get("otherStorage"))? {
+            if let Read::Is(pool) = object(Some(pool)) {
+                let key = if pool.get("storageType").is_some() {
+                    "storageType"
+                } else {
+                    "id"
+                };
+                candidates.extend(candidate(pool, Some(number(pool.get(key))), need)?);
+            }
+        }
+    }
+    if candidates.contains(&None) {
+        return Some(None);
+    }
+    Some(Some(candidates.into_iter().flatten().max().unwrap_or(BigInt::ZERO)))
+}
+
+/// A list, or an object that was one; of a key that comes twice the last value.
+fn pools(json: Option<&Json>) -> Option<Vec<&Json>> {
+    match json {
+        None | Some(Json::Null) => Some(Vec::new()),
+        Some(Json::List(pools)) => Some(pools.iter().collect()),
+        Some(object @ Json::Object(entries)) => {
+            let mut keys: Vec<&String> = entries.iter().map(|(key, _)| key).collect();
+            keys.sort();
+            keys.dedup();
+            Some(keys.into_iter().filter_map(|key| object.get(key)).collect())
+        }
+        Some(_) => None,
+    }
+}
+
+/// What fits in a pool, nothing when no disk of the package may lie there; the outer `None` is: that cannot be told.
+#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+fn candidate(pool: &Json, key: Option<Read<BigInt>>, need: &Need) -> Option<Option<Option<BigInt>>> {
+    let enabled = match flag(pool.get("enabled")) {
+        Read::Absent | Read::Is(false) => return Some(None),
+        Read::Is(true) => true,
+        Read::Not => false,
+    };
+    match key {
+        Some(Read::Is(code)) if code != need.medium.into() => return Some(None),
+        Some(Read::Absent) => return Some(None),
+        Some(Read::Not) => return None,
+        _ => {}
+    }
+    let quota = quota(pool, "GB").value().filter(|_| enabled)?;
+    Some(Some(fit(need.storage, &quota, need.buffer)))
+}
