@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace VirtFusionStockTests;
 
 /**
- * Every fault, on every answer that a quantity depends on, with nothing, half and all of it held in the cache: what is not
- * known stays unknown, in time and in words, and no number in the database moves.
+ * Every fault, on every answer that a quantity depends on and on both of the connection's test, with nothing, half and all of
+ * it held in the cache: what is not known stays unknown, in time and in words, and no number in the database moves.
  */
 final class MatrixTest extends ShopTestCase
 {
@@ -15,8 +15,10 @@ final class MatrixTest extends ShopTestCase
     private const TRUE_QUANTITY = 250 * 9;
     public const README = __DIR__ . '/../../README.md';
     private const TIMEOUT = 1.0;
-    /** For everything but the panel: PHP, the database, a machine that is busy. */
-    private const SLACK = 0.9;
+    /** For everything but the panel: PHP, the database, a machine that is busy. What waits in vain says so in its words. */
+    private const SLACK = 2.0;
+
+    private const COME_WITH_200 = ['garbage', 'html', 'empty', 'cut', 'body', 'deep'];
 
     private static int $cells = 0;
     private static int $lost = 0;
@@ -48,6 +50,24 @@ final class MatrixTest extends ShopTestCase
             }
         }
         $this->unconfirmed($fault, $product);
+        foreach (['cold', 'half', 'warm'] as $cache) {
+            $this->connection($fault, $cache, $product);
+        }
+    }
+
+    /** The panel's own words for a kind that it does not have name all that it has. */
+    public function testEveryKindOfFaultThatThePanelHasIsTried(): void
+    {
+        try {
+            $this->panel->fails(['path' => '*', 'kind' => 'no such kind']);
+            self::fail('the panel takes any kind');
+        } catch (\RuntimeException $refusal) {
+            self::assertSame(1, preg_match('/expected one of (.+?)["\n]/', $refusal->getMessage(), $list), $refusal->getMessage());
+        }
+        preg_match_all('/`(\w+)`/', $list[1], $kinds);
+        self::assertGreaterThanOrEqual(18, count($kinds[1]));
+        $tried = array_unique(array_map(static fn (Fault $fault): string => $fault->kind['kind'], Fault::all()));
+        self::assertSame([], array_diff($kinds[1], $tried), 'kinds without a row in Fault::all()');
     }
 
     /** @param array<string, mixed> $where */
@@ -118,13 +138,43 @@ final class MatrixTest extends ShopTestCase
         [$took, $answer, $words, $quantity] = $this->sweep($product, 'fetchPackage(3)', $settings);
         self::$cells++;
         // What comes with status 200 shows that somebody is there.
-        if (in_array($fault->kind['kind'], ['garbage', 'html', 'empty', 'cut', 'body', 'deep'], true)) {
+        if (in_array($fault->kind['kind'], self::COME_WITH_200, true)) {
             self::assertSame(['bool', 0, 0], [$answer, $quantity, $this->quantity($product)], $cell);
         } else {
             self::assertSame(['null', null, $before], [$answer, $quantity, $this->quantity($product)], $cell);
             self::assertStringContainsString('/connect does not confirm the panel', $words, $cell);
         }
         self::assertLessThan(2 * (self::TIMEOUT * ($fault->costsTime ? 1 : 0) + self::SLACK), $took, $cell);
+    }
+
+    /** The test of the connection says what is wrong with either of its questions, in time, whatever the cache holds. */
+    private function connection(Fault $fault, string $cache, int $product): void
+    {
+        [$before, $setting] = $this->prepare($cache, 'package', $product);
+        $code = $this->module() . '$start = microtime(true); $test = $m->testConnection(); return [microtime(true) - $start, $test];';
+        foreach (['/connect', '/compute/hypervisors/groups'] as $path) {
+            $cell = "{$fault->name}, on {$path}, {$cache}";
+            $this->panel->fails(['path' => $path] + $fault->kind);
+            [$took, $test] = $this->shop->php($this->php(...$this->settings($setting)), $code);
+            self::$cells++;
+            self::assertSame($before, $this->quantity($product), $cell);
+            self::assertLessThan(self::TIMEOUT * ($fault->costsTime ? 1 : 0) + self::SLACK, $took, $cell);
+            self::assertStringNotContainsString(Panel::TOKEN, $test['error'], $cell);
+            // Both questions are for the status alone.
+            if (in_array($fault->kind['kind'], self::COME_WITH_200, true)) {
+                self::assertSame(['success' => true, 'error' => ''], $test, $cell);
+                continue;
+            }
+            $words = match (true) {
+                $fault->costsTime => 'in time',
+                $fault->kind['kind'] === 'status' => (string) $fault->kind['code'],
+                default => $fault->words,
+            };
+            self::assertFalse($test['success'], $cell);
+            self::assertStringContainsString($words, $test['error'], $cell);
+            self::assertStringContainsString($path, $test['error'], $cell);
+            self::assertStringNotContainsString("\n", $test['error'], $cell);
+        }
     }
 
     /** @return array{int, string} the quantity in the database, and the cache's folder for what follows */
@@ -154,9 +204,14 @@ final class MatrixTest extends ShopTestCase
         $code = '$start = microtime(true); ' . $this->module() . "\$answer = \$m->{$fetch}; \$words = (string) \$m->lastError();"
             . '$all = (new WHMCS\Module\Server\VirtFusionDirect\StockControl())->recalculateAll();'
             . "return [microtime(true) - \$start, get_debug_type(\$answer), \$words, \$all[{$product}]];";
-        $settings = [$setting, 'virtfusion_direct.timeout=' . (int) self::TIMEOUT, 'virtfusion_direct.max_body=256K'];
 
-        return $this->shop->php($this->php(...$settings), $code);
+        return $this->shop->php($this->php(...$this->settings($setting)), $code);
+    }
+
+    /** @return list<string> */
+    private function settings(string $setting): array
+    {
+        return [$setting, 'virtfusion_direct.timeout=' . (int) self::TIMEOUT, 'virtfusion_direct.max_body=256K'];
     }
 
     private function module(): string

@@ -1,0 +1,56 @@
+--TEST--
+A private issuer is trusted by cafile, by curl.cainfo or by openssl.cafile, in this order, and by nothing else
+--FILE--
+<?php
+$folder = sys_get_temp_dir() . '/phpt-trust-' . getmypid();
+mkdir($folder);
+$authority = getenv('VIRTFUSION_CA');
+// Another issuer, whose file is as good.
+$key = openssl_pkey_new();
+openssl_x509_export_to_file(openssl_csr_sign(openssl_csr_new(['CN' => 'Another'], $key), null, $key, 2), "$folder/other.pem");
+$other = "$folder/other.pem";
+$ask = function (array $settings) use ($folder): string {
+    static $count = 0;
+    $command = [PHP_BINARY, '-n', '-d', 'extension=' . getenv('VIRTFUSION_EXTENSION'), '-d', "virtfusion_direct.cache_dir=$folder/cache" . $count++];
+    foreach ($settings as $name => $file) {
+        $command = [...$command, '-d', "$name=$file"];
+    }
+    $code = '$m = new VirtFusionDirect\Module($argv[1], "a-token-that-nobody-may-see"); echo $m->fetchPackage(3)["memory"] ?? $m->lastError();';
+    $process = proc_open([...$command, '-r', $code, '--', getenv('VIRTFUSION_URL')], [['null'], ['pipe', 'w'], ['redirect', 1]], $pipes);
+    $said = stream_get_contents($pipes[1]);
+    proc_close($process);
+    return preg_match('/not trusted: ([a-z ]+)/', $said, $words) ? rtrim($words[1]) : $said;
+};
+foreach (
+    [
+        [],
+        ['virtfusion_direct.cafile' => $authority],
+        ['curl.cainfo' => $authority],
+        ['openssl.cafile' => $authority],
+        ['curl.cainfo' => $other],
+        ['openssl.cafile' => $other],
+        ['curl.cainfo' => $authority, 'openssl.cafile' => $other],
+        ['curl.cainfo' => $other, 'openssl.cafile' => $authority],
+        ['virtfusion_direct.cafile' => $authority, 'curl.cainfo' => $other],
+        ['virtfusion_direct.cafile' => $other, 'curl.cainfo' => $authority],
+    ] as $settings
+) {
+    $names = [];
+    foreach ($settings as $name => $file) {
+        $names[] = $name . ($file === $other ? ' (another)' : '');
+    }
+    echo implode(', ', $names) ?: 'nothing', ': ', $ask($settings), "\n";
+}
+exec('rm -rf ' . escapeshellarg($folder));
+?>
+--EXPECT--
+nothing: its issuer is not known
+virtfusion_direct.cafile: 2048
+curl.cainfo: 2048
+openssl.cafile: 2048
+curl.cainfo (another): its issuer is not known
+openssl.cafile (another): its issuer is not known
+curl.cainfo, openssl.cafile (another): 2048
+curl.cainfo (another), openssl.cafile: its issuer is not known
+virtfusion_direct.cafile, curl.cainfo (another): 2048
+virtfusion_direct.cafile (another), curl.cainfo: its issuer is not known
