@@ -74,6 +74,8 @@ pub enum Cause {
     Protocol(String),
     /// The body is larger than the setting `max_body` allows.
     TooLarge(u64),
+    /// All pages of a group are larger than this together, some times the setting `max_body`.
+    PagesTooLarge(u64),
     /// The body is not UTF-8, or nests too deep.
     Body(BodyError),
     /// The body is not JSON.
@@ -122,7 +124,7 @@ impl Cause {
             Self::Timeout(Phase::Request) => "timeout",
             Self::Timeout(Phase::Deadline) => "deadline",
             Self::NotTrusted(_) | Self::OldTls | Self::NotTls | Self::Tls(_) => "not_trusted",
-            Self::TooLarge(_) => "too_large",
+            Self::TooLarge(_) | Self::PagesTooLarge(_) => "too_large",
             Self::Protocol(_)
             | Self::Body(_)
             | Self::NotJson
@@ -173,6 +175,12 @@ impl fmt::Display for Cause {
             Self::ConnectionLost => f.write_str("the connection was lost"),
             Self::Protocol(words) => write!(f, "not an HTTP answer: {}", Printable(words)),
             Self::TooLarge(limit) => write!(f, "the body is larger than {limit} bytes (max_body)"),
+            Self::PagesTooLarge(limit) => {
+                write!(
+                    f,
+                    "the pages together are larger than {limit} bytes (four times max_body)"
+                )
+            }
             Self::Body(BodyError::NotUtf8) => f.write_str("the body is not UTF-8"),
             Self::Body(BodyError::TooDeep) => f.write_str("the body nests deeper than 64 levels"),
             Self::NotJson => f.write_str("the body is not JSON"),

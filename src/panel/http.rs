@@ -30,7 +30,7 @@ pub struct Response {
 #[derive(Debug)]
 pub struct Http {
     encrypted: Result<Agents, String>,
-    plain: Result<Agents, String>,
+    plain: Agents,
     timeout: Duration,
     max_body: u64,
     requests: AtomicU64,
@@ -55,15 +55,14 @@ impl Http {
     pub fn new(settings: &Settings) -> Self {
         let anchors = Anchors::load(&settings.trust);
         let tls = Tls::new(&anchors);
-        let agents = |https| {
-            proxy::from_environment(https).map(|proxy| Agents {
-                kept: agent(settings, proxy.clone(), tls.clone(), settings.concurrency),
-                anew: agent(settings, proxy, tls.clone(), 0),
-            })
+        let agents = |proxy: Option<ureq::Proxy>| Agents {
+            kept: agent(settings, proxy.clone(), tls.clone(), settings.concurrency),
+            anew: agent(settings, proxy, tls.clone(), 0),
         };
         Self {
-            encrypted: agents(true),
-            plain: agents(false),
+            encrypted: proxy::from_environment().map(agents),
+            // Of this machine alone: a proxy would see the token, and reach another machine's loopback.
+            plain: agents(None),
             timeout: settings.timeout,
             max_body: settings.max_body,
             requests: AtomicU64::new(0),
@@ -76,6 +75,11 @@ impl Http {
         self.warning.as_deref()
     }
 
+    /// The largest body that is read, in bytes.
+    pub fn max_body(&self) -> u64 {
+        self.max_body
+    }
+
     /// How many requests this process has sent.
     pub fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)
@@ -86,11 +90,10 @@ impl Http {
     /// A request that fails on a kept connection before any answer is sent once more on a new one: the panel had closed it.
     pub fn get(&self, panel: &Panel, path: &str, deadline: Deadline) -> Result<Response, Cause> {
         let agents = if panel.address.is_https() {
-            &self.encrypted
+            self.encrypted.as_ref().map_err(|why| Cause::Internal(why.clone()))?
         } else {
             &self.plain
         };
-        let agents = agents.as_ref().map_err(|why| Cause::Internal(why.clone()))?;
         match self.exchange(&agents.kept, panel, path, deadline) {
             Err(Broken::BeforeAnswer) => match self.exchange(&agents.anew, panel, path, deadline) {
                 Err(Broken::BeforeAnswer) => Err(Cause::ConnectionLost),

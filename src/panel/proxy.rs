@@ -1,15 +1,11 @@
-//! The proxy that the environment names, read as curl reads it.
+//! The proxy that the environment names for panels behind TLS, read as curl reads it. Through it goes what is encrypted, and
+//! never a request to this machine itself.
 
 use ureq::{Proxy, ProxyProtocol};
 
-/// The proxy for panels of this scheme, if any; an error says which variable cannot be used.
-pub(super) fn from_environment(https: bool) -> Result<Option<Proxy>, String> {
-    // Not HTTP_PROXY: a CGI turns a visitor's header "Proxy" into it.
-    let names: &[&str] = if https {
-        &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-    } else {
-        &["http_proxy", "all_proxy", "ALL_PROXY"]
-    };
+/// The proxy, if any; an error says which variable cannot be used.
+pub(super) fn from_environment() -> Result<Option<Proxy>, String> {
+    let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     let Some((name, url)) = names.iter().find_map(|name| variable(name).map(|url| (*name, url))) else {
         return Ok(None);
     };

@@ -22,6 +22,9 @@ use crate::process::Process;
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LAST_LOOK: Duration = Duration::from_millis(20);
 
+/// The pages of a group may be so many times as large together as one body may be: a panel can send fifty of them.
+const MOST_TOGETHER: u64 = 4;
+
 /// The panel's word on each resource.
 pub type Gathered = HashMap<Resource, Answer<Known>>;
 
@@ -193,6 +196,12 @@ impl Gathering<'_> {
                 }
                 if let Some(place) = asking.pages.get_mut(job.page - 1) {
                     *place = Some((page, text));
+                }
+                let most = self.panel.http.max_body().saturating_mul(MOST_TOGETHER);
+                let together = asking.pages.iter().flatten().map(|(_, text)| text.len()).sum::<usize>();
+                if u64::try_from(together).is_ok_and(|together| together > most) {
+                    let cause = Cause::PagesTooLarge(most);
+                    return self.finish(job.resource, Answer::Unknown(job.resource.failure(cause)));
                 }
                 if asking.pages.iter().any(Option::is_none) {
                     return;

@@ -1,5 +1,10 @@
 //! A caller's deadline is for the whole call, however many requests it takes.
 
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -8,7 +13,7 @@ use virtfusion_direct::settings::Settings;
 use virtfusion_direct::sweep::Sweep;
 use virtfusion_panel::{Fault, Kind, Panel as Simulated, World};
 
-use super::support::{GROUP, PACKAGE, Shop, TOKEN, is_found, process, words, world};
+use super::support::{GROUP, PACKAGE, Shop, TOKEN, ask, impatient, is_found, process, way, words, world};
 
 /// What a call may take beyond its deadline.
 const SLACK: Duration = Duration::from_millis(150);
@@ -117,4 +122,80 @@ fn a_deadline_that_is_over_asks_for_nothing() {
     let shop = Shop::open(world());
     assert!(words(&shop.ask_for(PACKAGE, Duration::ZERO)).contains("deadline"));
     assert_eq!(shop.panel.counters().total, 0);
+}
+
+/// Takes connections until the test ends, each on a thread of its own.
+fn serve(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serve = Arc::new(serve);
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let serve = serve.clone();
+            thread::spawn(move || serve(stream));
+        }
+    });
+    port
+}
+
+/// Writes byte for byte until the other side has enough.
+fn drip(mut to: &TcpStream, bytes: impl Iterator<Item = u8>) {
+    for byte in bytes {
+        if to.write_all(&[byte]).is_err() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn an_encryption_that_comes_about_byte_for_byte_ends_with_the_time_for_a_connection() {
+    // The beginning of a record that is never full.
+    let port = serve(|stream| drip(&stream, [22, 3, 3, 64, 0].into_iter().chain(std::iter::repeat(0))));
+    let way = way(&format!("https://localhost:{port}/api/v1"), TOKEN, &impatient());
+    let start = Instant::now();
+    let said = words(&ask(&way, PACKAGE, None));
+    assert!(said.contains("timed out while connecting"), "{said}");
+    assert!(
+        start.elapsed() < impatient().connect_timeout + SLACK,
+        "{:?}",
+        start.elapsed()
+    );
+    let start = Instant::now();
+    assert!(way.test().is_err());
+    assert!(
+        start.elapsed() < impatient().connect_timeout + SLACK,
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn encrypted_records_that_come_byte_for_byte_end_with_the_time_for_a_request() {
+    let shop = Shop::with(Simulated::start(world()).unwrap(), impatient());
+    let (slow, panel) = (Arc::new(AtomicBool::new(false)), shop.panel.port());
+    let is_slow = slow.clone();
+    let port = serve(move |stream| {
+        let behind = TcpStream::connect(("127.0.0.1", panel)).unwrap();
+        let (mut from, mut to) = (stream.try_clone().unwrap(), behind.try_clone().unwrap());
+        // It ends with either side.
+        thread::spawn(move || std::io::copy(&mut from, &mut to));
+        let mut bytes = [0; 4096];
+        while let Ok(count @ 1..) = (&behind).read(&mut bytes) {
+            if is_slow.load(Ordering::Relaxed) {
+                drip(&stream, bytes[..count].iter().copied());
+            } else if (&stream).write_all(&bytes[..count]).is_err() {
+                return;
+            }
+        }
+    });
+    let mut through = shop.way.clone();
+    through.address =
+        virtfusion_direct::panel::address::Address::parse(&format!("https://localhost:{port}/api/v1")).unwrap();
+    assert!(is_found(&ask(&through, PACKAGE, None)));
+    slow.store(true, Ordering::Relaxed);
+    let start = Instant::now();
+    let said = words(&ask(&through, GROUP, None));
+    assert!(said.contains("timed out (timeout)"), "{said}");
+    assert!(start.elapsed() < impatient().timeout + SLACK, "{:?}", start.elapsed());
 }

@@ -162,6 +162,32 @@ fn a_body_of_any_depth_or_size_within_the_limit_ends() {
 }
 
 #[test]
+fn pages_that_are_each_small_enough_may_not_be_too_large_together() {
+    let world = || world().group(5, serde_json::json!([{"id": 1, "repeat": 1400}]));
+    let shop = Shop::open(world());
+    let page = shop
+        .way
+        .http
+        .get(&shop.way, &GROUP.request(1), None)
+        .unwrap()
+        .body
+        .len() as u64;
+    let with = |max_body| {
+        let settings = Settings {
+            max_body,
+            ..Settings::default()
+        };
+        Shop::with(Simulated::start(world()).unwrap(), settings).ask(GROUP)
+    };
+    assert!(
+        matches!(with(page * 2), Answer::Found(_)),
+        "seven pages of which each is half as large"
+    );
+    let said = words(&with(page * 5 / 4));
+    assert!(said.contains("the pages together are larger than"), "{said}");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_unknown() {
     // A byte that starts nothing, one in the middle, three NUL, a mark of the byte order, half a surrogate.
     for bytes in [
