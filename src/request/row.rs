@@ -75,11 +75,14 @@ impl Row<'_> {
     }
 
     fn ipv4_per_server(&self) -> u64 {
+        // What is below zero is negative, also where nothing is left of it when its fraction goes.
+        let is_negative = |number: f64| number < 0.0;
         let number = match self.ipv4 {
             RowValue::Int(number) => Some(number),
+            RowValue::Text(text) if text.trim().parse().is_ok_and(is_negative) => None,
             RowValue::Text(text) => parse_number(text),
             #[allow(clippy::cast_possible_truncation, reason = "saturates")]
-            RowValue::Float(number) if number.is_finite() => Some(number as i64),
+            RowValue::Float(number) if number.is_finite() && !is_negative(number) => Some(number as i64),
             _ => None,
         };
         number.and_then(|number| u64::try_from(number).ok()).unwrap_or(1)
@@ -232,7 +235,12 @@ mod tests {
             (Text("none"), 1),
             (Text("-2"), 1),
             (Int(-2), 1),
+            (Text("-0.5"), 1),
+            (Float(-0.5), 1),
             (Text("0"), 0),
+            (Text("-0"), 0),
+            (Float(0.0), 0),
+            (Float(2.9), 2),
             (Int(0), 0),
             (Text("4"), 4),
             (Text(" 4 "), 4),
