@@ -16,10 +16,12 @@ require_once __DIR__ . '/lib/autoload.php';
 
 const PARTS = [
     'end-to-end' => EndToEnd::class,
+    'arithmetic' => Arithmetic::class,
     'hits' => Hits::class,
     'latency' => Latency::class,
     'scaling' => Scaling::class,
     'start-up' => StartUp::class,
+    'web' => Web::class,
 ];
 
 $chosen = array_slice($argv, 1);

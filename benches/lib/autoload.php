@@ -3,6 +3,7 @@
 declare(strict_types=1);
 
 require_once dirname(__DIR__, 2) . '/tests/whmcs/Shop.php';
+require_once dirname(__DIR__, 2) . '/tests/processes/Fpm.php';
 
 spl_autoload_register(static function (string $class): void {
     $folders = [

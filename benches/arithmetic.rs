@@ -1,0 +1,56 @@
+//! The arithmetic alone, without PHP, network or cache: from the bytes of a group's answer to a quantity, and from the decoded
+//! group to a quantity. `make bench` makes the bodies, in a folder named by `VIRTFUSION_BODIES`, one page a file, and reads what
+//! Criterion estimates; each quantity is printed, so that it can be compared with the reference's.
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use criterion::{Criterion, Throughput};
+use std::hint::black_box;
+use virtfusion_direct::capacity::{Addresses, Need, group_capacity};
+use virtfusion_direct::decode::group::Page;
+use virtfusion_direct::decode::{Group, Package};
+use virtfusion_direct::request::Buffer;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let Some(folder) = env::var_os("VIRTFUSION_BODIES") else {
+        return Err("VIRTFUSION_BODIES names no folder; run make bench PARTS=arithmetic".into());
+    };
+    let folder = Path::new(&folder);
+    let package = fs::read_to_string(folder.join("package.json"))?;
+    let package = Package::read_text(&package)?.map_err(|error| error.to_string())?;
+    let need = Need::of(&package, 1, Buffer::from_text("10")).ok_or("the package names no medium")?;
+    let mut criterion = Criterion::default().configure_from_args().without_plots();
+    for entry in fs::read_dir(folder)? {
+        let file = entry?.path();
+        let Some(hypervisors) = file.file_stem().and_then(|name| name.to_str()?.parse::<u64>().ok()) else {
+            continue;
+        };
+        let body = fs::read(&file)?;
+        let group = decode(&body).ok_or("a body is no group")?;
+        println!("quantity {hypervisors} {:?}", quantity(&group, &need));
+        let mut benchmark = criterion.benchmark_group(hypervisors.to_string());
+        benchmark.throughput(Throughput::Elements(hypervisors));
+        benchmark.bench_function("body", |bencher| {
+            bencher.iter(|| quantity(&decode(black_box(&body))?, black_box(&need)));
+        });
+        benchmark.bench_function("decoded", |bencher| {
+            bencher.iter(|| quantity(black_box(&group), black_box(&need)));
+        });
+        benchmark.finish();
+    }
+    criterion.final_summary();
+    Ok(())
+}
+
+/// As the client does it with one exchange.
+fn decode(body: &[u8]) -> Option<Group> {
+    let page = Page::read_text(std::str::from_utf8(body).ok()?).ok()?.ok()?;
+    Some(Group::assemble(vec![page]).ok()?.0)
+}
+
+fn quantity(group: &Group, need: &Need) -> Option<i64> {
+    let capacity = group_capacity(group, need, &mut Addresses::default(), |_, _| {});
+    Some(capacity.ok()?.with_shared_pool().quantity())
+}

@@ -1,0 +1,23 @@
+<?php
+
+/*
+ * A cart page of the shop, without its looks: one product read and shown. With ?hook=1 it runs the cart hook as WHMCS does, and
+ * with ?due=1 each page finds the last refresh a minute old.
+ */
+
+declare(strict_types=1);
+
+use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit;
+
+require __DIR__ . '/init.php';
+
+$id = (int) $_GET['pid'];
+if (($_GET['due'] ?? '') === '1') {
+    VirtFusionDirect\RateLimit::release(SharedLimit::key("cart:{$id}"));
+}
+if (($_GET['hook'] ?? '') === '1') {
+    run_hook('ClientAreaPageCart', ['pid' => $id]);
+}
+$product = Capsule::table('tblproducts')->where('id', $id)->first();
+echo htmlspecialchars("{$product->name}: {$product->qty}"), "\n";
