@@ -50,11 +50,11 @@ struct Agents {
 pub type Deadline = Option<Instant>;
 
 impl Http {
-    /// Makes the client. Reads certificates and the environment; opens nothing.
+    /// Makes the client. Reads the environment, and certificates that the settings name; opens nothing.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         let anchors = Anchors::load(&settings.trust);
-        let tls = Tls::new(&anchors);
+        let tls = Tls::new(anchors.sources);
         let agents = |proxy: Option<ureq::Proxy>| Agents {
             kept: agent(settings, proxy.clone(), tls.clone(), settings.concurrency),
             anew: agent(settings, proxy, tls.clone(), 0),
@@ -259,6 +259,7 @@ fn tls(error: &rustls::Error) -> Cause {
         Error::AlertReceived(AlertDescription::ProtocolVersion)
         | Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => Cause::OldTls,
         Error::InvalidMessage(_) => Cause::NotTls,
+        Error::General(words) => Cause::Tls(words.clone()),
         other => Cause::Tls(other.to_string()),
     }
 }

@@ -6,42 +6,33 @@ use std::sync::Arc;
 
 use rustls::crypto::ring;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
 };
 
 use super::dial;
-use super::trust::Anchors;
+use super::trust::Source;
 use super::verifier::Verifier;
 
-const NOTHING_IS_TRUSTED: &str =
-    "no certificate is trusted here; install ca-certificates, or name a file in virtfusion_direct.cafile";
-
-/// Wraps a connection to an `https` address. All connections share one configuration, and so the sessions to resume. Without
-/// any anchor there is none.
+/// Wraps a connection to an `https` address. All connections share one configuration, and so the sessions to resume, and the
+/// certificates that were read.
 #[derive(Clone)]
 pub(super) struct Tls(Option<Arc<ClientConfig>>);
 
 impl Tls {
-    pub(super) fn new(anchors: &Anchors) -> Self {
-        let mut roots = RootCertStore::empty();
-        // A store may hold certificates that are of no use here; the others still count.
-        roots.add_parsable_certificates(anchors.certificates.iter().map(|one| one.der().into()));
-        Self(config(roots).map(Arc::new))
+    pub(super) fn new(sources: Vec<Source>) -> Self {
+        let provider = Arc::new(ring::default_provider());
+        let verifier = Verifier::new(sources, &provider);
+        let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let config = builder.ok().map(|builder| {
+            builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(verifier))
+                .with_no_client_auth()
+        });
+        Self(config.map(Arc::new))
     }
-}
-
-fn config(roots: RootCertStore) -> Option<ClientConfig> {
-    let provider = Arc::new(ring::default_provider());
-    let verifier = Verifier::new(roots, &provider)?;
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let builder = builder.ok()?.dangerous();
-    Some(
-        builder
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth(),
-    )
 }
 
 impl fmt::Debug for Tls {
@@ -60,7 +51,10 @@ impl<In: Transport> Connector<In> for Tls {
         if !details.needs_tls() || transport.is_tls() {
             return Ok(Some(Either::A(transport)));
         }
-        let config = self.0.clone().ok_or(ureq::Error::Tls(NOTHING_IS_TRUSTED))?;
+        let config = self
+            .0
+            .clone()
+            .ok_or(ureq::Error::Tls("no version of TLS is spoken here"))?;
         let host = details.uri.host().unwrap_or_default().trim_matches(['[', ']']);
         let name = ServerName::try_from(host.to_owned()).map_err(|_| ureq::Error::HostNotFound)?;
         let mut connection = ClientConnection::new(config, name)?;

@@ -1,29 +1,46 @@
-//! The certificates that may have signed the panel's.
+//! The certificates that may have signed the panel's, by where they lie. Only a file that the settings name is read at once: the
+//! system's store takes longer to read than most recalculations, and most processes find every answer in the cache.
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use ureq::tls::{Certificate, PemItem, parse_pem};
+use rustls::pki_types::CertificateDer;
+use ureq::tls::{PemItem, parse_pem};
 
 use crate::settings::Trust;
 
-/// The trusted certificates, and what an operator should know when a file could not be used.
+/// Variables that name other places for the system's store.
+const ELSEWHERE: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+
+/// What is trusted, and what an operator should know when a file could not be used.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    /// All that count.
-    pub certificates: Vec<Certificate<'static>>,
+    /// In the order in which they are looked at. A certificate counts wherever it lies.
+    pub sources: Vec<Source>,
     /// Why a file was passed over.
     pub warning: Option<String>,
 }
 
+/// A place where certificates lie.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// In a file that was read.
+    Named(Vec<CertificateDer<'static>>),
+    /// In the system's file of all of them, which mostly holds what is wanted.
+    Bundle(PathBuf),
+    /// In the system's store, whole.
+    System,
+}
+
 impl Anchors {
-    /// Loads what the settings name. A file that cannot be used is passed over for the system's store, with a warning.
+    /// What the settings name. A file that cannot be used is passed over for the system's store, with a warning.
     #[must_use]
     pub fn load(trust: &Trust) -> Self {
         let (file, with_system) = match trust {
             Trust::System => {
                 return Self {
-                    certificates: system(),
+                    sources: system(),
                     warning: None,
                 };
             }
@@ -31,17 +48,15 @@ impl Anchors {
             Trust::Only(file) => (file, false),
         };
         match from_file(file) {
-            Ok(mut certificates) => {
+            Ok(certificates) => {
+                let mut sources = vec![Source::Named(certificates)];
                 if with_system {
-                    certificates.extend(system());
+                    sources.extend(system());
                 }
-                Self {
-                    certificates,
-                    warning: None,
-                }
+                Self { sources, warning: None }
             }
             Err(why) => Self {
-                certificates: system(),
+                sources: system(),
                 warning: Some(format!(
                     "{} is not used, the system's certificates are: {why}",
                     file.display()
@@ -51,11 +66,32 @@ impl Anchors {
     }
 }
 
-fn from_file(file: &Path) -> Result<Vec<Certificate<'static>>, String> {
+impl Source {
+    /// Reads the certificates.
+    #[must_use]
+    pub fn certificates(&self) -> Vec<CertificateDer<'static>> {
+        match self {
+            Self::Named(certificates) => certificates.clone(),
+            Self::Bundle(file) => rustls_native_certs::load_certs_from_paths(Some(file), None).certs,
+            Self::System => rustls_native_certs::load_native_certs().certs,
+        }
+    }
+}
+
+fn system() -> Vec<Source> {
+    let bundle = if ELSEWHERE.iter().any(|name| env::var_os(name).is_some()) {
+        None
+    } else {
+        openssl_probe::probe().cert_file
+    };
+    bundle.map(Source::Bundle).into_iter().chain([Source::System]).collect()
+}
+
+fn from_file(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let pem = fs::read(file).map_err(|error| error.to_string())?;
     let certificates: Vec<_> = parse_pem(&pem)
         .filter_map(|item| match item {
-            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            Ok(PemItem::Certificate(certificate)) => Some(CertificateDer::from(certificate.der().to_vec())),
             _ => None,
         })
         .collect();
@@ -63,13 +99,4 @@ fn from_file(file: &Path) -> Result<Vec<Certificate<'static>>, String> {
         return Err("it holds no certificate in PEM".to_owned());
     }
     Ok(certificates)
-}
-
-fn system() -> Vec<Certificate<'static>> {
-    let found = rustls_native_certs::load_native_certs();
-    found
-        .certs
-        .iter()
-        .map(|certificate| Certificate::from_der(certificate).to_owned())
-        .collect()
 }

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use once_cell::sync::OnceCell;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme};
 use x509_parser::certificate::X509Certificate;
@@ -15,21 +16,53 @@ use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS;
 use x509_parser::prelude::FromDer;
 
 use super::failure::Distrust;
+use super::trust::Source;
 
 /// The longest name of an issuer that is shown.
 const LONGEST_NAME: usize = 60;
 
-/// rustls's verifier, with more to say about an issuer that is not known.
+const NOTHING_IS_TRUSTED: &str =
+    "no certificate is trusted here; install ca-certificates, or name a file in virtfusion_direct.cafile";
+
+/// rustls's verifier on each source of certificates in turn, with more to say about an issuer that is not known.
 #[derive(Debug)]
-pub(super) struct Verifier(Arc<WebPkiServerVerifier>);
+pub(super) struct Verifier {
+    stores: Vec<Store>,
+    provider: Arc<CryptoProvider>,
+}
+
+/// A source and the verifier on it, made when a certificate has to be looked at that those before do not vouch for.
+#[derive(Debug)]
+struct Store {
+    source: Source,
+    verifier: OnceCell<Option<Arc<WebPkiServerVerifier>>>,
+}
+
+impl Store {
+    /// `None` when the source holds nothing that is of use here.
+    fn verifier(&self, provider: &Arc<CryptoProvider>) -> Option<&Arc<WebPkiServerVerifier>> {
+        let make = || {
+            let mut roots = RootCertStore::empty();
+            // A store may hold certificates that are of no use here; the others still count.
+            roots.add_parsable_certificates(self.source.certificates());
+            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
+                .build()
+                .ok()
+        };
+        self.verifier.get_or_init(make).as_ref()
+    }
+}
 
 impl Verifier {
-    /// `None` without any anchor.
-    pub(super) fn new(roots: RootCertStore, provider: &Arc<CryptoProvider>) -> Option<Self> {
-        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-            .build()
-            .ok()
-            .map(Self)
+    pub(super) fn new(sources: Vec<Source>, provider: &Arc<CryptoProvider>) -> Self {
+        let store = |source| Store {
+            source,
+            verifier: OnceCell::new(),
+        };
+        Self {
+            stores: sources.into_iter().map(store).collect(),
+            provider: provider.clone(),
+        }
     }
 }
 
@@ -42,16 +75,23 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let verified = self
-            .0
-            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        verified.map_err(|error| match &error {
+        let mut refusal = Error::General(NOTHING_IS_TRUSTED.to_owned());
+        for verifier in self.stores.iter().filter_map(|store| store.verifier(&self.provider)) {
+            match verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
+                Ok(verified) => return Ok(verified),
+                // That one source knows no issuer says less than what another has against the certificate.
+                Err(Error::InvalidCertificate(CertificateError::UnknownIssuer))
+                    if matches!(refusal, Error::InvalidCertificate(_)) => {}
+                Err(error) => refusal = error,
+            }
+        }
+        Err(match &refusal {
             Error::InvalidCertificate(why @ (CertificateError::UnknownIssuer | CertificateError::Other(_))) => {
-                distrust(end_entity, intermediates, *why == CertificateError::UnknownIssuer).map_or(error, |found| {
+                distrust(end_entity, intermediates, *why == CertificateError::UnknownIssuer).map_or(refusal, |found| {
                     CertificateError::Other(OtherError(Arc::new(found))).into()
                 })
             }
-            _ => error,
+            _ => refusal,
         })
     }
 
@@ -61,7 +101,8 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls12_signature(message, certificate, signed)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signed, algorithms)
     }
 
     fn verify_tls13_signature(
@@ -70,11 +111,12 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls13_signature(message, certificate, signed)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signed, algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
 
