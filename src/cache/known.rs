@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use serde::de::IgnoredAny;
-
 use super::digest::Digest;
 use super::store::Record;
 use crate::decode::envelope::{data_of, merge};
-use crate::decode::{Group, Package, PackageError, group::Page};
+use crate::decode::{Group, Package, PackageError, group::Page, is_json, nests_too_deep};
 use crate::panel::ask::Resource;
 use crate::panel::failure::Cause;
 
@@ -54,9 +52,11 @@ impl KnownPackage {
 
     /// What the text of the panel's answer says.
     pub fn read(answer: &str) -> Result<Self, Cause> {
-        serde_json::from_str::<IgnoredAny>(answer).map_err(|_| Cause::NotJson)?;
+        if !is_json(answer) {
+            return Err(not_json(answer));
+        }
         let data = data_of(answer).ok_or(Cause::Package(PackageError::NotAnObject))?;
-        let package = Package::read_text(data).map_err(|_| Cause::NotJson)?;
+        let package = Package::read_text(data).map_err(|_| not_json(answer))?;
         Ok(Self::new(package.map_err(Cause::Package)?, data.into()))
     }
 }
@@ -72,7 +72,7 @@ impl KnownGroup {
     /// What the text of one page says, which is asked for by its number, counted from 1.
     pub fn read_page(answer: &str, number: usize) -> Result<Page, Cause> {
         let page = Page::read_text(answer)
-            .map_err(|_| Cause::NotJson)?
+            .map_err(|_| not_json(answer))?
             .map_err(Cause::Group)?;
         page.check_number(number).map_err(Cause::Group)?;
         Ok(page)
@@ -85,6 +85,15 @@ impl KnownGroup {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let text = merge(&texts, &places).ok_or(Cause::NotJson)?;
         Ok(Self::new(group, text.into()))
+    }
+}
+
+/// Why a text is refused.
+fn not_json(text: &str) -> Cause {
+    if nests_too_deep(text) {
+        Cause::TooDeep
+    } else {
+        Cause::NotJson
     }
 }
 

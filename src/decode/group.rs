@@ -9,6 +9,7 @@ use super::field::{Field, Object, ObjectOf, scalars_are_unreadable};
 use super::host::{Host, HostEntry};
 use super::json;
 use super::number::Number;
+use super::reader::NotJson;
 
 /// The most pages that a group may have: 10,000 hypervisors.
 pub const MAX_PAGES: usize = 50;
@@ -88,8 +89,8 @@ impl Page {
     }
 
     /// The same from JSON text.
-    pub fn read_text(text: &str) -> Result<Result<Self, GroupError>, serde_json::Error> {
-        json::read(text, |source| Self::read(source))
+    pub fn read_text(text: &str) -> Result<Result<Self, GroupError>, NotJson> {
+        json::read(text, |reader| Self::read(reader))
     }
 
     /// How many pages the group has, as the first one tells.
@@ -131,12 +132,13 @@ impl Group {
             }
         }
         let single = pages.len() == 1;
-        let mut seen = HashSet::new();
-        let (mut hosts, mut places, mut counted) = (Vec::new(), Places::new(), 0_usize);
+        let all: usize = pages.iter().map(|page| page.hosts.len()).sum();
+        let (mut hosts, mut places, mut counted) = (Vec::with_capacity(all), Places::with_capacity(all), 0_usize);
+        let mut seen = Seen::default();
         let missing_pages = pages.len() < expected;
         for (number, page) in pages.into_iter().enumerate() {
             for (index, host) in page.hosts.into_iter().enumerate() {
-                let new = host.id.value().is_none_or(|id| seen.insert(*id));
+                let new = host.id.value().is_none_or(|id| seen.is_new(*id));
                 counted += usize::from(new || single);
                 if new {
                     hosts.push(host);
@@ -148,6 +150,28 @@ impl Group {
             return Err(GroupError::Incomplete { got: counted, total });
         }
         Ok((Self { hosts }, places))
+    }
+}
+
+/// The ids that came. Panels list them in ascending order mostly: then none has to be looked up.
+#[derive(Default)]
+struct Seen {
+    ascending: Vec<i64>,
+    /// All of them, once one has come out of order.
+    any: Option<HashSet<i64>>,
+}
+
+impl Seen {
+    fn is_new(&mut self, id: i64) -> bool {
+        match &mut self.any {
+            None if self.ascending.last().is_none_or(|last| *last < id) => {
+                self.ascending.push(id);
+                true
+            }
+            any => any
+                .get_or_insert_with(|| std::mem::take(&mut self.ascending).into_iter().collect())
+                .insert(id),
+        }
     }
 }
 

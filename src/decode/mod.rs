@@ -14,14 +14,17 @@ mod json;
 mod number;
 pub mod package;
 mod pool;
+mod reader;
+mod scan;
 mod text;
 
 pub use cell::Quota;
 pub use field::Field;
 pub use group::{Group, GroupError};
 pub use host::{Host, Standing};
+pub use json::{is_json, nests_too_deep};
 pub(crate) use number::is_blank;
 pub use number::parse_number;
 pub use package::{Package, PackageError};
 pub use pool::Pool;
-pub use text::{BodyError, check_body};
+pub use reader::NotJson;

@@ -8,6 +8,7 @@ use super::field::{Field, Object, ObjectOf};
 use super::flag::Flag;
 use super::json;
 use super::number::Number;
+use super::reader::NotJson;
 use super::text::Name;
 
 /// What one server of a package takes.
@@ -57,8 +58,8 @@ impl Package {
     }
 
     /// The same from JSON text.
-    pub fn read_text(text: &str) -> Result<Result<Self, PackageError>, serde_json::Error> {
-        json::read(text, |source| Self::read(source))
+    pub fn read_text(text: &str) -> Result<Result<Self, PackageError>, NotJson> {
+        json::read(text, |reader| Self::read(reader))
     }
 
     /// Reads an unwrapped package for the arithmetic alone, which does not look at `enabled`.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::Panel;
 use super::failure::{Cause, Failure, Phase};
 use super::http::{Deadline, Response};
-use crate::decode::check_body;
+use crate::decode::is_json;
 
 /// Entries on one page, the most that the panel allows.
 pub const PAGE_SIZE: usize = 200;
@@ -85,12 +85,9 @@ impl Panel {
     fn exchange(&self, path: &str, deadline: Deadline) -> Result<Word, Cause> {
         let response = self.get(path, deadline)?;
         match response.status {
-            200 => {
-                check_body(&response.body).map_err(Cause::Body)?;
-                String::from_utf8(response.body)
-                    .map(Word::Body)
-                    .map_err(|_| Cause::NotJson)
-            }
+            200 => String::from_utf8(response.body)
+                .map(Word::Body)
+                .map_err(|_| Cause::NotUtf8),
             404 if self.is_believed(&response, deadline) => Ok(Word::NotFound),
             404 => Err(Cause::UnconfirmedNotFound),
             status @ 300..=399 => Err(Cause::Redirect(status)),
@@ -120,8 +117,7 @@ impl Panel {
     /// A 404 with a JSON body or none is the panel's word. Any other is a web server's error page, unless the panel answers
     /// right after.
     fn is_believed(&self, response: &Response, deadline: Deadline) -> bool {
-        let is_json =
-            || check_body(&response.body).is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+        let is_json = || std::str::from_utf8(&response.body).is_ok_and(is_json);
         response.body.iter().all(u8::is_ascii_whitespace)
             || is_json()
             || self

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::breaker::Closed;
 use crate::capacity::NotUnderstood;
-use crate::decode::{BodyError, GroupError, PackageError};
+use crate::decode::{GroupError, PackageError};
 
 /// What was asked and why there is no answer to it. Holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +76,10 @@ pub enum Cause {
     TooLarge(u64),
     /// All pages of a group are larger than this together, some times the setting `max_body`.
     PagesTooLarge(u64),
-    /// The body is not UTF-8, or nests too deep.
-    Body(BodyError),
+    /// The body holds bytes that are not UTF-8.
+    NotUtf8,
+    /// The body nests deeper than 64 levels.
+    TooDeep,
     /// The body is not JSON.
     NotJson,
     /// The body is no package.
@@ -126,7 +128,8 @@ impl Cause {
             Self::NotTrusted(_) | Self::OldTls | Self::NotTls | Self::Tls(_) => "not_trusted",
             Self::TooLarge(_) | Self::PagesTooLarge(_) => "too_large",
             Self::Protocol(_)
-            | Self::Body(_)
+            | Self::NotUtf8
+            | Self::TooDeep
             | Self::NotJson
             | Self::Package(_)
             | Self::Group(_)
@@ -181,8 +184,8 @@ impl fmt::Display for Cause {
                     "the pages together are larger than {limit} bytes (four times max_body)"
                 )
             }
-            Self::Body(BodyError::NotUtf8) => f.write_str("the body is not UTF-8"),
-            Self::Body(BodyError::TooDeep) => f.write_str("the body nests deeper than 64 levels"),
+            Self::NotUtf8 => f.write_str("the body is not UTF-8"),
+            Self::TooDeep => f.write_str("the body nests deeper than 64 levels"),
             Self::NotJson => f.write_str("the body is not JSON"),
             Self::Package(error) => error.fmt(f),
             Self::Group(error) => error.fmt(f),

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use virtfusion_direct::cache::known::{Known, KnownGroup};
 use virtfusion_direct::cache::store::Record;
 use virtfusion_direct::capacity::{self, Addresses, group_capacity};
-use virtfusion_direct::decode::{Group, check_body};
+use virtfusion_direct::decode::Group;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::Buffer;
 
@@ -74,7 +74,7 @@ pub fn check(body: &[u8]) -> bool {
 /// As a recalculation does it: the first page tells how many are asked for.
 fn read(bodies: &[&[u8]]) -> Option<KnownGroup> {
     let page = |at: usize| {
-        let text = check_body(bodies.get(at)?).ok()?;
+        let text = std::str::from_utf8(bodies.get(at)?).ok()?;
         Some((KnownGroup::read_page(text, at + 1).ok()?, text.to_owned()))
     };
     let pages = page(0)?.0.pages().ok()?;
