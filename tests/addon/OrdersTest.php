@@ -169,7 +169,7 @@ final class OrdersTest extends ShopTestCase
     public function testAStockThatCannotBeRefreshedDoesNotKeepTheOrder(): void
     {
         [$order, [$service]] = $this->catalogue->order([$this->product]);
-        Capsule::schema()->drop('tblproductconfigoptionssub');
+        Capsule::schema()->drop('tblproductconfiglinks');
 
         $this->create($service);
 

@@ -26,8 +26,8 @@ final class Products
 
     /** What locationsOf() reads, from the joined tables `opt` and `sub`. */
     public const LOCATION = [
-        'tblproducts.id as product', 'opt.optionname as label', 'opt.hidden as option_hidden', 'sub.id as sub',
-        'sub.optionname as location', 'sub.hidden as location_hidden', 'sub.sortorder as position',
+        'opt.optionname as label', 'opt.hidden as option_hidden', 'sub.id as sub', 'sub.optionname as location',
+        'sub.hidden as location_hidden', 'sub.sortorder as position',
     ];
 
     /**
@@ -80,45 +80,71 @@ final class Products
      */
     private static function read(callable $narrow, bool $visibleOnly): array
     {
-        $rows = $narrow(self::chosen())->orderBy('tblproducts.id')->get(self::columns())->all();
-        $locations = $rows === [] ? [] : self::locationsOf(self::locations($narrow), $visibleOnly);
-        $products = [];
+        $rows = $narrow(self::chosen())
+            ->leftJoin('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
+            ->orderBy('tblproducts.id')
+            ->get([...self::columns(), 'link.gid as option_group'])
+            ->all();
+        $first = [];
+        /** @var array<int, array<int, int>> $groups of configurable options, by product */
+        $groups = [];
         foreach (array_filter($rows, 'is_object') as $row) {
             $id = (int) $row->id;
-            $products[$id] = Product::of($row, $locations[$id] ?? []);
+            $first[$id] ??= $row;
+            $groups[$id] ??= [];
+            if ($row->option_group !== null) {
+                $groups[$id][(int) $row->option_group] = (int) $row->option_group;
+            }
+        }
+        $options = self::options(array_values(array_unique(array_merge(...array_map('array_values', $groups)))));
+        $products = [];
+        $locations = [];
+        foreach ($first as $id => $row) {
+            // Most products share their options with others.
+            $known = implode(',', $groups[$id]);
+            $locations[$known] ??= self::locationsOf(
+                array_merge(...array_values(array_intersect_key($options, $groups[$id]))),
+                $visibleOnly,
+            );
+            $products[$id] = Product::of($row, $locations[$known]);
         }
 
         return $products;
     }
 
     /**
-     * @param callable(Builder): Builder $narrow
-     * @return list<object> with the columns of LOCATION
+     * @param list<int> $groups of configurable options
+     * @return array<int, list<object>> by group, with the columns of LOCATION
      */
-    private static function locations(callable $narrow): array
+    private static function options(array $groups): array
     {
-        $rows = $narrow(self::chosen())
-            ->join('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
-            ->join('tblproductconfigoptions as opt', 'opt.gid', '=', 'link.gid')
-            ->join('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
-            ->get(self::LOCATION)
-            ->all();
+        $options = [];
+        if ($groups !== []) {
+            $rows = Capsule::table('tblproductconfigoptions as opt')
+                ->join('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
+                ->whereIntegerInRaw('opt.gid', $groups)
+                ->get(['opt.gid as option_group', ...self::LOCATION])
+                ->all();
+            foreach (array_filter($rows, 'is_object') as $row) {
+                $options[(int) $row->option_group][] = $row;
+            }
+        }
 
-        return array_values(array_filter($rows, 'is_object'));
+        return $options;
     }
 
     /**
-     * Raw names of the sub-options that are locations, in the order of the form.
+     * Raw names of the sub-options of one product that are locations, in the order of the form.
      *
      * @param list<object> $rows with the columns of LOCATION
      * @param bool $visibleOnly without those that cannot be ordered
-     * @return array<int, list<string>> by product id
+     * @return list<string>
      */
     public static function locationsOf(array $rows, bool $visibleOnly = true): array
     {
         $label = HostModule::locationLabel();
         $isLabel = [];
-        /** @var array<int, array<int, array{int, int, string}>> $places position, id and name by product and sub-option */
+        /** @var array<int, array{int, int, string}> $places position, id and name by sub-option */
         $places = [];
         foreach ($rows as $row) {
             $hidden = $visibleOnly && (self::isSet($row->option_hidden) || self::isSet($row->location_hidden));
@@ -127,17 +153,12 @@ final class Products
             }
             $name = (string) $row->label;
             if ($isLabel[$name] ??= self::value($name) === $label) {
-                $places[(int) $row->product][(int) $row->sub] = [(int) $row->position, (int) $row->sub, (string) $row->location];
+                $places[(int) $row->sub] = [(int) $row->position, (int) $row->sub, (string) $row->location];
             }
         }
+        sort($places);
 
-        $locations = [];
-        foreach ($places as $product => $ofProduct) {
-            sort($ofProduct);
-            $locations[$product] = array_map(static fn (array $place): string => $place[2], $ofProduct);
-        }
-
-        return $locations;
+        return array_map(static fn (array $place): string => $place[2], $places);
     }
 
     /** Products of the host module. */

@@ -54,7 +54,7 @@ final class Glance
         $settings = self::part($first, self::SETTING, Settings::names());
 
         return new self(
-            Product::of($rows[0], Products::locationsOf($rows)[$product] ?? []),
+            Product::of($rows[0], Products::locationsOf($rows)),
             $entry['product_id'] === null ? null : Entry::of((object) $entry),
             !is_numeric($first['is_free'] ?? 1) || (int) $first['is_free'] === 1,
             Settings::from(array_filter($settings, static fn (mixed $value): bool => $value !== null)),
