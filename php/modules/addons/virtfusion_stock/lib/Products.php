@@ -88,15 +88,18 @@ final class Products
         $first = [];
         /** @var array<int, array<int, int>> $groups of configurable options, by product */
         $groups = [];
+        /** @var array<int, int> $all groups of any product */
+        $all = [];
         foreach (array_filter($rows, 'is_object') as $row) {
             $id = (int) $row->id;
             $first[$id] ??= $row;
             $groups[$id] ??= [];
             if ($row->option_group !== null) {
-                $groups[$id][(int) $row->option_group] = (int) $row->option_group;
+                $group = (int) $row->option_group;
+                $all[$group] = $groups[$id][$group] = $group;
             }
         }
-        $options = self::options(array_values(array_unique(array_merge(...array_map('array_values', $groups)))));
+        $options = self::options(array_values($all));
         $products = [];
         $locations = [];
         foreach ($first as $id => $row) {
