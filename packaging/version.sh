@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prints the version, which Cargo.toml alone holds, and fails when the addon or Cargo.lock says another.
+# Prints the version, which Cargo.toml alone holds, and fails when the addon or Cargo.lock says another, or the changelog says nothing
+# of it.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -12,4 +13,8 @@ for other in "Installation.php:$addon" "Cargo.lock:$locked"; do
         exit 1
     fi
 done
+if ! grep -q "^## $version - " "$here/CHANGELOG.md"; then
+    echo "CHANGELOG.md has no section '## $version - DATE'" >&2
+    exit 1
+fi
 echo "$version"
