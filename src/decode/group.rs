@@ -132,18 +132,24 @@ impl Group {
             }
         }
         let single = pages.len() == 1;
-        let all: usize = pages.iter().map(|page| page.hosts.len()).sum();
-        let (mut hosts, mut places, mut counted) = (Vec::with_capacity(all), Places::with_capacity(all), 0_usize);
         let mut seen = Seen::default();
+        let (mut hosts, mut places, mut counted) = (Vec::new(), Places::new(), 0_usize);
         let missing_pages = pages.len() < expected;
-        for (number, page) in pages.into_iter().enumerate() {
-            for (index, host) in page.hosts.into_iter().enumerate() {
+        for (number, mut page) in pages.into_iter().enumerate() {
+            let mut index = 0;
+            page.hosts.retain(|host| {
                 let new = host.id.value().is_none_or(|id| seen.is_new(*id));
                 counted += usize::from(new || single);
                 if new {
-                    hosts.push(host);
                     places.push((number, index));
                 }
+                index += 1;
+                new
+            });
+            if hosts.is_empty() {
+                hosts = page.hosts;
+            } else {
+                hosts.append(&mut page.hosts);
             }
         }
         if missing_pages || i64::try_from(counted).unwrap_or(i64::MAX) < total {
