@@ -21,7 +21,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let package = fs::read_to_string(folder.join("package.json"))?;
     let package = Package::read_text(&package)?.map_err(|error| error.to_string())?;
     let need = Need::of(&package, 1, Buffer::from_text("10")).ok_or("the package names no medium")?;
-    let mut criterion = Criterion::default().configure_from_args().without_plots();
+    let mut criterion = Criterion::default()
+        .sample_size(20)
+        .configure_from_args()
+        .without_plots();
     for entry in fs::read_dir(folder)? {
         let file = entry?.path();
         let Some(hypervisors) = file.file_stem().and_then(|name| name.to_str()?.parse::<u64>().ok()) else {
