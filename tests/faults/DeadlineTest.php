@@ -108,10 +108,16 @@ final class DeadlineTest extends TestCase
     /** @param list<string> $names the command that gives a program another name server */
     private function assertHolds(string $url, string $words, array $names = []): void
     {
-        $said = $this->ask($url, self::DEADLINE, $names);
-        self::assertNull($said['quantity']);
-        self::assertStringContainsString($words, $said['error']);
-        self::assertLessThan(self::DEADLINE + self::SLACK, $said['took'], $said['error']);
+        // A busy machine may take its time once; what the extension takes, it takes each time.
+        for ($try = 1; $try <= 3; $try++) {
+            $said = $this->ask($url, self::DEADLINE, $names);
+            self::assertNull($said['quantity']);
+            self::assertStringContainsString($words, $said['error']);
+            if ($said['took'] < self::DEADLINE + self::SLACK) {
+                return;
+            }
+        }
+        self::fail("It took {$said['took']} s: {$said['error']}");
     }
 
     /**

@@ -105,7 +105,7 @@ final class SharedCacheTest extends TestCase
         $waits = json_decode($this->machine->run($code, $settings), true, 8, JSON_THROW_ON_ERROR);
         self::assertNull($waits[0]);
         self::assertGreaterThanOrEqual(0.45, $waits[1]);
-        self::assertLessThan(0.6, $waits[1]);
+        self::assertLessThan(1.0, $waits[1]);
         self::assertTrue($waits[2], 'without a deadline it gets the answer of the one who asks');
         self::assertSame(2, $waits[3]);
         self::assertSame('1024', $asker->output());

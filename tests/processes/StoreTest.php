@@ -103,7 +103,8 @@ final class StoreTest extends TestCase
                 . 'echo json_encode([$took, $s->quantity($row)]);';
             $php = $this->machine->start($code, $settings);
             [$took, $quantity] = json_decode($php->output(), true, 8, JSON_THROW_ON_ERROR);
-            self::assertLessThan(0.6, $took);
+            // Less than two of its answers more.
+            self::assertLessThan(0.9, $took);
             self::assertIsInt($quantity, 'without a deadline it waits');
         } finally {
             $slow->kill();
