@@ -33,6 +33,8 @@ foreach ($chosen as $name) {
 }
 // Everything is on this machine: a proxy of the environment has no part in it.
 putenv('no_proxy=localhost,127.0.0.1');
+// MariaDB's own default.
+putenv('MARIADB_BUFFER_POOL=128M');
 $rounds = max(1, (int) (getenv('BENCH_ROUNDS') ?: 9));
 $report = new Report();
 try {
