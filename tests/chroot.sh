@@ -22,9 +22,7 @@ if [ "${1:-}" != --inside ]; then
     base=$cache/$suite
     if [ ! -e "$base/.complete" ]; then
         "$here/tests/setup.sh" chroot
-        # shellcheck disable=SC2016 # apt's own variable
-        mirror=${VIRTFUSION_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)}
-        [ -n "$mirror" ] || { echo "tests/chroot.sh: apt names no mirror; set VIRTFUSION_MIRROR" >&2; exit 1; }
+        mirror=$("$here/tests/mirror.sh")
         rm -rf "$base"
         mkdir -p "$base"
         debootstrap --variant=minbase --include=ca-certificates,git,make "$suite" "$base" "$mirror" >"$base.log" ||

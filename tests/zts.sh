@@ -6,12 +6,11 @@ set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 root=${VIRTFUSION_ZTS:-/var/cache/virtfusion-stock/php-zts}
-# shellcheck disable=SC2016 # apt's own variable
-mirror=${VIRTFUSION_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)}
 
 if [ ! -x "$root/bin/php" ]; then
     "$here/tests/setup.sh" build
     command -v xz >/dev/null || apt-get install -y -qq --no-install-recommends xz-utils >/dev/null
+    mirror=$("$here/tests/mirror.sh")
     suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
     source=php$(php -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
     rm -rf "$root"
