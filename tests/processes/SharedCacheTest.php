@@ -73,16 +73,22 @@ final class SharedCacheTest extends TestCase
         self::assertSame(2, $this->machine->asked('/packages/3'));
     }
 
+    /** Until the panel has the question of a process that prints "asks" before it. */
+    private function waitUntilItAsks(Php $asker): void
+    {
+        self::assertSame('asks', $asker->line());
+        for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 100; $wait++) {
+            usleep(10_000);
+        }
+    }
+
     /** @dataProvider stores */
     public function testAnAnswerThatWasOnItsWayWhenItWasForgottenIsReturnedAndNotKept(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
         $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 1500, 'times' => 1]]);
         $asker = $this->machine->start('echo "asks\n"; echo $m->fetchPackage(3)["memory"];', $settings);
-        self::assertSame('asks', $asker->line());
-        for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 100; $wait++) {
-            usleep(10_000);
-        }
+        $this->waitUntilItAsks($asker);
         $this->machine->run('$m->forgetPackage(3);', $settings);
         self::assertSame('1024', $asker->output());
         self::assertSame('1024', $this->machine->run('echo $m->fetchPackage(3)["memory"];', $settings));
@@ -95,10 +101,7 @@ final class SharedCacheTest extends TestCase
         $settings = $redis ? $this->machine->redis() : [];
         $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 3000, 'times' => 1]]);
         $asker = $this->machine->start('echo "asks\n"; echo $m->fetchPackage(3)["memory"];', $settings);
-        self::assertSame('asks', $asker->line());
-        for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 100; $wait++) {
-            usleep(10_000);
-        }
+        $this->waitUntilItAsks($asker);
         $code = '$s = new VirtFusionDirect\StockControl($m); $row = ["id" => 1, "configoption1" => "5", "configoption2" => "3"];'
             . '$start = microtime(true); $quantity = $s->quantity($row, 0.5);'
             . 'echo json_encode([$quantity, microtime(true) - $start, $s->quantity($row) > 0, VirtFusionDirect\Cache::facts()["waits"]]);';
