@@ -69,9 +69,7 @@ final class Product
     /** The package's id, as far as the row names one. */
     public function package(): ?int
     {
-        $package = trim((string) ($this->options['configoption2'] ?? null));
-
-        return preg_match('/^\d+$/D', $package) === 1 && (int) $package > 0 ? (int) $package : null;
+        return self::number(trim((string) ($this->options['configoption2'] ?? null)));
     }
 
     /** @return list<int> the groups that it can be placed in: the part before a pipe, when it is all digits */
@@ -79,12 +77,18 @@ final class Product
     {
         $groups = [];
         foreach ([$this->options['configoption1'] ?? null, ...$this->locations] as $name) {
-            $value = Products::value((string) $name);
-            if (preg_match('/^\d+$/D', $value) === 1 && (int) $value > 0) {
-                $groups[(int) $value] = (int) $value;
+            $group = self::number(Products::value((string) $name));
+            if ($group !== null) {
+                $groups[$group] = $group;
             }
         }
 
         return array_values($groups);
+    }
+
+    /** An id of the panel's: all digits, and above 0. */
+    private static function number(string $text): ?int
+    {
+        return preg_match('/^\d+$/D', $text) === 1 && (int) $text > 0 ? (int) $text : null;
     }
 }
