@@ -51,29 +51,32 @@ final class Words
     private static function limits(array $report): string
     {
         $parts = [];
-        $hypervisors = [];
+        $limiting = [];
         $skipped = [];
+        // A report counts all hypervisors, and keeps some of them one by one.
+        $add = static function (array &$sum, array $counts): void {
+            foreach ($counts as $name => $count) {
+                $sum[$name] = ($sum[$name] ?? 0) + $count;
+            }
+        };
         foreach ($report['groups'] as $group) {
             if ($group['reason'] === 'group_missing') {
                 $parts[] = "group {$group['id']} does not exist and adds 0";
             } elseif ($group['limited_by'] === null) {
                 $parts[] = "nothing limits group {$group['id']}: the column's largest number";
             } elseif ($group['limited_by'] === 'ipv4') {
-                $free = max(array_column($group['hypervisors'], 'ipv4_free'));
-                $parts[] = "IPv4: {$free} addresses free, {$report['ipv4_required']} for each server";
+                $parts[] = "IPv4: {$group['ipv4_free']} addresses free, {$report['ipv4_required']} for each server";
             } else {
-                $hypervisors[] = $group['hypervisors'];
+                $add($limiting, $group['counts']['limited_by']);
             }
-            $skipped[] = array_column($group['hypervisors'], 'skipped');
+            $add($skipped, $group['counts']['skipped']);
         }
-        $hypervisors = array_merge(...$hypervisors);
-        $limiting = array_count_values(array_filter(array_column($hypervisors, 'limited_by')));
         arsort($limiting);
         foreach (array_keys($limiting) as $n => $resource) {
             $count = $limiting[$resource];
             $parts[] = self::RESOURCES[$resource] . ' on ' . ($n === 0 ? self::hypervisors($count) : $count);
         }
-        foreach (array_count_values(array_filter(array_merge(...$skipped))) as $why => $count) {
+        foreach ($skipped as $why => $count) {
             $parts[] = self::hypervisors($count) . ' ' . self::SKIPPED[$why];
         }
 
