@@ -11,13 +11,13 @@ namespace WhmcsStandIn\Demo;
 
 use Throwable;
 
+require_once dirname(__DIR__, 2) . '/php/modules/addons/virtfusion_stock/lib/autoload.php';
 require_once __DIR__ . '/demo/Panel.php';
 require_once __DIR__ . '/demo/Row.php';
 require_once __DIR__ . '/demo/Scenario.php';
 require_once __DIR__ . '/demo/Show.php';
 require_once __DIR__ . '/demo/Signals.php';
 require_once __DIR__ . '/demo/Stage.php';
-require_once __DIR__ . '/demo/Table.php';
 require_once __DIR__ . '/demo/Words.php';
 
 foreach (['extension' => 'release/libvirtfusion_direct.so', 'panel' => 'debug/panel'] as $part => $default) {

@@ -9,11 +9,12 @@ declare(strict_types=1);
 
 namespace WhmcsStandIn\Demo;
 
+use WHMCS\Module\Addon\VirtfusionStock\Console\Table;
+use WHMCS\Module\Addon\VirtfusionStock\Console\Terminal;
+
 final class Show
 {
-    private const WIDTH = 110;
-
-    private const PLACED = 'Set to what the panel can still place';
+    private const PLACED = 'Set to what still fits';
     private const SOLD_OUT = 'Sold out';
     private const LEFT_ALONE = 'Left alone';
 
@@ -63,8 +64,10 @@ final class Show
      */
     private function table(array $products, array $before, array $after): string
     {
-        $titles = ['Product', 'Package', 'Groups', 'Before', 'After', 'What limits it, or why'];
-        $table = new Table($titles, [3, 4], self::WIDTH, self::colours());
+        $titles = [
+            ['Product', false], ['Package', false], ['Groups', false], ['Before', true], ['After', true], ['What limits it, or why', false],
+        ];
+        $table = new Table($titles, new Terminal());
         $ledger = $this->stage->ledger();
         $sections = [self::PLACED => [], self::SOLD_OUT => [], self::LEFT_ALONE => []];
         foreach ($products as $index => $product) {
@@ -83,7 +86,8 @@ final class Show
             ];
         }
         foreach (array_combine(array_keys($sections), ['32', '31', '33']) as $section => $colour) {
-            $table->heading($section);
+            $table->row([], '0');
+            $table->row([$section], '1');
             foreach ($sections[$section] as $cells) {
                 $table->row($cells, $colour);
             }
@@ -140,10 +144,5 @@ final class Show
         }
 
         return $changes;
-    }
-
-    private static function colours(): bool
-    {
-        return stream_isatty(STDOUT) && (string) getenv('NO_COLOR') === '' && getenv('TERM') !== 'dumb';
     }
 }

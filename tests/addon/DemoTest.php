@@ -1,0 +1,49 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use PHPUnit\Framework\TestCase;
+use WhmcsStandIn\Demo\Stage;
+use WhmcsStandIn\Process;
+
+final class DemoTest extends TestCase
+{
+    private const ROOT = __DIR__ . '/../..';
+
+    public function testTheReadmeShowsTheDemosTableAsItPrints(): void
+    {
+        $command = ['env', '-u', 'COLUMNS', PHP_BINARY, '-d', 'extension=' . Workshop::extension(), self::ROOT . '/tests/whmcs/demo.php'];
+
+        [$output, $errors, $code] = Process::start($command)->finish();
+
+        self::assertSame([0, ''], [$code, $errors]);
+        $parts = explode("\n\n", $output);
+        self::assertStringStartsWith('A shop with ', array_shift($parts));
+        self::assertStringStartsWith("Next\n", array_pop($parts));
+        self::assertReadmeShows(implode("\n\n", $parts) . "\n");
+    }
+
+    public function testTheReadmeShowsThePlanOfTheDemosShopAsItPrints(): void
+    {
+        foreach (['Panel', 'Row', 'Scenario', 'Signals', 'Stage'] as $class) {
+            require_once self::ROOT . "/tests/whmcs/demo/{$class}.php";
+        }
+        $stage = new Stage(Workshop::extension());
+        $stage->set(Workshop::panel());
+        $before = $stage->quantities();
+
+        [$output, $errors, $code] = $stage->command('plan');
+
+        self::assertSame([1, ''], [$code, $errors]);
+        self::assertSame($before, $stage->quantities());
+        self::assertSame([], $stage->ledger());
+        self::assertReadmeShows("\$ bin/stock plan\n{$output}");
+    }
+
+    private static function assertReadmeShows(string $output): void
+    {
+        self::assertStringContainsString("```\n{$output}```\n", (string) file_get_contents(self::ROOT . '/README.md'));
+    }
+}
