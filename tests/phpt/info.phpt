@@ -1,38 +1,62 @@
 --TEST--
---ri shows that the extension is there, its version, the facts of this process and every setting with its value
+--ri shows that the extension is there, its version, the shared cache or why there is none, the facts of this process and every setting
 --FILE--
 <?php
-$ini = ['timeout' => '7', 'connect_timeout' => '3', 'concurrency' => '5', 'max_body' => '1M', 'ipv4_pool' => 'hypervisor', 'cache_dir' => sys_get_temp_dir() . '/phpt-info-' . getmypid()];
-$command = [PHP_BINARY, '-n', '-d', 'extension=' . getenv('VIRTFUSION_EXTENSION')];
+$folder = sys_get_temp_dir() . '/phpt-info-' . getmypid();
+$shown = function (array $ini): string {
+    $command = [PHP_BINARY, '-n', '-d', 'extension=' . getenv('VIRTFUSION_EXTENSION'), '-d', 'error_log=/dev/null'];
+    foreach ($ini as $name => $value) {
+        $command = [...$command, '-d', "virtfusion_direct.$name=$value"];
+    }
+    $process = proc_open([...$command, '--ri', 'virtfusion_direct'], [['null'], ['pipe', 'w'], ['redirect', 1]], $pipes);
+    $output = stream_get_contents($pipes[1]);
+    return proc_close($process) === 0 ? $output : '';
+};
+$ini = ['timeout' => '7', 'connect_timeout' => '3', 'concurrency' => '5', 'max_body' => '1M', 'ipv4_pool' => 'hypervisor', 'cache_dir' => $folder];
+$lines = [
+    'virtfusion_direct => enabled',
+    'version => ' . phpversion('virtfusion_direct'),
+    "shared cache => LMDB in $folder",
+    'entries => 0',
+    'hits of this process => 0',
+    'misses of this process => 0',
+    'requests of this process => 0',
+    'virtfusion_direct.cafile => no value => no value',
+    // It may hold a password.
+    'virtfusion_direct.redis_url => not shown => not shown',
+];
 foreach ($ini as $name => $value) {
-    $command = [...$command, '-d', "virtfusion_direct.$name=$value"];
+    $lines[] = "virtfusion_direct.$name => $value => $value";
 }
-$process = proc_open([...$command, '--ri', 'virtfusion_direct'], [['null'], ['pipe', 'w'], ['redirect', 1]], $pipes);
-$shown = stream_get_contents($pipes[1]);
-var_dump(proc_close($process));
-foreach (['virtfusion_direct => enabled', 'version => ' . phpversion('virtfusion_direct'), 'requests of this process => 0'] as $line) {
-    var_dump(str_contains($shown, "\n$line\n"));
+$all = $shown($ini);
+foreach ($lines as $line) {
+    echo str_contains($all, "\n$line\n") ? '' : "no '$line' in $all";
 }
-foreach ($ini as $name => $value) {
-    var_dump(str_contains($shown, "\nvirtfusion_direct.$name => $value => $value\n"));
+exec('rm -rf ' . escapeshellarg($folder));
+
+preg_match_all('/^(shared cache|why .*) => .*/m', $shown(['cache_dir' => '/dev/null/cache']), $found);
+echo implode("\n", $found[0]), "\n";
+
+$module = new VirtFusionDirect\Module(getenv('VIRTFUSION_URL'), 'a-token-that-nobody-may-see');
+$facts = function (): array {
+    ob_start();
+    phpinfo(INFO_MODULES);
+    preg_match_all('/^(hits|misses|requests) of this process => (\d+)$/m', ob_get_clean(), $found);
+    return array_combine($found[1], array_map('intval', $found[2]));
+};
+$module->forgetPackage(3);
+$before = $facts();
+$module->fetchPackage(3);
+$module->fetchPackage(3);
+foreach ($facts() as $name => $count) {
+    echo $name, ': ', $count - $before[$name], "\n";
 }
-var_dump(str_contains($shown, "\nvirtfusion_direct.cafile => no value => no value\n"));
-// It may hold a password.
-var_dump(str_contains($shown, "\nvirtfusion_direct.redis_url => not shown => not shown\n"));
 var_dump((bool) preg_match('/^\d+\.\d+\.\d+$/', phpversion('virtfusion_direct')));
-exec('rm -rf ' . escapeshellarg($ini['cache_dir']));
 ?>
 --EXPECT--
-int(0)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
-bool(true)
+shared cache => this process alone
+why no shared store => /dev/null/cache cannot be made: Not a directory (os error 20)
+hits: 1
+misses: 1
+requests: 1
 bool(true)
