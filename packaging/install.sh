@@ -148,8 +148,10 @@ $(fact "$facts" 'Loaded Configuration File') yourself and name any folder it doe
 
 # A line that loads the extension, with or without path, quotes and suffix.
 loads='^[[:space:]]*extension[[:space:]]*=[[:space:]]*"?([^";]*/)?virtfusion_direct(\.so)?"?[[:space:]]*(;.*)?$'
-loading_file() { # INI-DIR: the file in it that loads the extension
-    for ini in "$1"/*.ini; do
+# The php.ini that goes with a folder lies above it, with Debian as elsewhere.
+settings_files() { printf '%s\n' "$1"/*.ini "$(dirname "$1")/php.ini"; }
+loading_file() { # INI-DIR: the file in it, or the php.ini, that loads the extension
+    for ini in $(settings_files "$1"); do
         if [ -f "$ini" ] && grep -Eq "$loads" "$ini"; then
             printf '%s\n' "$ini"
             return 0
@@ -196,6 +198,16 @@ check_build() {
     said=$("$php" -n -d display_errors=stderr -d log_errors=0 -d extension="$here/virtfusion_direct.so" \
         -r 'exit(extension_loaded("virtfusion_direct") ? 0 : 1);' 2>&1) ||
         fail "$php cannot load the extension: $said"
+}
+
+# cargo-php calls the library by another name. PHP would load both, and use the one that was there before.
+check_others() {
+    for dir in $ini_dirs; do
+        for ini in $(settings_files "$dir"); do
+            ! grep -Eqs '^[[:space:]]*extension[[:space:]]*=.*libvirtfusion_direct' "$ini" ||
+                fail "$ini loads cargo-php's copy of the extension; take that line out first, or run 'cargo php remove'"
+        done
+    done
 }
 
 check_writable() {
@@ -455,7 +467,7 @@ case "$action" in
     uninstall) check_writable; uninstall ;;
     install)
         check_package
-        [ "$extension" = no ] || check_build
+        [ "$extension" = no ] || { check_build; check_others; }
         check_writable
         [ "$extension" = no ] || install_extension
         install_addon

@@ -12,7 +12,7 @@ if [ "${1:-}" != --machine ]; then
     fpm_pid=
     trap '[ -z "$fpm_pid" ] || kill "$fpm_pid" 2>/dev/null || true; rm -rf "$work"' EXIT
     trap 'exit 130' INT TERM
-    (cd "$(dirname "$archive")" && sha256sum --quiet --check SHA256SUMS)
+    (cd "$(dirname "$archive")" && sha256sum --quiet --ignore-missing --check SHA256SUMS)
     tar -C "$work" -xzf "$archive"
     release=$(echo "$work"/virtfusion-stock-*)
 else
@@ -69,10 +69,13 @@ if [ "${1:-}" = --machine ]; then
     is 'the script finds this machine'"'"'s PHP by itself' "$release/install.sh" --whmcs "$work/shop"
     is 'the installed extension is there for the command line' php --ri virtfusion_direct
     shows "^version => $version\$"
+    is "for the web server's user" runuser -u www-data -- php --ri virtfusion_direct
     is 'and for PHP-FPM' sh -c 'php-fpm"$(php -r "echo PHP_MAJOR_VERSION, chr(46), PHP_MINOR_VERSION;")" -m | grep -x virtfusion_direct'
     status_is 0 "$release/install.sh" --check --whmcs "$work/shop"
     is 'and removes itself' "$release/install.sh" --uninstall --whmcs "$work/shop"
     status_is 1 php --ri virtfusion_direct
+    is 'by hand' install -m 644 "${VIRTFUSION_EXTENSION:-$release/virtfusion_direct.so}" "$(php-config --extension-dir)/virtfusion_direct.so"
+    is 'it is found by its line' php -d extension=virtfusion_direct --ri virtfusion_direct
     echo "$checks passed on this machine's own PHP"
     exit 0
 fi
@@ -84,8 +87,16 @@ chmod 750 "$shop/modules/addons"
 [ "$(id -u)" != 0 ] || chown -R 12345:12346 "$shop"
 install() { "$release/install.sh" --php "$(command -v php)" --ext-dir "$work/ext" --ini-dir "$work/cli" --ini-dir "$work/fpm" --state-dir "$work/state" "$@"; }
 state_of_everything() { (cd "$work" && find shop ext cli fpm state -type f -exec cksum {} + 2>/dev/null | sort); }
+links_lead_somewhere() (
+    cd "$release" && grep -o ']([^)#]*' ./*.md docs/*.md | grep -v '](https\?:' | while IFS=: read -r page link; do
+        [ -e "$(dirname "$page")/${link#??}" ] || { echo "$page: ${link#??}"; exit 1; }
+    done
+)
 php_here() { PHP_INI_SCAN_DIR="$work/cli" php -d extension_dir="$work/ext" "$@"; }
 
+is 'every page leads to pages and pictures that are there' links_lead_somewhere
+status_is 0 "$release/install.sh" --help
+shows '^usage: ./install.sh'
 refuses 'a folder without init.php is no WHMCS' 'no WHMCS' install --whmcs "$work/empty"
 refuses 'an unknown argument' 'unknown argument' install --wmhcs "$shop"
 refuses 'an option without its value' 'needs a value' install --whmcs
@@ -200,6 +211,14 @@ is 'with a line in another file' install
 is 'adds none' [ "$(ls "$work/cli")" = 50-ours.ini ]
 is 'and removes just that one' install --uninstall
 is 'and nothing beside it' [ "$(cat "$work/cli/50-ours.ini")" = memory_limit=1G ]
+# Nor does the php.ini above the folders, where somebody may have put the line by hand.
+printf 'memory_limit=1G\nextension=virtfusion_direct\n' >"$work/php.ini"
+is 'with a line in php.ini' install
+is 'adds none either' [ -z "$(grep -hs ^extension "$work"/cli/*.ini "$work"/fpm/*.ini)" ]
+is 'and removes that one' install --uninstall
+is 'alone' [ "$(cat "$work/php.ini")" = memory_limit=1G ]
+echo extension=libvirtfusion_direct.so >>"$work/php.ini"
+refuses 'a copy that cargo-php has put beside it' 'cargo php remove' install
 echo "$checks passed in folders made for it"
 
 if [ "$(id -u)" = 0 ]; then

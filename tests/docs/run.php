@@ -7,6 +7,7 @@
  *   runs: prints X  and its output must hold X
  *   tested: FILE    a test of that file runs it; the file must be there, and hold each of its first words
  *   needs: WHAT     it cannot be run here
+ * Commands, links and paths within sentences are looked for.
  */
 
 declare(strict_types=1);
@@ -14,6 +15,7 @@ declare(strict_types=1);
 $root = dirname(__DIR__, 2);
 chdir($root);
 $failures = [];
+$blocks = [];
 $counts = ['runs' => 0, 'tested' => 0, 'needs' => 0];
 $pages = array_merge(glob('*.md') ?: [], glob('docs/*.md') ?: []);
 foreach ($pages as $page) {
@@ -27,6 +29,7 @@ foreach ($pages as $page) {
         for ($i = $at + 1; isset($lines[$i]) && trim($lines[$i]) !== '```'; $i++) {
             $block[] = substr($lines[$i], strlen($fence[1]));
         }
+        $blocks[] = implode("\n", $block);
         $mark = '/^\s*<!-- (runs|tested|needs)(?:: (.+))? -->$/';
         if (!preg_match($mark, $lines[$at - 1] ?? '', $found)) {
             $failures[] = "{$where}: the block has no mark: runs, tested or needs";
@@ -61,14 +64,40 @@ foreach ($pages as $page) {
         }
     }
 }
+
+// A command within a sentence is a target of the Makefile, or its words are in one of the blocks above or in a test that runs it.
+$makefile = (string) file_get_contents('Makefile');
+$sources = [...$blocks, $makefile, ...array_map('file_get_contents', ['tests/dist/run.sh', 'tests/addon/CommandLineTest.php'])];
+// A path is the end of one in the tree; config/ is the host module's. ARCHITECTURE.md has a line for each folder of src and lib.
+exec('git ls-files --cached --others --exclude-standard', $files);
+$tree = "/" . implode("\n/", array_filter($files, 'is_file')) . "\n";
 foreach ($pages as $page) {
-    $text = (string) file_get_contents($page);
+    $text = (string) preg_replace('/^\s*```.*?^\s*```$/ms', '', (string) file_get_contents($page));
+    preg_match_all('~`(?:\./)?((?:make|install\.sh|bin/stock|php|runuser|cargo) [^`]+)`~', $text, $commands);
+    foreach (array_unique($commands[1]) as $command) {
+        $words = preg_grep('~^/~', preg_split('/\s+/', $command) ?: [], PREG_GREP_INVERT) ?: [];
+        $runs = static fn (string $source): bool => array_filter($words, static fn ($word) => !str_contains($source, $word)) === [];
+        if ($words[0] === 'make' ? !preg_match("/^{$words[1]}:/m", $makefile) : array_filter($sources, $runs) === []) {
+            $failures[] = "{$page}: nothing runs '{$command}'";
+        }
+    }
     preg_match_all('~\]\((?!https?:|#)([^)#]+)~', $text, $links);
-    preg_match_all('~`((?:src|tests|docs|stubs|php|packaging)/[\w./-]+)`~', $text, $paths);
-    foreach (array_unique([...$links[1], ...$paths[1]]) as $path) {
-        if (!file_exists(rtrim($path, '/')) && !file_exists(dirname($page) . "/{$path}")) {
+    foreach (array_unique($links[1]) as $link) {
+        if (!file_exists(dirname($page) . "/{$link}")) {
+            $failures[] = "{$page}: {$link} is not there";
+        }
+    }
+    preg_match_all('~`((?!config/)[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:rs|phpt?|sh|neon|toml|md)))`~', $text, $paths);
+    foreach (array_unique($paths[1]) as $path) {
+        if (!str_contains($tree, "/{$path}" . (str_ends_with($path, '/') ? '' : "\n"))) {
             $failures[] = "{$page}: {$path} is not there";
         }
+    }
+}
+$architecture = (string) file_get_contents('ARCHITECTURE.md');
+foreach (glob('{src,php/modules/addons/virtfusion_stock/lib}/*', GLOB_ONLYDIR | GLOB_BRACE) ?: [] as $folder) {
+    if (!preg_match('~^\| .*`' . basename($folder) . '/`~m', $architecture)) {
+        $failures[] = "ARCHITECTURE.md has no line for {$folder}";
     }
 }
 echo implode("\n", $failures), $failures === [] ? '' : "\n";
