@@ -5,38 +5,28 @@
 
 mod folder;
 mod layout;
+mod opening;
+mod room;
 
-use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use heed::types::Bytes;
-use heed::{Database, Env, EnvFlags, EnvOpenOptions, MdbError, RoTxn, RwTxn, WithoutTls};
+use heed::{Database, Env, MdbError, RoTxn, RwTxn, WithoutTls};
 
-use super::patience;
 use super::span::Span;
 use super::store::{Holdings, Leased, Look, Progress, Record, Store, Tier, Trouble, Version, Wanted};
 use crate::clock::{Clock, Millis};
 use crate::sys;
 use folder::{File, Seen};
 use layout::{Answer, Lease};
+use opening::{diagnose, is_full};
+use room::Room;
 
-/// The size of the store, and of its file, which is sparse.
-const MAP_SIZE: usize = 64 << 20;
-/// The most of it that answers may fill: a change needs free pages beside those that it replaces, a removal too.
-const MAX_DATA: u64 = 40 << 20;
 /// The largest answer that is kept.
 const MAX_ANSWER: usize = 16 << 20;
 /// The most answers in it.
 const MAX_ENTRIES: u64 = 10_000;
-/// How long threads may take to be done with a file that was let go of.
-const CLOSING: Duration = Duration::from_millis(200);
-/// How often it is tried to open a file: one that is damaged, or removed meanwhile, is begun anew.
-const TRIES: usize = 3;
-/// The most processes that read at the same moment.
-const MAX_READERS: u32 = 1_000;
 
 type Table = Database<Bytes, Bytes>;
 
@@ -64,94 +54,7 @@ impl From<heed::Error> for Trouble {
     }
 }
 
-/// What an error means for the file that it came from: one that is damaged, or too full for anything to be taken out of it, is
-/// set aside, for all processes at once.
-fn diagnose(file: &File, error: heed::Error) -> Trouble {
-    let words = match error {
-        heed::Error::Mdb(
-            MdbError::Corrupted
-            | MdbError::PageNotFound
-            | MdbError::Panic
-            | MdbError::Invalid
-            | MdbError::VersionMismatch
-            | MdbError::Incompatible,
-        ) => format!("the file is damaged: {error}"),
-        heed::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Trouble::gone(format!("the file was removed while it was opened: {error}"));
-        }
-        error if is_full(&error) => format!("the file is full: {error}"),
-        other => return other.into(),
-    };
-    match file.set_aside() {
-        Ok(()) => Trouble::gone(words),
-        Err(trouble) => trouble,
-    }
-}
-
-/// Whether LMDB has no room left.
-fn is_full(error: &heed::Error) -> bool {
-    matches!(error, heed::Error::Mdb(MdbError::MapFull | MdbError::TxnFull))
-}
-
 impl Lmdb {
-    /// Opens the store in a folder, which is made when it is missing and must be the user's alone. `None` is the default one.
-    ///
-    /// A file that is damaged, or not ours, is set aside and a new one begun.
-    pub fn open(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
-        for _ in 1..TRIES {
-            let opened = Self::open_once(folder.clone(), clock.clone());
-            if !opened.as_ref().is_err_and(|trouble| trouble.gone) {
-                return opened;
-            }
-        }
-        Self::open_once(folder, clock)
-    }
-
-    fn open_once(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Trouble> {
-        let file = File::prepare(folder)?;
-        file.check()?;
-        let mut options = EnvOpenOptions::new().read_txn_without_tls();
-        options.map_size(MAP_SIZE).max_readers(MAX_READERS).max_dbs(4);
-        let diagnosed = |error| diagnose(&file, error);
-        let env = Self::open_env(&options, &file).map_err(diagnosed)?;
-        env.clear_stale_readers()?;
-        let mut txn = env.write_txn().map_err(diagnosed)?;
-        // Whoever makes the tables gives the file its full length before, under the same lock. One that holds tables and is
-        // shorter was cut, and would end the process at the first read behind its end.
-        if file.len() < MAP_SIZE as u64 {
-            if env.info().last_txn_id > 0 {
-                file.set_aside()?;
-                return Err(Trouble::gone("the file was cut"));
-            }
-            file.lengthen(MAP_SIZE as u64)?;
-        }
-        let mut table = |name| env.create_database(&mut txn, Some(name)).map_err(diagnosed);
-        let [answers, leases, limits, notes] = [table("answers")?, table("leases")?, table("limits")?, table("notes")?];
-        txn.commit().map_err(diagnosed)?;
-        let seen = Seen::of(&file, MAP_SIZE as u64)?;
-        Ok(Self {
-            env,
-            answers,
-            leases,
-            limits,
-            notes,
-            file,
-            seen,
-            clock,
-        })
-    }
-
-    /// A process can hold a file once only: one that was let go of closes when the last thread that still reads is done.
-    fn open_env(options: &EnvOpenOptions<WithoutTls>, file: &File) -> heed::Result<Env<WithoutTls>> {
-        let until = Instant::now() + patience::left(CLOSING).unwrap_or_default();
-        loop {
-            match sys::open_lmdb(options, EnvFlags::NO_SYNC | EnvFlags::NO_SUB_DIR, file.path()) {
-                Err(heed::Error::EnvAlreadyOpened) if Instant::now() < until => thread::sleep(Duration::from_millis(1)),
-                opened => return opened,
-            }
-        }
-    }
-
     /// The file must still be the one that was opened: another process may have set it aside, or someone removed it.
     fn still_there(&self) -> Result<(), Trouble> {
         self.seen.check(&self.file)
@@ -175,20 +78,6 @@ impl Lmdb {
         attempt().map_err(|error| self.trouble(error))
     }
 
-    /// Sees to it that there is room for one more answer of this size.
-    fn reserve(&self, size: usize) -> Result<(), Trouble> {
-        for room in [Room::Ended, Room::Half, Room::All] {
-            let stat = self.read(|txn| self.answers.stat(txn))?;
-            let pages = (stat.branch_pages + stat.leaf_pages + stat.overflow_pages) as u64;
-            let filled = pages.saturating_mul(u64::from(stat.page_size));
-            if (stat.entries as u64) < MAX_ENTRIES && filled.saturating_add(size as u64) <= MAX_DATA {
-                break;
-            }
-            self.make_room(room)?;
-        }
-        Ok(())
-    }
-
     /// Looks at what is there at one moment.
     fn read<T>(&self, work: impl FnOnce(&RoTxn<WithoutTls>) -> heed::Result<T>) -> Result<T, Trouble> {
         self.still_there()?;
@@ -206,55 +95,6 @@ impl Lmdb {
         diagnose(&self.file, error)
     }
 
-    fn make_room(&self, room: Room) -> Result<(), Trouble> {
-        // A process that was killed while it read keeps old pages from being used again.
-        self.env.clear_stale_readers()?;
-        let evict = || {
-            let mut txn = self.env.write_txn()?;
-            self.evict(&mut txn, room)?;
-            txn.commit()
-        };
-        evict().map_err(|error| self.trouble(error))
-    }
-
-    /// Takes answers out: those that have ended, and then as many more as asked for, the ones that end soonest first.
-    fn evict(&self, txn: &mut RwTxn, room: Room) -> heed::Result<()> {
-        if matches!(room, Room::All) {
-            return self.answers.clear(txn);
-        }
-        let now = self.clock.now();
-        let mut kept: Vec<(Millis, Vec<u8>)> = Vec::new();
-        let mut gone: Vec<Vec<u8>> = Vec::new();
-        for entry in self.answers.iter(txn)? {
-            let (key, value) = entry?;
-            match Answer::read(value) {
-                Some(answer) if answer.span.holds(now) => kept.push((answer.span.until, key.to_vec())),
-                _ => gone.push(key.to_vec()),
-            }
-        }
-        if matches!(room, Room::Half) {
-            kept.sort();
-            let half = kept.len().div_ceil(2);
-            gone.extend(kept.drain(..half).map(|(_, key)| key));
-        }
-        for key in gone {
-            self.answers.delete(txn, &key)?;
-        }
-        for table in [self.leases, self.limits, self.notes] {
-            let mut ended: Vec<Vec<u8>> = Vec::new();
-            for entry in table.iter(txn)? {
-                let (key, value) = entry?;
-                if layout::span_at_end(value).is_none_or(|span| !span.holds(now)) {
-                    ended.push(key.to_vec());
-                }
-            }
-            for key in ended {
-                table.delete(txn, &key)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Looks at the lease of a key, if it still runs.
     fn running(&self, txn: &RoTxn<WithoutTls>, key: &[u8], now: Millis) -> heed::Result<Option<Lease>> {
         Ok(self
@@ -269,13 +109,6 @@ impl Lmdb {
         let note = self.notes.get(txn, key)?.and_then(layout::read_note);
         Ok(note.filter(|(_, span)| span.holds(now)).map(|(text, _)| text))
     }
-}
-
-#[derive(Clone, Copy)]
-enum Room {
-    Ended,
-    Half,
-    All,
 }
 
 impl Store for Lmdb {
@@ -479,6 +312,7 @@ impl Store for Lmdb {
 mod tests {
     use std::fs;
     use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
 
     use super::*;
     use crate::clock::SystemClock;
@@ -511,47 +345,5 @@ mod tests {
         });
         let _ = fs::remove_dir_all(&folder);
         written
-    }
-
-    #[test]
-    fn a_file_that_was_cut_is_set_aside_and_one_in_use_is_never_shorter_than_it_was_made() -> Result<(), Trouble> {
-        let folder = std::env::temp_dir().join(format!("virtfusion-cut-{}", std::process::id()));
-        let clock = Arc::new(SystemClock);
-        let store = Lmdb::open(Some(folder.clone()), clock.clone())?;
-        let path = store.file.path().to_owned();
-        let aside = folder.join(format!(
-            "{}.aside",
-            path.file_name().unwrap_or_default().to_string_lossy()
-        ));
-        for number in 0..50_usize {
-            let key = number.to_string();
-            let text = "x".repeat(number * 977);
-            store.lease(&key, 1, Duration::from_secs(5))?;
-            store.keep(&key, 1, &Record::Found(text.into()), Duration::from_secs(60))?;
-            assert_eq!(store.file.len(), MAP_SIZE as u64);
-        }
-        assert!(store.holdings()?.bytes < MAP_SIZE as u64 / 2);
-        drop(store);
-        let again = Lmdb::open(Some(folder.clone()), clock.clone())?;
-        assert_eq!(again.holdings()?.entries, 50);
-        assert!(!aside.exists());
-        drop(again);
-
-        let cut = fs::OpenOptions::new()
-            .write(true)
-            .open(&path)
-            .and_then(|file| file.set_len(8192));
-        assert!(cut.is_ok());
-        let anew = Lmdb::open(Some(folder.clone()), clock)?;
-        assert_eq!(anew.holdings()?.entries, 0);
-        assert!(aside.exists());
-        let cut = fs::OpenOptions::new()
-            .write(true)
-            .open(&path)
-            .and_then(|file| file.set_len(8192));
-        assert!(cut.is_ok());
-        assert!(anew.note("nothing").is_err_and(|trouble| trouble.gone));
-        let _ = fs::remove_dir_all(&folder);
-        Ok(())
     }
 }
