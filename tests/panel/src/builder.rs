@@ -87,14 +87,13 @@ impl Builder {
             acceptor: material.server.map(TlsAcceptor::from),
         });
         let (door, turns) = Door::new();
-        let control_url = match self.control {
-            false => None,
-            true => {
-                let listener = server::listen(0)?;
-                let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-                runtime.spawn(control::run(listener, Arc::clone(&shared), door.clone()));
-                Some(url)
-            }
+        let control_url = if self.control {
+            let listener = server::listen(0)?;
+            let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
+            runtime.spawn(control::run(listener, Arc::clone(&shared), door.clone()));
+            Some(url)
+        } else {
+            None
         };
         runtime.spawn(server::run(listener, port, Arc::clone(&shared), turns));
         drop(entered);
@@ -112,15 +111,12 @@ impl Builder {
 }
 
 fn folder(dir: Option<PathBuf>) -> io::Result<(PathBuf, Option<TempDir>)> {
-    match dir {
-        Some(dir) => {
-            fs::create_dir_all(&dir)?;
-            Ok((dir, None))
-        }
-        None => {
-            let temporary = tempfile::Builder::new().prefix("panel-").tempdir()?;
-            Ok((temporary.path().to_owned(), Some(temporary)))
-        }
+    if let Some(dir) = dir {
+        fs::create_dir_all(&dir)?;
+        Ok((dir, None))
+    } else {
+        let temporary = tempfile::Builder::new().prefix("panel-").tempdir()?;
+        Ok((temporary.path().to_owned(), Some(temporary)))
     }
 }
 

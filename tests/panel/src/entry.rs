@@ -13,6 +13,7 @@ const VENDOR: &str = include_str!("../data/group-resources.json");
 /// A hypervisor in few words. Pairs are `[max, allocated]`, in MB, cores, GB and servers; a `max` of 0 is no quota.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "they are the panel's own")]
 struct Short {
     id: u64,
     name: Option<String>,
@@ -66,6 +67,7 @@ fn storage() -> [i64; 2] {
     [4000, 1000]
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "serde wants the field's type")]
 fn ipv4() -> Option<i64> {
     Some(254)
 }

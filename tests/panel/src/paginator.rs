@@ -53,7 +53,7 @@ pub(crate) fn paginate(items: &[Value], query: &str, url: &str, keep_results: bo
         "from": (!slice.is_empty()).then(|| skipped + 1),
         "last_page": last,
         "last_page_url": link(last),
-        "links": links(page, last, &previous, &next, link),
+        "links": links(page, last, previous.as_deref(), next.as_deref(), link),
         "next_page_url": next,
         "path": url,
         "per_page": size,
@@ -64,13 +64,7 @@ pub(crate) fn paginate(items: &[Value], query: &str, url: &str, keep_results: bo
 }
 
 /// The bar of links: the ends, the neighbours of the current page, and dots for what lies between.
-fn links(
-    page: u64,
-    last: u64,
-    previous: &Option<String>,
-    next: &Option<String>,
-    link: impl Fn(u64) -> String,
-) -> Vec<Value> {
+fn links(page: u64, last: u64, previous: Option<&str>, next: Option<&str>, link: impl Fn(u64) -> String) -> Vec<Value> {
     let mut links = vec![json!({"url": previous, "label": "&laquo; Previous", "active": false})];
     let near = |number: u64| number <= 2 || number + 1 >= last || number.abs_diff(page) <= 3;
     let mut gap = false;

@@ -271,8 +271,9 @@ fn latency_of_one_path_leaves_the_others_quick() {
     let start = Instant::now();
     assert_eq!(client.status("/packages/4"), 200);
     let quick = start.elapsed();
+    let start = Instant::now();
     assert_eq!(client.status("/packages/3"), 200);
-    assert!(quick < Duration::from_millis(300) && start.elapsed() - quick >= Duration::from_millis(300));
+    assert!(quick < Duration::from_millis(300) && start.elapsed() >= Duration::from_millis(300));
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl Client {
     }
 
     pub fn with_token(mut self, token: &str) -> Self {
-        self.token = token.to_owned();
+        token.clone_into(&mut self.token);
         self
     }
 
