@@ -130,6 +130,39 @@ final class StoreTest extends TestCase
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
     }
 
+    /** @return array<string, array{list<string>, bool}> */
+    public static function fullRedises(): array
+    {
+        return ['with the settings that docs/operating.md gives' => [[], true], 'that drops nothing' => [['--maxmemory-policy', 'noeviction'], false]];
+    }
+
+    /**
+     * @dataProvider fullRedises
+     * @param list<string> $more
+     */
+    public function testARedisThatIsFullDropsAnswersOrIsLeftAlone(array $more, bool $used): void
+    {
+        $groups = range(1, 20);
+        $this->machine = new Machine(['groups' => array_fill_keys($groups, [['id' => 1, 'repeat' => 500]])]);
+        $documented = (string) file_get_contents(dirname(__DIR__, 2) . '/docs/operating.md');
+        self::assertSame(1, preg_match('/^```\n(maxmemory .*?)^```$/ms', $documented, $block));
+        $file = "{$this->machine->folder}/full.conf";
+        file_put_contents($file, $block[1]);
+        // Less than there are answers.
+        $settings = $this->machine->redis(['--include', $file, '--maxmemory', '3mb', ...$more]);
+        $code = 'foreach (range(1, 20) as $id) { $counts[] = count($m->fetchGroupResources($id)["data"]); }'
+            . 'echo json_encode([array_unique($counts), VirtFusionDirect\Cache::facts()]);';
+
+        $php = $this->machine->start($code, $settings);
+        [$counts, $facts] = json_decode($php->output(), true, 8, JSON_THROW_ON_ERROR);
+
+        self::assertSame([500], $counts);
+        self::assertSame($used ? 'redis' : 'process', $facts['tier']);
+        self::assertSame($used ? 0 : 1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
+        $stats = (string) shell_exec(Machine::store('cli') . " -s {$this->machine->folder}/redis.sock info stats");
+        self::assertSame($used ? 1 : 0, preg_match('/^evicted_keys:[1-9]/m', $stats));
+    }
+
     /** @return array<string, array{string, bool}> */
     public static function passwords(): array
     {
