@@ -107,6 +107,57 @@ final class CartTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
+    public function testAPagePreparesNoQueryAndLeavesTheConnectionAsItWas(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        [$before, $after, $attributes] = $this->inShop(
+            '$connection = WHMCS\Database\Capsule::connection();'
+            . ' $prepared = static fn (): int => (int) $connection'
+            . '->selectOne("SHOW SESSION STATUS LIKE \'Com_stmt_prepare\'")->Value;'
+            . ' $emulates = static fn (): bool => (bool) $connection->getPdo()->getAttribute(PDO::ATTR_EMULATE_PREPARES);'
+            . " \$before = [\$prepared(), \$emulates()]; run_hook('ClientAreaPageCart', ['pid' => {$product}]);"
+            . ' return [$before[0], $prepared(), [$before[1], $emulates()]];',
+        );
+
+        self::assertSame($before + 1, $after, 'but for the question itself');
+        self::assertSame([false, false], $attributes);
+    }
+
+    /**
+     * @testWith [{"largest_quantity": "4"}, 4]
+     *     [{"default_buffer": "50"}, 5]
+     *     [{"preview_only": "on"}, 1]
+     */
+    public function testAPageGoesByTheSettings(array $settings, int $quantity): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 1, 'configoption7' => '']);
+        foreach ($settings as $name => $value) {
+            $this->catalogue->setting($name, $value);
+        }
+
+        $this->page(['pid' => $product]);
+
+        self::assertSame($quantity, $this->quantity($product));
+    }
+
+    /**
+     * @testWith ["100 % _there!"]
+     *     ["Qu'elle place? \\\\ \\"]
+     */
+    public function testAPageFindsTheLocationsUnderAnyLabel(string $label): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option($label, [$product], ['6']);
+        $this->catalogue->option("{$label}s", [$product], ['99']);
+        $this->shop->mapOptions(['hypervisorId' => $label]);
+
+        $this->page(['pid' => $product]);
+
+        self::assertSame(27, $this->quantity($product));
+    }
+
     public function testARefreshIsRecordedWhenTheLastOneIsOld(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);

@@ -22,5 +22,7 @@ Autoload::register(ROOTDIR);
 require_once __DIR__ . '/runtime/functions.php';
 
 $configuration = require ROOTDIR . '/configuration.php';
+// As WHMCS keeps it after it has read its configuration, once in a request.
+$GLOBALS['cc_encryption_hash'] = $configuration['key'];
 Connection::open($configuration['database']);
 Modules::loadHooks($configuration['servers_first'] ?? false);

@@ -36,12 +36,12 @@ function localAPI(string $command, array $values = [], string $adminUser = ''): 
 
 function encrypt(string $text): string
 {
-    return Cipher::encrypt($text, (require ROOTDIR . '/configuration.php')['key']);
+    return Cipher::encrypt($text, $GLOBALS['cc_encryption_hash']);
 }
 
 function decrypt(string $text): string
 {
-    return Cipher::decrypt($text, (require ROOTDIR . '/configuration.php')['key']);
+    return Cipher::decrypt($text, $GLOBALS['cc_encryption_hash']);
 }
 
 /**

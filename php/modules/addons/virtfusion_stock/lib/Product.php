@@ -28,7 +28,7 @@ final class Product
     }
 
     /**
-     * @param object $row with the columns Products::COLUMNS of tblproducts
+     * @param object $row of tblproducts, as Products reads it
      * @param list<string> $locations
      */
     public static function of(object $row, array $locations): self

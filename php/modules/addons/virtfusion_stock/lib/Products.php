@@ -20,12 +20,12 @@ final class Products
      */
     private const CONTROLLED = "CAST(%s AS CHAR) IN ('1', 'on')";
 
-    public const COLUMNS = [
+    private const COLUMNS = [
         'id', 'name', 'servergroup', 'qty', 'configoption1', 'configoption2', 'configoption3', 'configoption7',
     ];
 
     /** What locationsOf() reads, from the joined tables `opt` and `sub`. */
-    public const LOCATION = [
+    private const LOCATION = [
         'opt.optionname as label', 'opt.hidden as option_hidden', 'sub.id as sub', 'sub.optionname as location',
         'sub.hidden as location_hidden', 'sub.sortorder as position',
     ];
@@ -83,7 +83,10 @@ final class Products
         $rows = $narrow(self::chosen())
             ->leftJoin('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
             ->orderBy('tblproducts.id')
-            ->get([...self::columns(), 'link.gid as option_group'])
+            ->get([
+                ...array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS),
+                'link.gid as option_group',
+            ])
             ->all();
         $first = [];
         /** @var array<int, array<int, int>> $groups of configurable options, by product */
@@ -100,6 +103,7 @@ final class Products
             }
         }
         $options = self::options(array_values($all));
+        $label = HostModule::locationLabel();
         $products = [];
         $locations = [];
         foreach ($first as $id => $row) {
@@ -107,6 +111,7 @@ final class Products
             $known = implode(',', $groups[$id]);
             $locations[$known] ??= self::locationsOf(
                 array_merge(...array_values(array_intersect_key($options, $groups[$id]))),
+                $label,
                 $visibleOnly,
             );
             $products[$id] = Product::of($row, $locations[$known]);
@@ -140,12 +145,12 @@ final class Products
      * Raw names of the sub-options of one product that are locations, in the order of the form.
      *
      * @param list<object> $rows with the columns of LOCATION
+     * @param string $label of the option that they belong to, HostModule::locationLabel()
      * @param bool $visibleOnly without those that cannot be ordered
      * @return list<string>
      */
-    public static function locationsOf(array $rows, bool $visibleOnly = true): array
+    public static function locationsOf(array $rows, string $label, bool $visibleOnly = true): array
     {
-        $label = HostModule::locationLabel();
         $isLabel = [];
         /** @var array<int, array{int, int, string}> $places position, id and name by sub-option */
         $places = [];
@@ -168,12 +173,6 @@ final class Products
     public static function chosen(): Builder
     {
         return Capsule::table('tblproducts')->where('tblproducts.servertype', HostModule::TYPE);
-    }
-
-    /** @return list<string> */
-    public static function columns(): array
-    {
-        return array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS);
     }
 
     /** The part of an option's name before a pipe. */

@@ -15,6 +15,9 @@ final class Settings
 {
     public const MODULE = 'virtfusion_stock';
 
+    /** Those that a product's refresh depends on. */
+    public const OF_A_REFRESH = ['cart_deadline', 'largest_quantity', 'default_buffer', 'preview_only'];
+
     /** The largest value of tblproducts.qty. */
     private const COLUMN_MAX = 2147483647;
 
@@ -68,12 +71,6 @@ final class Settings
                 $value,
             ), ARRAY_FILTER_USE_BOTH),
         );
-    }
-
-    /** @return list<string> */
-    public static function names(): array
-    {
-        return array_keys(self::fields());
     }
 
     /** @return array<string, array<string, string>> the fields of _config */

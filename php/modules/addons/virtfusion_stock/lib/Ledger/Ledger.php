@@ -22,9 +22,6 @@ final class Ledger
         'cause', 'failures', 'failing_since', 'state',
     ];
 
-    /** What states() and holds() read. */
-    public const HELD = ['product_id', 'quantity', 'known_at', 'reason', 'failures', 'state'];
-
     /** Seconds for which what is on record need not be confirmed: a cart page that finds nothing new writes nothing. */
     private const FRESH = 300;
 

@@ -15,9 +15,6 @@ use WHMCS\Module\Addon\VirtfusionStock\Product;
 
 final class Panels
 {
-    /** What of() reads: columns of tblservers, and the server group. */
-    public const COLUMNS = ['id', 'name', 'hostname', 'password', 'active', 'disabled', 'groupid'];
-
     /**
      * @param array<int, Panel> $all in the order of preference
      * @param array<int, list<int>> $byGroup server group => panel ids in the order of preference
@@ -41,7 +38,7 @@ final class Panels
         return self::of($rows);
     }
 
-    /** @param list<object> $rows servers of the host module with COLUMNS, once for each server group that they are in */
+    /** @param list<object> $rows servers of the host module as load() reads them, once for each server group that they are in */
     public static function of(array $rows): self
     {
         $isSet = static fn (mixed $flag): bool => !in_array((string) $flag, ['', '0', 'off'], true);

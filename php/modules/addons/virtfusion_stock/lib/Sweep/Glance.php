@@ -1,7 +1,7 @@
 <?php
 
 /*
- * All that a cart page needs to see whether there is anything to do, in one query: one product with its locations and its
+ * All that a cart page needs to see whether there is anything to do, in one exchange with the database: one product with its locations and its
  * row in the ledger, the settings, the servers, and whether a sweep is running. It takes no lock and writes nothing.
  */
 
@@ -9,10 +9,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
+use PDO;
 use WHMCS\Database\Capsule;
 use WHMCS\Module\Addon\VirtfusionStock\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
-use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Products;
@@ -21,12 +21,28 @@ use WHMCS\Module\Addon\VirtfusionStock\Tables;
 
 final class Glance
 {
-    private const ENTRY = 'entry_';
-    private const SERVER = 'server_';
-    private const SETTING = 'setting_';
+    /**
+     * What follows the columns IS_FREE and of the settings. Written out and short: half of its time goes into reading it.
+     * A server's group is the product's server group or null. Options may be the one of the locations; which one is,
+     * Products tells.
+     */
+    private const QUERY = ' p.id, p.name, p.servergroup, p.qty, p.configoption1, p.configoption2, p.configoption3, p.configoption7,'
+        . ' o.optionname AS label, o.hidden AS option_hidden,'
+        . ' s.id AS sub, s.optionname AS location, s.hidden AS location_hidden, s.sortorder AS position,'
+        . ' e.product_id, e.quantity, e.known_at, e.reason, e.failures, e.state,'
+        . ' v.id AS server_id, v.name AS server_name, v.hostname, v.password, v.active, v.disabled, m.groupid'
+        . ' FROM tblproducts p'
+        . ' LEFT JOIN tblproductconfiglinks l ON l.pid = p.id'
+        . ' LEFT JOIN tblproductconfigoptions o ON o.gid = l.gid AND INSTR(o.optionname, ?) > 0'
+        . ' LEFT JOIN tblproductconfigoptionssub s ON s.configid = o.id'
+        . ' LEFT JOIN ' . Tables::LEDGER . ' e ON e.product_id = p.id'
+        . " LEFT JOIN tblservers v ON v.type = '" . HostModule::TYPE . "'"
+        . ' LEFT JOIN tblservergroupsrel m ON m.serverid = v.id AND m.groupid = p.servergroup'
+        . " WHERE p.id = ? AND p.servertype = '" . HostModule::TYPE . "' AND ";
 
     /**
-     * @param Entry|null $entry of its row in the ledger, Ledger::HELD
+     * @param Entry|null $entry of its row in the ledger, what Ledger::states() and holds() read
+     * @param Settings $settings those of Settings::OF_A_REFRESH are the shop's
      */
     private function __construct(
         public readonly Product $product,
@@ -40,94 +56,64 @@ final class Glance
     /** @return self|null null when it is no stock-controlled product */
     public static function at(int $product): ?self
     {
-        $rows = Tables::mended(static fn (): array => self::rows($product));
+        $label = HostModule::locationLabel();
+        $rows = Tables::mended(static fn (): array => self::rows($product, $label));
         if ($rows === []) {
             return null;
         }
-        $first = get_object_vars($rows[0]);
-        $entry = self::part($first, self::ENTRY, Ledger::HELD);
+        $first = $rows[0];
+        $columns = get_object_vars($first);
         $servers = [];
         foreach ($rows as $row) {
-            $servers[$row->server_id ?? ''] ??= (object) self::part(get_object_vars($row), self::SERVER, Panels::COLUMNS);
+            if ($row->server_id !== null) {
+                $named = ['id' => $row->server_id, 'name' => $row->server_name];
+                $servers[$row->server_id] ??= (object) ($named + get_object_vars($row));
+            }
         }
-        unset($servers['']);
-        $settings = self::part($first, self::SETTING, Settings::names());
+        $settings = array_intersect_key($columns, array_flip(Settings::OF_A_REFRESH));
 
         return new self(
-            Product::of($rows[0], Products::locationsOf($rows)),
-            $entry['product_id'] === null ? null : Entry::of((object) $entry),
-            !is_numeric($first['is_free'] ?? 1) || (int) $first['is_free'] === 1,
+            Product::of($first, Products::locationsOf($rows, $label)),
+            $first->product_id === null ? null : Entry::of($first),
+            !is_numeric($first->is_free) || (int) $first->is_free === 1,
             Settings::from(array_filter($settings, static fn (mixed $value): bool => $value !== null)),
             Panels::of(array_values($servers)),
         );
     }
 
-    /**
-     * One for each location and server, at least one. A server's `groupid` is the product's server group or null. The text
-     * is written out, because to build a query of this size takes as long as to run it.
-     *
-     * @return list<object>
-     */
-    private static function rows(int $product): array
+    /** @return list<object> one for each location and server, at least one */
+    private static function rows(int $product, string $label): array
     {
-        $setting = 'SELECT value FROM tbladdonmodules WHERE module = \'' . Settings::MODULE . '\' AND setting = ';
-        $free = Lock::freeExpression();
-        $columns = [
-            ...Products::columns(),
-            ...Products::LOCATION,
-            ...self::named('entry', self::ENTRY, Ledger::HELD),
-            ...self::named('server', self::SERVER, array_diff(Panels::COLUMNS, ['groupid'])),
-            'member.groupid AS ' . self::SERVER . 'groupid',
-            ...array_map(
-                static fn (string $name): string => "({$setting}'{$name}' LIMIT 1) AS " . self::SETTING . $name,
-                Settings::names(),
-            ),
-            ...($free === null ? [] : ["{$free[0]} AS is_free"]),
-        ];
-        $query = 'SELECT ' . implode(', ', $columns)
-            . ' FROM tblproducts'
-            . ' LEFT JOIN tblproductconfiglinks AS link ON link.pid = tblproducts.id'
-            . " LEFT JOIN tblproductconfigoptions AS opt ON opt.gid = link.gid AND opt.optionname LIKE ? ESCAPE '!'"
-            . ' LEFT JOIN tblproductconfigoptionssub AS sub ON sub.configid = opt.id'
-            . ' LEFT JOIN ' . Tables::LEDGER . ' AS entry ON entry.product_id = tblproducts.id'
-            . ' LEFT JOIN tblservers AS server ON server.type = ?'
-            . ' LEFT JOIN tblservergroupsrel AS member'
-            . ' ON member.serverid = server.id AND member.groupid = tblproducts.servergroup'
-            . ' WHERE tblproducts.id = ? AND tblproducts.servertype = ? AND ' . Products::isControlled('tblproducts.stockcontrol');
-
-        $rows = Capsule::connection()->select($query, [
-            ...($free === null ? [] : [$free[1]]),
-            // Options that may be the one of the locations; which one is, Products tells.
-            '%' . strtr(HostModule::locationLabel(), ['!' => '!!', '%' => '!%', '_' => '!_']) . '%',
-            HostModule::TYPE,
-            $product,
-            HostModule::TYPE,
-        ]);
-
-        return array_values(array_filter($rows, 'is_object'));
-    }
-
-    /**
-     * @param array<string> $columns
-     * @return list<string>
-     */
-    private static function named(string $table, string $prefix, array $columns): array
-    {
-        return array_values(array_map(static fn (string $column): string => "{$table}.{$column} AS {$prefix}{$column}", $columns));
-    }
-
-    /**
-     * @param array<array-key, mixed> $row
-     * @param list<string> $columns
-     * @return array<string, mixed> the row's columns with this prefix, without it
-     */
-    private static function part(array $row, string $prefix, array $columns): array
-    {
-        $part = [];
-        foreach ($columns as $column) {
-            $part[$column] = $row[$prefix . $column];
+        $settings = '';
+        foreach (Settings::OF_A_REFRESH as $name) {
+            $settings .= ', (SELECT value FROM tbladdonmodules WHERE module = \'' . Settings::MODULE
+                . "' AND setting = '{$name}' LIMIT 1) AS {$name}";
         }
+        $query = 'SELECT ' . (Lock::freeExpression() ?? '1') . " AS is_free{$settings}," . self::QUERY
+            . Products::isControlled('p.stockcontrol');
 
-        return $part;
+        return array_values(array_filter(self::inOneExchange($query, [$label, $product]), 'is_object'));
+    }
+
+    /**
+     * To prepare a query and to run it are two exchanges with MySQL and MariaDB. Here PDO puts the values into its text.
+     *
+     * @param list<string|int> $values
+     * @return array<mixed>
+     */
+    private static function inOneExchange(string $query, array $values): array
+    {
+        $connection = Capsule::connection();
+        if ($connection->getDriverName() !== 'mysql') {
+            return $connection->select($query, $values);
+        }
+        $pdo = $connection->getReadPdo();
+        $before = $pdo->getAttribute(PDO::ATTR_EMULATE_PREPARES);
+        $pdo->setAttribute(PDO::ATTR_EMULATE_PREPARES, true);
+        try {
+            return $connection->select($query, $values);
+        } finally {
+            $pdo->setAttribute(PDO::ATTR_EMULATE_PREPARES, $before);
+        }
     }
 }

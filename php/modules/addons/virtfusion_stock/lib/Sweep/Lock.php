@@ -40,12 +40,12 @@ final class Lock
         return $lock;
     }
 
-    /** @return array{string, string}|null whether a sweep could start now, as SQL and its binding; null when that is no matter of SQL */
-    public static function freeExpression(): ?array
+    /** @return string|null whether a sweep could start now, as SQL; null when that is no matter of SQL */
+    public static function freeExpression(): ?string
     {
         $isSqlite = Capsule::connection()->getDriverName() === 'sqlite';
 
-        return $isSqlite ? null : ['IS_FREE_LOCK(?)', self::name()];
+        return $isSqlite ? null : "IS_FREE_LOCK('" . self::name() . "')";
     }
 
     /** Whether nobody sweeps at this moment. */
@@ -59,7 +59,7 @@ final class Lock
             return $lock !== null;
         }
 
-        return self::answers("SELECT {$free[0]} AS answer", [$free[1]]) !== 0;
+        return self::answers("SELECT {$free} AS answer", []) !== 0;
     }
 
     /** Narrows a write so that it does nothing when the lock is no longer this connection's. */
