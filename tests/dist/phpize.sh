@@ -15,6 +15,10 @@ for step in "phpize" "./configure --with-php-config=$(command -v php-config)" "m
     # shellcheck disable=SC2086 # a command and its words
     env -u CARGO_TARGET_DIR $step >"$work/log" 2>&1 || { echo "FAILED: $step" >&2; tail -n 30 "$work/log" >&2; exit 1; }
 done
+left=$(cd "$work" && find packaging/phpize ! -type d | while IFS= read -r file; do
+    git -C "$here" ls-files --error-unmatch "$file" >/dev/null 2>&1 || git -C "$here" check-ignore -q "$file" || echo "$file"
+done)
+[ -z "$left" ] || { echo "FAILED: phpize's files would be taken for sources: $left" >&2; exit 1; }
 library=$work/root$(php-config --extension-dir)/virtfusion_direct.so
 loaded=$(php -n -d extension="$library" -r 'echo phpversion("virtfusion_direct");')
 [ "$loaded" = "$("$here/packaging/version.sh")" ] || { echo "FAILED: phpize's library says version '$loaded'" >&2; exit 1; }

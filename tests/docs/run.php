@@ -7,7 +7,7 @@
  *   runs: prints X  and its output must hold X
  *   tested: FILE    a test of that file runs it; the file must be there, and hold each of its first words
  *   needs: WHAT     it cannot be run here
- * Commands, links and paths within sentences are looked for.
+ * Commands, links and paths within sentences are looked for, and so are the paths of composer.json and phpstan.neon.
  */
 
 declare(strict_types=1);
@@ -98,6 +98,14 @@ $architecture = (string) file_get_contents('ARCHITECTURE.md');
 foreach (glob('{src,php/modules/addons/virtfusion_stock/lib}/*', GLOB_ONLYDIR | GLOB_BRACE) ?: [] as $folder) {
     if (!preg_match('~^\| .*`' . basename($folder) . '/`~m', $architecture)) {
         $failures[] = "ARCHITECTURE.md has no line for {$folder}";
+    }
+}
+// No tool here reads what these two hold for editors and for PHPStan.
+$composer = json_decode((string) file_get_contents('composer.json'), true, 8, JSON_THROW_ON_ERROR)['autoload-dev'];
+preg_match_all('~^ +- ([^/\s]\S*)$~m', (string) file_get_contents('phpstan.neon'), $analysed);
+foreach ([...$composer['classmap'], ...array_values($composer['psr-4']), ...$analysed[1]] as $path) {
+    if (!file_exists($path)) {
+        $failures[] = "composer.json or phpstan.neon: {$path} is not there";
     }
 }
 echo implode("\n", $failures), $failures === [] ? '' : "\n";
