@@ -2,6 +2,8 @@
 
 mod level;
 
+use smol_str::SmolStr;
+
 use crate::answer::Answer;
 use crate::capacity::{Fits, GroupCapacity, HostCapacity, Ipv4Pool, Limit, Need, Reserved};
 use crate::decode::{Field, Host, Package, Standing};
@@ -76,7 +78,7 @@ pub struct PackageLine {
     /// The panel's id.
     pub id: i64,
     /// For people.
-    pub name: Option<Box<str>>,
+    pub name: Option<SmolStr>,
     /// In MB.
     pub memory: i64,
     /// In cores.
@@ -137,7 +139,7 @@ pub struct HostLine {
     /// The panel's id.
     pub id: Option<i64>,
     /// For people.
-    pub name: Option<Box<str>>,
+    pub name: Option<SmolStr>,
     /// Why it is skipped: `disabled`, `not_commissioned` or `prohibited`; `None` when it is eligible.
     pub skipped: Option<&'static str>,
     /// How many fit; 0 when skipped, `None` for no limit.

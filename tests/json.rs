@@ -3,10 +3,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::convert::Infallible;
+
 use proptest::prelude::*;
-use serde::de::IgnoredAny;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use virtfusion_direct::decode::group::Page;
-use virtfusion_direct::decode::{Package, is_json};
+use virtfusion_direct::decode::{Entries, Object, Package, Path, Scalar, Shape, Source, check};
 
 /// Every kind of value, with what may be escaped, in the places that are read and in those that are not.
 const GROUP: &str = r##"{"current_page": 1, "data": [{"hypervisor": {"id": 1, "name": "Zürich \"A\" \u00e9\ud83d\ude00", "enabled": true,
@@ -45,24 +47,156 @@ fn cut(text: &'static str) -> impl Strategy<Value = String> {
     (0..=text.chars().count()).prop_map(move |length| text.chars().take(length).collect())
 }
 
-fn read_by_serde_json<T>(
-    text: &str,
-    read: impl Fn(&mut serde_json::Deserializer<serde_json::de::StrRead<'_>>) -> serde_json::Result<T>,
-) -> serde_json::Result<T> {
-    let mut source = serde_json::Deserializer::from_str(text);
-    let value = read(&mut source)?;
-    source.end().map(|()| value)
+/// A value as `serde_json` reads it, with all keys of an object in their order.
+#[derive(Debug)]
+enum Tree {
+    Null,
+    Flag(bool),
+    Int(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<Tree>),
+    Object(Vec<(String, Tree)>),
 }
 
-/// `serde_json` refuses numbers beyond every float that somebody asks for; here they are there and not understood.
-fn is_about_a_number(error: &serde_json::Error) -> bool {
-    error.to_string().starts_with("number out of range")
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Tree, E> {
+        Ok(Tree::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
+        Ok(Tree::Int(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
+        Ok(Tree::Int(i64::try_from(number).unwrap_or(i64::MAX)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
+        Ok(Tree::Float(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
+        Ok(Tree::Text(text.to_owned()))
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Tree, S::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = list.next_element()? {
+            entries.push(entry);
+        }
+        Ok(Tree::List(entries))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Tree, M::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Tree::Object(entries))
+    }
+}
+
+impl Source for &Tree {
+    type Error = Infallible;
+
+    fn scalar<T>(self, read: impl FnOnce(Scalar<'_>) -> T) -> Result<T, Infallible> {
+        Ok(read(match self {
+            Tree::Null => Scalar::Null,
+            Tree::Flag(flag) => Scalar::Flag(*flag),
+            Tree::Int(number) => Scalar::Int(*number),
+            Tree::Float(number) => Scalar::Float(*number),
+            Tree::Text(text) => Scalar::Text(text),
+            Tree::List(_) | Tree::Object(_) => Scalar::Other,
+        }))
+    }
+
+    fn object<T: Object>(self, object: &mut T) -> Result<Shape, Infallible> {
+        let Tree::Object(entries) = self else {
+            return self.entries(&mut Ignored);
+        };
+        for (key, value) in entries {
+            if let Some(field) = T::field(key) {
+                object.read(field, Path::END, value)?;
+            }
+        }
+        Ok(Shape::Object)
+    }
+
+    fn entries<T: Entries>(self, entries: &mut T) -> Result<Shape, Infallible> {
+        match self {
+            Tree::List(list) if list.is_empty() => Ok(Shape::Empty),
+            Tree::List(list) => {
+                for value in list {
+                    entries.read(None, value)?;
+                }
+                Ok(Shape::List)
+            }
+            Tree::Object(object) => {
+                for (key, value) in object {
+                    entries.read(Some(key.as_bytes()), value)?;
+                }
+                Ok(Shape::Object)
+            }
+            Tree::Null => Ok(Shape::Null),
+            _ => Ok(Shape::Scalar),
+        }
+    }
+
+    fn skip(self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+struct Ignored;
+
+impl Entries for Ignored {
+    fn read<S: Source>(&mut self, _: Option<&[u8]>, value: S) -> Result<(), S::Error> {
+        value.skip()
+    }
+}
+
+fn read_by_serde_json<T>(text: &str, read: impl Fn(&Tree) -> Result<T, Infallible>) -> serde_json::Result<T> {
+    let tree = serde_json::from_str(text)?;
+    match read(&tree) {
+        Ok(value) => Ok(value),
+    }
+}
+
+/// A tree holds every value, and `serde_json` makes none of a number beyond every float and of half a surrogate pair. Here the
+/// first is a value that is not understood, and the second matters where somebody asks for the string.
+fn is_about_one_value(error: &serde_json::Error) -> bool {
+    let error = error.to_string();
+    let words = [
+        "number out of range",
+        "lone leading surrogate",
+        "unexpected end of hex escape",
+    ];
+    words.iter().any(|words| error.starts_with(words))
 }
 
 fn compare<T: std::fmt::Debug, N>(text: &str, own: Result<T, N>, other: serde_json::Result<T>) {
     match (own, other) {
         (Ok(own), Ok(other)) => assert_eq!(format!("{own:?}"), format!("{other:?}"), "{text}"),
-        (Ok(_), Err(error)) => assert!(is_about_a_number(&error), "{error}: {text}"),
+        (Ok(_), Err(error)) => assert!(is_about_one_value(&error), "{error}: {text}"),
         (Err(_), Ok(_)) => panic!("refused, and it is JSON: {text}"),
         (Err(_), Err(_)) => {}
     }
@@ -70,19 +204,19 @@ fn compare<T: std::fmt::Debug, N>(text: &str, own: Result<T, N>, other: serde_js
 
 fn compare_all(text: &str) {
     assert_eq!(
-        is_json(text),
+        check(text).is_ok(),
         serde_json::from_str::<IgnoredAny>(text).is_ok(),
         "{text}"
     );
     compare(
         text,
         Page::read_text(text),
-        read_by_serde_json(text, |source| Page::read(source)),
+        read_by_serde_json(text, |tree| Page::read(tree)),
     );
     compare(
         text,
         Package::read_text(text),
-        read_by_serde_json(text, |source| Package::read(source)),
+        read_by_serde_json(text, |tree| Package::read(tree)),
     );
 }
 

@@ -235,7 +235,8 @@ fn naive(groups: &[Vec<Host>], need: &Footprint) -> (i64, i64) {
 /// Both rules by the crate itself, from JSON on.
 fn counted(groups: &[Vec<Host>], need: &Footprint) -> (i64, i64) {
     let package = json!({
-        "memory": need.memory, "cpuCores": need.cpu, "primaryStorage": need.storage, "primaryStorageProfile": need.medium,
+        "enabled": true, "memory": need.memory, "cpuCores": need.cpu, "primaryStorage": need.storage,
+        "primaryStorageProfile": need.medium,
     });
     let percent = format!("{}.{:04}", need.buffer / 10_000, need.buffer % 10_000);
     let need = support::need(&package, need.ipv4, &percent).expect("a package");
@@ -348,7 +349,7 @@ proptest! {
         *entry.pointer_mut(PLACES[at]).expect("the place is there") = odd;
         let count = support::count(&[entry], &support::on_medium(1), 1, "10");
         prop_assert!(count.is_none_or(|count| count >= 0));
-        let _ = Package::read(&mut serde_json::Deserializer::from_str(&answer.to_string()));
+        let _ = Package::read_text(&answer.to_string());
         let _ = Buffer::from_text(&answer.to_string()).reserve(i64::MAX);
     }
 }

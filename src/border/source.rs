@@ -1,177 +1,166 @@
-//! PHP's values as a serde source, so that arrays are decoded by the same code as JSON text.
+//! PHP's arrays as a source of values, so that they are decoded by the same code as JSON text.
 
 use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
-use serde::de::value::Error;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
+
+use crate::decode::{Entries, Object, Path, Scalar, Shape, Source};
 
 /// Deeper arrays are not understood; one that holds itself would have no end.
 const MAX_DEPTH: usize = 64;
 
+/// An array at the top.
+pub(super) struct ArraySource<'a>(pub &'a ZendHashTable);
+
 /// A value at a depth.
-pub(super) struct Source<'a> {
+struct Value<'a> {
     value: &'a Zval,
     depth: usize,
 }
 
-/// An array at the top.
-pub(super) struct ArraySource<'a>(pub &'a ZendHashTable);
-
-impl<'de> Deserializer<'de> for ArraySource<'_> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        array(self.0, 1, visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-impl<'de> Deserializer<'de> for Source<'_> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let value = self.value.dereference();
-        if let Some(table) = value.array() {
-            return array(table, self.depth, visitor);
-        }
-        if let Some(number) = value.long() {
-            return visitor.visit_i64(number);
-        }
-        if let Some(text) = value.zend_str() {
-            return match text.as_str() {
-                Ok(text) => visitor.visit_str(text),
-                Err(_) => visitor.visit_bytes(text.as_bytes()),
-            };
-        }
-        if let Some(flag) = value.bool() {
-            return visitor.visit_bool(flag);
-        }
-        if let Some(number) = value.double() {
-            return visitor.visit_f64(number);
-        }
-        if value.is_null() {
-            return visitor.visit_unit();
-        }
-        // Objects and resources: nothing that json_decode(…, true) gives.
-        visitor.visit_bytes(&[])
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.value.dereference().is_null() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
-        seq tuple tuple_struct map struct enum identifier
-    }
-}
-
-fn array<'de, V: Visitor<'de>>(table: &ZendHashTable, depth: usize, visitor: V) -> Result<V::Value, Error> {
-    if depth > MAX_DEPTH {
-        return Err(Error::custom("nests too deep"));
-    }
-    if table.has_sequential_keys() {
-        visitor.visit_seq(List {
-            values: table.values(),
-            left: table.len(),
-            depth,
-        })
-    } else {
-        visitor.visit_map(Map {
-            entries: table.iter(),
-            value: None,
-            depth,
-        })
-    }
-}
-
-struct List<'a> {
-    values: ext_php_rs::types::array::Values<'a>,
-    left: usize,
+/// An array at a depth, counted from 1.
+struct Array<'a> {
+    table: &'a ZendHashTable,
     depth: usize,
 }
 
-impl<'de> SeqAccess<'de> for List<'_> {
-    type Error = Error;
+/// The arrays nest too deep.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TooDeep;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        self.left = self.left.saturating_sub(1);
-        let depth = self.depth + 1;
-        self.values
-            .next()
-            .map(|value| seed.deserialize(Source { value, depth }))
+impl<'a> Array<'a> {
+    fn new(table: &'a ZendHashTable, depth: usize) -> Result<Self, TooDeep> {
+        if depth > MAX_DEPTH {
+            return Err(TooDeep);
+        }
+        Ok(Self { table, depth })
+    }
+
+    fn object<T: Object>(&self, object: &mut T) -> Result<Shape, TooDeep> {
+        let shape = self.shape();
+        if shape == Shape::Object {
+            for (key, value) in self.table {
+                let field = match key {
+                    ArrayKey::Long(_) => None,
+                    ArrayKey::Str(key) => T::field(key),
+                    ArrayKey::String(key) => T::field(&key),
+                    ArrayKey::ZendString(key) => key.as_str().ok().and_then(T::field),
+                };
+                if let Some(field) = field {
+                    object.read(field, Path::END, self.value(value))?;
+                }
+            }
+        }
+        Ok(shape)
+    }
+
+    fn entries<T: Entries>(&self, entries: &mut T) -> Result<Shape, TooDeep> {
+        let shape = self.shape();
+        for (key, value) in self.table {
+            let value = self.value(value);
+            match key {
+                _ if shape != Shape::Object => entries.read(None, value),
+                ArrayKey::Long(key) => entries.read(Some(key.to_string().as_bytes()), value),
+                ArrayKey::Str(key) => entries.read(Some(key.as_bytes()), value),
+                ArrayKey::String(key) => entries.read(Some(key.as_bytes()), value),
+                ArrayKey::ZendString(key) => entries.read(Some(key.as_bytes()), value),
+            }?;
+        }
+        Ok(shape)
+    }
+
+    /// PHP has one kind of array: a list is one with the keys that a list has.
+    fn shape(&self) -> Shape {
+        if self.table.is_empty() {
+            Shape::Empty
+        } else if self.table.has_sequential_keys() {
+            Shape::List
+        } else {
+            Shape::Object
+        }
+    }
+
+    fn value(&self, value: &'a Zval) -> Value<'a> {
+        Value {
+            value: value.dereference(),
+            depth: self.depth + 1,
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    fn array(&self) -> Result<Option<Array<'a>>, TooDeep> {
+        self.value
+            .array()
+            .map(|table| Array::new(table, self.depth))
             .transpose()
     }
 
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
+    fn shape(&self) -> Shape {
+        if self.value.is_null() {
+            Shape::Null
+        } else {
+            Shape::Scalar
+        }
     }
 }
 
-struct Map<'a> {
-    entries: ext_php_rs::types::array::Iter<'a>,
-    value: Option<&'a Zval>,
-    depth: usize,
-}
+impl Source for Value<'_> {
+    type Error = TooDeep;
 
-impl<'de> MapAccess<'de> for Map<'_> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.entries.next() else {
-            return Ok(None);
-        };
-        self.value = Some(value);
-        seed.deserialize(Key(key)).map(Some)
+    fn scalar<T>(self, read: impl FnOnce(Scalar<'_>) -> T) -> Result<T, TooDeep> {
+        // Also for what is an array: it must not nest too deep.
+        self.array()?;
+        let value = self.value;
+        Ok(read(if let Some(number) = value.long() {
+            Scalar::Int(number)
+        } else if let Some(text) = value.zend_str() {
+            text.as_str().map_or(Scalar::Other, Scalar::Text)
+        } else if let Some(flag) = value.bool() {
+            Scalar::Flag(flag)
+        } else if let Some(number) = value.double().filter(|number| number.is_finite()) {
+            Scalar::Float(number)
+        } else if value.is_null() {
+            Scalar::Null
+        } else {
+            // Objects and resources too: nothing that json_decode(…, true) gives.
+            Scalar::Other
+        }))
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let value = self
-            .value
-            .take()
-            .ok_or_else(|| Error::custom("a value without a key"))?;
-        seed.deserialize(Source {
-            value,
-            depth: self.depth + 1,
-        })
-    }
-}
-
-struct Key<'a>(ArrayKey<'a>);
-
-impl<'de> Deserializer<'de> for Key<'_> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            ArrayKey::Long(number) => visitor.visit_i64(number),
-            ArrayKey::Str(text) => visitor.visit_str(text),
-            ArrayKey::String(text) => visitor.visit_str(&text),
-            ArrayKey::ZendString(text) => match text.as_str() {
-                Ok(text) => visitor.visit_str(text),
-                Err(_) => visitor.visit_bytes(text.as_bytes()),
-            },
+    fn object<T: Object>(self, object: &mut T) -> Result<Shape, TooDeep> {
+        match self.array()? {
+            Some(array) => array.object(object),
+            None => Ok(self.shape()),
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_unit()
+    fn entries<T: Entries>(self, entries: &mut T) -> Result<Shape, TooDeep> {
+        match self.array()? {
+            Some(array) => array.entries(entries),
+            None => Ok(self.shape()),
+        }
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier
+    fn skip(self) -> Result<(), TooDeep> {
+        Ok(())
+    }
+}
+
+impl Source for ArraySource<'_> {
+    type Error = TooDeep;
+
+    fn scalar<T>(self, read: impl FnOnce(Scalar<'_>) -> T) -> Result<T, TooDeep> {
+        Ok(read(Scalar::Other))
+    }
+
+    fn object<T: Object>(self, object: &mut T) -> Result<Shape, TooDeep> {
+        Array::new(self.0, 1)?.object(object)
+    }
+
+    fn entries<T: Entries>(self, entries: &mut T) -> Result<Shape, TooDeep> {
+        Array::new(self.0, 1)?.entries(entries)
+    }
+
+    fn skip(self) -> Result<(), TooDeep> {
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::digest::Digest;
 use super::store::Record;
 use crate::decode::envelope::{data_of, merge};
-use crate::decode::{Group, Package, PackageError, group::Page, is_json, nests_too_deep};
+use crate::decode::{Group, NotJson, Package, PackageError, check, group::Page};
 use crate::panel::ask::Resource;
 use crate::panel::failure::Cause;
 
@@ -52,11 +52,9 @@ impl KnownPackage {
 
     /// What the text of the panel's answer says.
     pub fn read(answer: &str) -> Result<Self, Cause> {
-        if !is_json(answer) {
-            return Err(not_json(answer));
-        }
+        check(answer).map_err(not_json)?;
         let data = data_of(answer).ok_or(Cause::Package(PackageError::NotAnObject))?;
-        let package = Package::read_text(data).map_err(|_| not_json(answer))?;
+        let package = Package::read_text(data).map_err(not_json)?;
         Ok(Self::new(package.map_err(Cause::Package)?, data.into()))
     }
 }
@@ -71,9 +69,7 @@ impl KnownGroup {
 
     /// What the text of one page says, which is asked for by its number, counted from 1.
     pub fn read_page(answer: &str, number: usize) -> Result<Page, Cause> {
-        let page = Page::read_text(answer)
-            .map_err(|_| not_json(answer))?
-            .map_err(Cause::Group)?;
+        let page = Page::read_text(answer).map_err(not_json)?.map_err(Cause::Group)?;
         page.check_number(number).map_err(Cause::Group)?;
         Ok(page)
     }
@@ -88,12 +84,10 @@ impl KnownGroup {
     }
 }
 
-/// Why a text is refused.
-fn not_json(text: &str) -> Cause {
-    if nests_too_deep(text) {
-        Cause::TooDeep
-    } else {
-        Cause::NotJson
+fn not_json(why: NotJson) -> Cause {
+    match why {
+        NotJson::Malformed => Cause::NotJson,
+        NotJson::TooDeep => Cause::TooDeep,
     }
 }
 

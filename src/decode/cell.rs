@@ -1,8 +1,6 @@
 //! Quota cells: how much of something there may be, and how much of that is free.
 
-use serde::de::MapAccess;
-
-use super::field::{Field, Object};
+use super::field::{Field, object};
 use super::number::Number;
 use super::text::{Units, UnitsField};
 
@@ -18,43 +16,18 @@ pub struct Quota {
 /// A quota cell as the panel writes it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
-    max: Number,
-    free: Number,
-    allocated: Number,
-    units: UnitsField,
+    pub(super) units: UnitsField,
+    pub(super) max: Number,
+    pub(super) allocated: Number,
+    pub(super) free: Number,
 }
 
-#[derive(Clone, Copy)]
-pub(super) enum CellKey {
-    Max,
-    Free,
-    Allocated,
-    Units,
-}
-
-impl Object for Cell {
-    type Key = CellKey;
-
-    fn key(name: &str) -> Option<CellKey> {
-        Some(match name {
-            "max" => CellKey::Max,
-            "free" => CellKey::Free,
-            "allocated" => CellKey::Allocated,
-            "units" => CellKey::Units,
-            _ => return None,
-        })
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: CellKey, map: &mut M) -> Result<(), M::Error> {
-        match key {
-            CellKey::Max => self.max = map.next_value()?,
-            CellKey::Free => self.free = map.next_value()?,
-            CellKey::Allocated => self.allocated = map.next_value()?,
-            CellKey::Units => self.units = map.next_value()?,
-        }
-        Ok(())
-    }
-}
+object!(Cell {
+    "units" => units,
+    "max" => max,
+    "allocated" => allocated,
+    "free" => free,
+});
 
 impl Cell {
     /// The quota, when the cell counts in the wanted units or names none.

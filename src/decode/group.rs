@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-
-use super::field::{Field, Object, ObjectOf, scalars_are_unreadable};
+use super::field::{Field, Fill, object};
 use super::host::{Host, HostEntry};
 use super::json;
 use super::number::Number;
 use super::reader::NotJson;
+use super::source::{Entries, Path, Shape, Source};
 
 /// The most pages that a group may have: 10,000 hypervisors.
 pub const MAX_PAGES: usize = 50;
@@ -81,8 +80,10 @@ pub type Places = Vec<(usize, usize)>;
 
 impl Page {
     /// Reads a page from JSON text or PHP arrays.
-    pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, GroupError>, D::Error> {
-        Ok(match ObjectOf::<Envelope>::new().deserialize(source)? {
+    pub fn read<S: Source>(source: S) -> Result<Result<Self, GroupError>, S::Error> {
+        let mut envelope = Field::<Envelope>::default();
+        envelope.fill(Path::END, source)?;
+        Ok(match envelope {
             Field::Is(envelope) => envelope.page(),
             _ => Err(GroupError::NotAnObject),
         })
@@ -132,8 +133,9 @@ impl Group {
             }
         }
         let single = pages.len() == 1;
-        let mut seen = Seen::default();
-        let (mut hosts, mut places, mut counted) = (Vec::new(), Places::new(), 0_usize);
+        let most = pages.iter().map(|page| page.hosts.len()).sum();
+        let mut seen = Seen::of(most);
+        let (mut hosts, mut places, mut counted) = (Vec::new(), Places::with_capacity(most), 0_usize);
         let missing_pages = pages.len() < expected;
         for (number, mut page) in pages.into_iter().enumerate() {
             let mut index = 0;
@@ -160,7 +162,6 @@ impl Group {
 }
 
 /// The ids that came. Panels list them in ascending order mostly: then none has to be looked up.
-#[derive(Default)]
 struct Seen {
     ascending: Vec<i64>,
     /// All of them, once one has come out of order.
@@ -168,6 +169,14 @@ struct Seen {
 }
 
 impl Seen {
+    /// Room for so many.
+    fn of(most: usize) -> Self {
+        Self {
+            ascending: Vec::with_capacity(most),
+            any: None,
+        }
+    }
+
     fn is_new(&mut self, id: i64) -> bool {
         match &mut self.any {
             None if self.ascending.last().is_none_or(|last| *last < id) => {
@@ -183,51 +192,24 @@ impl Seen {
 
 #[derive(Default)]
 struct Envelope {
-    data: Field<Result<Vec<Host>, GroupError>>,
+    data: Hosts,
     total: Number,
     per_page: Number,
     last_page: Number,
     current_page: Number,
 }
 
-#[derive(Clone, Copy)]
-enum EnvelopeKey {
-    Data,
-    Total,
-    PerPage,
-    LastPage,
-    CurrentPage,
-}
-
-impl Object for Envelope {
-    type Key = EnvelopeKey;
-
-    fn key(name: &str) -> Option<EnvelopeKey> {
-        Some(match name {
-            "data" => EnvelopeKey::Data,
-            "total" => EnvelopeKey::Total,
-            "per_page" => EnvelopeKey::PerPage,
-            "last_page" => EnvelopeKey::LastPage,
-            "current_page" => EnvelopeKey::CurrentPage,
-            _ => return None,
-        })
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: EnvelopeKey, map: &mut M) -> Result<(), M::Error> {
-        match key {
-            EnvelopeKey::Data => self.data = map.next_value::<Hosts>()?.0,
-            EnvelopeKey::Total => self.total = map.next_value()?,
-            EnvelopeKey::PerPage => self.per_page = map.next_value()?,
-            EnvelopeKey::LastPage => self.last_page = map.next_value()?,
-            EnvelopeKey::CurrentPage => self.current_page = map.next_value()?,
-        }
-        Ok(())
-    }
-}
+object!(Envelope {
+    "data" => data,
+    "total" => total,
+    "per_page" => per_page,
+    "last_page" => last_page,
+    "current_page" => current_page,
+});
 
 impl Envelope {
     fn page(self) -> Result<Page, GroupError> {
-        let Field::Is(hosts) = self.data else {
+        let Field::Is(hosts) = self.data.0 else {
             return Err(GroupError::DataNotAList);
         };
         Ok(Page {
@@ -240,50 +222,46 @@ impl Envelope {
     }
 }
 
+#[derive(Default)]
 struct Hosts(Field<Result<Vec<Host>, GroupError>>);
 
-impl<'de> Deserialize<'de> for Hosts {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(HostsVisitor).map(Self)
+impl Fill for Hosts {
+    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
+        let mut read = ReadHosts::default();
+        self.0 = match value.entries(&mut read)? {
+            Shape::List | Shape::Empty => Field::Is(
+                read.odd
+                    .map_or(Ok(read.hosts), |index| Err(GroupError::EntryNotAnObject(index))),
+            ),
+            Shape::Null => Field::Absent,
+            Shape::Scalar | Shape::Object => Field::Unreadable,
+        };
+        Ok(())
     }
 }
 
-struct HostsVisitor;
+#[derive(Default)]
+struct ReadHosts {
+    hosts: Vec<Host>,
+    /// The last one, as the panel wrote it.
+    last: HostEntry,
+    count: usize,
+    /// The first entry that is no object.
+    odd: Option<usize>,
+}
 
-impl<'de> Visitor<'de> for HostsVisitor {
-    type Value = Field<Result<Vec<Host>, GroupError>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Self::Value, S::Error> {
-        let mut hosts = Vec::with_capacity(list.size_hint().unwrap_or(0).min(10_000));
-        let mut odd = None;
-        let mut index = 0;
-        while let Some(entry) = list.next_element_seed(ObjectOf::<HostEntry>::new())? {
-            match entry {
-                Field::Is(entry) => hosts.push(entry.host()),
-                _ => odd = odd.or(Some(index)),
+impl Entries for ReadHosts {
+    fn read<S: Source>(&mut self, _: Option<&[u8]>, value: S) -> Result<(), S::Error> {
+        match value.next_object(&mut self.last)? {
+            Shape::Object | Shape::Empty => {
+                if self.hosts.is_empty() {
+                    self.hosts.reserve(32);
+                }
+                self.hosts.push(self.last.host());
             }
-            index += 1;
+            Shape::Null | Shape::Scalar | Shape::List => self.odd = self.odd.or(Some(self.count)),
         }
-        Ok(Field::Is(
-            odd.map_or(Ok(hosts), |index| Err(GroupError::EntryNotAnObject(index))),
-        ))
+        self.count += 1;
+        Ok(())
     }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        while map
-            .next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?
-            .is_some()
-        {}
-        Ok(Field::Unreadable)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Field::Absent)
-    }
-
-    scalars_are_unreadable!();
 }

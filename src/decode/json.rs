@@ -1,17 +1,14 @@
-//! The panel's JSON text as a source for serde: in one pass, copying nothing, with what nobody asks for skipped.
+//! The panel's JSON text as a source of values: in one pass, copying nothing, with what nobody asks for skipped.
 //!
 //! A number beyond every float, such as `1e400`, is a value that is not understood and not the end of the answer: whether it
 //! matters is for the computation to say.
 
 #![allow(clippy::inline_always, reason = "a call for each token is a fifth of the time")]
 
-use std::borrow::Cow;
-
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
-
-use super::reader::{MAX_DEPTH, NotJson, Number, Reader};
+use super::field::Field;
+use super::number::number_of;
+use super::reader::{NotJson, Reader};
+use super::source::{Entries, Object, Path, Scalar, Shape, Source};
 
 /// Reads the whole text with the given function.
 pub(super) fn read<'a, T>(
@@ -23,152 +20,125 @@ pub(super) fn read<'a, T>(
     reader.end().map(|()| value)
 }
 
-/// Whether the text is JSON and nests no deeper than 64 levels.
-#[must_use]
-pub fn is_json(text: &str) -> bool {
-    read(text, Reader::skip).is_ok()
+/// Whether the text is JSON that nests no deeper than 64 levels, and why not.
+pub fn check(text: &str) -> Result<(), NotJson> {
+    read(text, Reader::skip_value)
 }
 
-/// Whether it is for its depth that a text is refused.
-#[must_use]
-pub fn nests_too_deep(text: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut quoted = false;
-    let mut escaped = false;
-    for byte in text.bytes() {
-        if quoted {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => quoted = false,
-                _ => {}
-            }
-            continue;
-        }
-        match byte {
-            b'"' => quoted = true,
-            b'{' | b'[' if depth == MAX_DEPTH => return true,
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    false
-}
-
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
+impl Source for &mut Reader<'_> {
     type Error = NotJson;
 
+    #[inline(never)]
+    fn scalar<T>(self, read: impl FnOnce(Scalar<'_>) -> T) -> Result<T, NotJson> {
+        let first = self.peek();
+        let begin = self.at;
+        let value = match first {
+            Some(b'-' | b'0'..=b'9') => read(self.any_number()?),
+            Some(b'"') => read(Scalar::Text(&self.string()?)),
+            Some(b't') => self.word("true").map(|()| read(Scalar::Flag(true)))?,
+            Some(b'f') => self.word("false").map(|()| read(Scalar::Flag(false)))?,
+            Some(b'n') => self.word("null").map(|()| read(Scalar::Null))?,
+            _ => return self.skip_container().map(|()| read(Scalar::Other)),
+        };
+        self.outline.add(begin, self.at, true);
+        Ok(value)
+    }
+
     #[inline(always)]
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotJson> {
+    fn number(self) -> Result<Field<i64>, NotJson> {
+        let begin = self.at;
+        match self.plain_number() {
+            Some(number) => {
+                self.outline.add(begin, self.at, true);
+                Ok(Field::Is(number))
+            }
+            None => self.scalar(number_of),
+        }
+    }
+
+    fn object<T: Object>(self, object: &mut T) -> Result<Shape, NotJson> {
+        if self.peek() != Some(b'{') {
+            return self.entries(&mut Ignored);
+        }
+        self.enter()?;
+        let mut seen = 0_u32;
+        let mut first = true;
+        while let Some(key) = self.next_key(first)? {
+            first = false;
+            let Some(field) = T::field(&key) else {
+                self.skip_value()?;
+                continue;
+            };
+            if seen & 1 << field != 0 {
+                self.outline.give_up();
+            }
+            seen |= 1 << field;
+            let present = self.outline.enter(field);
+            object.read(field, Path::END, &mut *self)?;
+            self.outline.leave(present);
+        }
+        Ok(Shape::Object)
+    }
+
+    fn next_object<T: Object>(self, object: &mut T) -> Result<Shape, NotJson> {
+        self.object_like_the_last(object)
+    }
+
+    fn entries<T: Entries>(self, entries: &mut T) -> Result<Shape, NotJson> {
         match self.peek() {
-            Some(b'"') => match self.string()? {
-                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                Cow::Owned(text) => visitor.visit_string(text),
-            },
-            Some(b'-' | b'0'..=b'9') => match self.number()? {
-                Number::Positive(number) => visitor.visit_u64(number),
-                Number::Negative(number) => visitor.visit_i64(number),
-                Number::Float(begin) => match self.since(begin)?.parse() {
-                    Ok(number) if f64::is_finite(number) => visitor.visit_f64(number),
-                    _ => visitor.visit_bytes(&[]),
-                },
-            },
-            Some(b'{') => {
-                let depth = self.enter()?;
-                let value = visitor.visit_map(Entries::new(self))?;
-                self.has_left(depth).map(|()| value)
-            }
             Some(b'[') => {
-                let depth = self.enter()?;
-                let value = visitor.visit_seq(Entries::new(self))?;
-                self.has_left(depth).map(|()| value)
+                self.enter()?;
+                let mut count = 0;
+                while self.next_entry(count == 0)? {
+                    let present = self.outline.enter(count);
+                    entries.read(None, &mut *self)?;
+                    self.outline.leave(present);
+                    count += 1;
+                }
+                Ok(if count == 0 { Shape::Empty } else { Shape::List })
             }
-            Some(b't') => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            Some(b'f') => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            Some(b'n') => self.word("null").and_then(|()| visitor.visit_unit()),
-            _ => Err(NotJson),
+            Some(b'{') => {
+                // Entries of one name replace each other.
+                self.outline.give_up();
+                self.enter()?;
+                let mut first = true;
+                while let Some(key) = self.next_key(first)? {
+                    first = false;
+                    entries.read(Some(key.as_bytes()), &mut *self)?;
+                }
+                Ok(Shape::Object)
+            }
+            _ => self.scalar(|scalar| match scalar {
+                Scalar::Null => Shape::Null,
+                _ => Shape::Scalar,
+            }),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotJson> {
-        if self.peek() == Some(b'n') {
-            self.word("null")?;
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
-    }
-
-    #[inline(always)]
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotJson> {
-        self.skip()?;
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
-        seq tuple tuple_struct map struct enum identifier
+    fn skip(self) -> Result<(), NotJson> {
+        self.skip_value()
     }
 }
 
-/// The entries of a list or an object.
-struct Entries<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    first: bool,
-}
+struct Ignored;
 
-impl<'r, 'a> Entries<'r, 'a> {
-    fn new(reader: &'r mut Reader<'a>) -> Self {
-        Self { reader, first: true }
-    }
-}
-
-impl<'de> SeqAccess<'de> for Entries<'_, 'de> {
-    type Error = NotJson;
-
-    #[inline(always)]
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, NotJson> {
-        if self.reader.next(b']', &mut self.first)? {
-            seed.deserialize(&mut *self.reader).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-}
-
-impl<'de> MapAccess<'de> for Entries<'_, 'de> {
-    type Error = NotJson;
-
-    #[inline(always)]
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, NotJson> {
-        if !self.reader.next(b'}', &mut self.first)? {
-            return Ok(None);
-        }
-        match self.reader.key()? {
-            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
-            Cow::Owned(key) => seed.deserialize(key.into_deserializer()),
-        }
-        .map(Some)
-    }
-
-    #[inline(always)]
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, NotJson> {
-        seed.deserialize(&mut *self.reader)
+impl Entries for Ignored {
+    fn read<S: Source>(&mut self, _: Option<&[u8]>, value: S) -> Result<(), S::Error> {
+        value.skip()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::field::Fill;
     use crate::decode::number::Number;
     use crate::decode::{Field, GroupError, Package, group::Page};
-    use serde::de::Deserialize;
 
     fn number(text: &str) -> Option<Field<i64>> {
-        read(text, |source| Number::deserialize(source))
-            .ok()
-            .map(|number| number.0)
+        let mut number = Number::default();
+        read(text, |source| number.fill(Path::END, source)).ok()?;
+        Some(number.0)
     }
 
     #[test]
@@ -192,15 +162,15 @@ mod tests {
     #[test]
     fn a_text_may_nest_64_levels_and_no_deeper() {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert!(is_json(&nested(64)) && !nests_too_deep(&nested(64)));
-        assert!(!is_json(&nested(65)) && nests_too_deep(&nested(65)));
-        assert!(!is_json("[[") && !nests_too_deep("[["));
+        assert_eq!(check(&nested(64)), Ok(()));
+        assert_eq!(check(&nested(65)), Err(NotJson::TooDeep));
+        assert_eq!(check("[["), Err(NotJson::Malformed));
     }
 
     #[test]
     fn brackets_in_strings_are_no_levels() {
         let text = format!("[\"\\\"{}\"]", "[".repeat(100));
-        assert!(is_json(&text) && !nests_too_deep(&text));
+        assert_eq!(check(&text), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The one place that knows the shapes of the panel's values.
 //!
-//! Everything here reads from any serde source, JSON text or PHP's arrays alike, and is strict about meaning, not about form.
+//! Everything here reads from any [`Source`], JSON text or PHP's arrays alike, and is strict about meaning, not about form.
 //! What is not understood is kept as [`Field::Unreadable`] until the arithmetic asks for it: a field that a product does not
 //! need must not make it unknown.
 
@@ -12,19 +12,22 @@ pub mod group;
 mod host;
 mod json;
 mod number;
+mod outline;
 pub mod package;
 mod pool;
 mod reader;
 mod scan;
+mod source;
 mod text;
 
 pub use cell::Quota;
 pub use field::Field;
 pub use group::{Group, GroupError};
 pub use host::{Host, Standing};
-pub use json::{is_json, nests_too_deep};
+pub use json::check;
 pub(crate) use number::is_blank;
 pub use number::parse_number;
 pub use package::{Package, PackageError};
 pub use pool::Pool;
 pub use reader::NotJson;
+pub use source::{Entries, Object, Path, Scalar, Shape, Source};

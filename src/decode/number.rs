@@ -2,60 +2,46 @@
 //!
 //! What lies beyond 64 bits saturates.
 
-use std::fmt;
+#![allow(clippy::inline_always, reason = "a call for each token is a fifth of the time")]
 
-use serde::de::{Deserialize, Deserializer, Visitor};
-
-use super::field::{Field, containers_are_unreadable};
+use super::field::{Field, Fill};
+use super::source::{Path, Scalar, Source};
 
 /// A field that holds a number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Number(pub Field<i64>);
 
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(NumberVisitor).map(Self)
+impl Fill for Number {
+    #[inline(always)]
+    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
+        self.0 = value.number()?;
+        Ok(())
     }
 }
 
-struct NumberVisitor;
+/// A field that holds a number, or null, which says as little as no field.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NumberOrNull(pub Field<i64>);
 
-impl<'de> Visitor<'de> for NumberVisitor {
-    type Value = Field<i64>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("any value")
+impl Fill for NumberOrNull {
+    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
+        self.0 = value.scalar(|scalar| match scalar {
+            Scalar::Null => Field::Absent,
+            scalar => number_of(scalar),
+        })?;
+        Ok(())
     }
+}
 
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Field::Is(number))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Field::Is(i64::try_from(number).unwrap_or(i64::MAX)))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(truncate(number).map_or(Field::Unreadable, Field::Is))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(parse_number(text).map_or(Field::Unreadable, Field::Is))
-    }
-
-    fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Field::Unreadable)
-    }
-
-    containers_are_unreadable!();
+/// The number that a scalar is.
+pub(super) fn number_of(scalar: Scalar<'_>) -> Field<i64> {
+    let number = match scalar {
+        Scalar::Int(number) => Some(number),
+        Scalar::Float(number) => truncate(number),
+        Scalar::Text(text) => parse_number(text),
+        Scalar::Null | Scalar::Flag(_) | Scalar::Other => None,
+    };
+    number.map_or(Field::Unreadable, Field::Is)
 }
 
 /// The number that a string spells in decimal: a sign, digits, a fraction, an exponent, blanks around. `None` for anything
@@ -101,8 +87,10 @@ fn truncate(number: f64) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn decoded(json: &str) -> Field<i64> {
-        serde_json::from_str::<Number>(json).expect(json).0
+    fn decoded(text: &str) -> Field<i64> {
+        let mut number = Number::default();
+        crate::decode::json::read(text, |source| number.fill(Path::END, source)).expect(text);
+        number.0
     }
 
     #[test]

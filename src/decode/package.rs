@@ -1,14 +1,14 @@
 //! A package: the footprint of one server.
 
+use smol_str::SmolStr;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess};
-
-use super::field::{Field, Object, ObjectOf};
+use super::field::{Field, Fill, object};
 use super::flag::Flag;
 use super::json;
-use super::number::Number;
+use super::number::{Number, NumberOrNull};
 use super::reader::NotJson;
+use super::source::{Path, Source};
 use super::text::Name;
 
 /// What one server of a package takes.
@@ -17,7 +17,7 @@ pub struct Package {
     /// The panel's id, where the answer holds one.
     pub id: Option<i64>,
     /// For people.
-    pub name: Option<Box<str>>,
+    pub name: Option<SmolStr>,
     /// Whether servers of it may be made.
     pub enabled: bool,
     /// In MB; 0 or less limits nothing.
@@ -50,11 +50,8 @@ impl fmt::Display for PackageError {
 
 impl Package {
     /// Reads what lies under `data` of an answer.
-    pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, PackageError>, D::Error> {
-        Ok(match ObjectOf::<Entry>::new().deserialize(source)? {
-            Field::Is(entry) => entry.package(true),
-            _ => Err(PackageError::NotAnObject),
-        })
+    pub fn read<S: Source>(source: S) -> Result<Result<Self, PackageError>, S::Error> {
+        Self::read_entry(source, true)
     }
 
     /// The same from JSON text.
@@ -63,9 +60,15 @@ impl Package {
     }
 
     /// Reads an unwrapped package for the arithmetic alone, which does not look at `enabled`.
-    pub fn read_footprint<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, PackageError>, D::Error> {
-        Ok(match ObjectOf::<Entry>::new().deserialize(source)? {
-            Field::Is(entry) => entry.package(false),
+    pub fn read_footprint<S: Source>(source: S) -> Result<Result<Self, PackageError>, S::Error> {
+        Self::read_entry(source, false)
+    }
+
+    fn read_entry<S: Source>(source: S, with_enabled: bool) -> Result<Result<Self, PackageError>, S::Error> {
+        let mut entry = Field::<Entry>::default();
+        entry.fill(Path::END, source)?;
+        Ok(match entry {
+            Field::Is(entry) => entry.package(with_enabled),
             _ => Err(PackageError::NotAnObject),
         })
     }
@@ -79,52 +82,18 @@ struct Entry {
     memory: Number,
     cpu_cores: Number,
     primary_storage: Number,
-    primary_storage_profile: Number,
+    primary_storage_profile: NumberOrNull,
 }
 
-#[derive(Clone, Copy)]
-enum Key {
-    Id,
-    Name,
-    Enabled,
-    Memory,
-    CpuCores,
-    PrimaryStorage,
-    PrimaryStorageProfile,
-}
-
-impl Object for Entry {
-    type Key = Key;
-
-    fn key(name: &str) -> Option<Key> {
-        Some(match name {
-            "id" => Key::Id,
-            "name" => Key::Name,
-            "enabled" => Key::Enabled,
-            "memory" => Key::Memory,
-            "cpuCores" => Key::CpuCores,
-            "primaryStorage" => Key::PrimaryStorage,
-            "primaryStorageProfile" => Key::PrimaryStorageProfile,
-            _ => return None,
-        })
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: Key, map: &mut M) -> Result<(), M::Error> {
-        match key {
-            Key::Id => self.id = map.next_value()?,
-            Key::Name => self.name = map.next_value()?,
-            Key::Enabled => self.enabled = map.next_value()?,
-            Key::Memory => self.memory = map.next_value()?,
-            Key::CpuCores => self.cpu_cores = map.next_value()?,
-            Key::PrimaryStorage => self.primary_storage = map.next_value()?,
-            Key::PrimaryStorageProfile => {
-                // Null names no medium, as a missing key does.
-                self.primary_storage_profile = map.next_value::<Option<Number>>()?.unwrap_or_default();
-            }
-        }
-        Ok(())
-    }
-}
+object!(Entry {
+    "id" => id,
+    "name" => name,
+    "enabled" => enabled,
+    "memory" => memory,
+    "cpuCores" => cpu_cores,
+    "primaryStorage" => primary_storage,
+    "primaryStorageProfile" => primary_storage_profile,
+});
 
 impl Entry {
     fn package(self, with_enabled: bool) -> Result<Package, PackageError> {
@@ -140,6 +109,7 @@ impl Entry {
             memory: number(self.memory.0, "memory")?,
             cpu_cores: number(self.cpu_cores.0, "cpuCores")?,
             primary_storage: number(self.primary_storage.0, "primaryStorage")?,
+            // Null names no medium, as a missing key does.
             primary_storage_profile: match self.primary_storage_profile.0 {
                 Field::Absent => Field::Is(0),
                 profile => profile,
@@ -153,7 +123,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<Package, PackageError> {
-        Package::read(&mut serde_json::Deserializer::from_str(json)).expect(json)
+        Package::read_text(json).expect(json)
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Storage pools: a hypervisor's default mountpoint and its further ones.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use smallvec::SmallVec;
 
-use super::cell::{Cell, CellKey, Quota};
-use super::field::{Field, Object, ObjectOf, scalars_are_unreadable};
+use super::cell::{Cell, Quota};
+use super::field::{Field, Fill, object};
 use super::flag::Flag;
 use super::number::Number;
+use super::source::{Entries, Path, Shape, Source};
 use super::text::Units;
 
 /// One storage pool of a hypervisor.
@@ -24,6 +24,9 @@ pub struct Pool {
     pub quota: Field<Quota>,
 }
 
+/// The further pools of a hypervisor: with two or fewer it needs no memory of its own.
+pub type FurtherPools = SmallVec<[Pool; 2]>;
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct PoolEntry {
     id: Number,
@@ -32,45 +35,24 @@ pub(super) struct PoolEntry {
     cell: Cell,
 }
 
-#[derive(Clone, Copy)]
-pub(super) enum PoolKey {
-    Id,
-    StorageType,
-    Enabled,
-    Cell(CellKey),
-}
-
-impl Object for PoolEntry {
-    type Key = PoolKey;
-
-    fn key(name: &str) -> Option<PoolKey> {
-        Some(match name {
-            "id" => PoolKey::Id,
-            "storageType" => PoolKey::StorageType,
-            "enabled" => PoolKey::Enabled,
-            _ => PoolKey::Cell(Cell::key(name)?),
-        })
-    }
-
-    fn read<'de, M: MapAccess<'de>>(&mut self, key: PoolKey, map: &mut M) -> Result<(), M::Error> {
-        match key {
-            PoolKey::Id => self.id = map.next_value()?,
-            PoolKey::StorageType => self.storage_type = map.next_value()?,
-            PoolKey::Enabled => self.enabled = map.next_value()?,
-            PoolKey::Cell(key) => self.cell.read(key, map)?,
-        }
-        Ok(())
-    }
-}
+object!(PoolEntry {
+    "id" => id,
+    "enabled" => enabled,
+    "storageType" => storage_type,
+    "units" => cell.units,
+    "max" => cell.max,
+    "allocated" => cell.allocated,
+    "free" => cell.free,
+});
 
 impl PoolEntry {
-    pub(super) fn pool(self) -> Pool {
+    pub(super) fn pool(&self) -> Pool {
         Pool {
-            id: self.id.0,
-            storage_type: self.storage_type.0,
-            enabled: match self.enabled.0 {
+            id: self.id.0.clone(),
+            storage_type: self.storage_type.0.clone(),
+            enabled: match &self.enabled.0 {
                 Field::Absent => Field::Is(false),
-                enabled => enabled,
+                enabled => enabled.clone(),
             },
             quota: self.cell.quota(Units::Gigabytes),
         }
@@ -79,86 +61,66 @@ impl PoolEntry {
 
 /// The further pools: a list, or an object when PHP lost the list's order, of which the last of two pools with one name counts.
 /// Entries that are no objects are passed over.
-pub(super) struct Pools;
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pools(Field<Vec<Field<PoolEntry>>>);
 
-impl<'de> serde::de::DeserializeSeed<'de> for Pools {
-    type Value = Field<Vec<Pool>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
-        source.deserialize_any(self)
+impl Pools {
+    pub(super) fn pools(&self) -> Field<FurtherPools> {
+        match &self.0 {
+            Field::Is(entries) => Field::Is(entries.iter().filter_map(Field::value).map(PoolEntry::pool).collect()),
+            Field::Absent => Field::Absent,
+            Field::Unreadable => Field::Unreadable,
+        }
     }
 }
 
-impl<'de> Visitor<'de> for Pools {
-    type Value = Field<Vec<Pool>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Self::Value, S::Error> {
-        let mut pools = Vec::new();
-        while let Some(entry) = list.next_element_seed(ObjectOf::<PoolEntry>::new())? {
-            if let Field::Is(entry) = entry {
-                pools.push(entry.pool());
-            }
-        }
-        Ok(Field::Is(pools))
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        let mut places = HashMap::new();
-        let mut pools = Vec::new();
-        while let Some(name) = map.next_key::<PoolName>()? {
-            let pool = match map.next_value_seed(ObjectOf::<PoolEntry>::new())? {
-                Field::Is(entry) => Some(entry.pool()),
-                _ => None,
+impl Fill for Pools {
+    fn fill<S: Source>(&mut self, part: Path, value: S) -> Result<(), S::Error> {
+        if let Some((index, rest)) = part.split() {
+            return match &mut self.0 {
+                Field::Is(entries) if index < entries.len() => entries[index].fill(rest, value),
+                _ => value.skip(),
             };
-            let place = *places.entry(name).or_insert(pools.len());
-            if place == pools.len() {
-                pools.push(pool);
-            } else {
-                pools[place] = pool;
-            }
         }
-        Ok(Field::Is(pools.into_iter().flatten().collect()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Field::Absent)
-    }
-
-    scalars_are_unreadable!();
-}
-
-/// What an object calls a pool; PHP's arrays have numbers too.
-#[derive(PartialEq, Eq, Hash)]
-struct PoolName(Vec<u8>);
-
-impl<'de> Deserialize<'de> for PoolName {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_identifier(PoolNameVisitor)
+        let mut read = ReadPools::default();
+        self.0 = match value.entries(&mut read)? {
+            Shape::List | Shape::Empty => Field::Is(read.entries),
+            Shape::Object => Field::Is(last_of_each_name(read.names, read.entries)),
+            Shape::Null => Field::Absent,
+            Shape::Scalar => Field::Unreadable,
+        };
+        Ok(())
     }
 }
 
-struct PoolNameVisitor;
+#[derive(Default)]
+struct ReadPools {
+    entries: Vec<Field<PoolEntry>>,
+    /// What an object calls them.
+    names: Vec<Box<[u8]>>,
+}
 
-impl Visitor<'_> for PoolNameVisitor {
-    type Value = PoolName;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a key")
+impl Entries for ReadPools {
+    fn read<S: Source>(&mut self, name: Option<&[u8]>, value: S) -> Result<(), S::Error> {
+        let mut entry = Field::default();
+        entry.fill(Path::END, value)?;
+        self.entries.push(entry);
+        self.names.extend(name.map(Box::from));
+        Ok(())
     }
+}
 
-    fn visit_str<E>(self, name: &str) -> Result<PoolName, E> {
-        Ok(PoolName(name.into()))
+/// A pool stands where its name came first.
+fn last_of_each_name(names: Vec<Box<[u8]>>, entries: Vec<Field<PoolEntry>>) -> Vec<Field<PoolEntry>> {
+    let mut places = HashMap::new();
+    let mut last = Vec::new();
+    for (name, entry) in names.into_iter().zip(entries) {
+        let place = *places.entry(name).or_insert(last.len());
+        if place < last.len() {
+            last[place] = entry;
+        } else {
+            last.push(entry);
+        }
     }
-
-    fn visit_bytes<E>(self, name: &[u8]) -> Result<PoolName, E> {
-        Ok(PoolName(name.into()))
-    }
-
-    fn visit_i64<E>(self, name: i64) -> Result<PoolName, E> {
-        Ok(PoolName(name.to_string().into()))
-    }
+    last
 }

@@ -6,52 +6,61 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::Error;
-
+use super::outline::Outline;
 use super::scan;
+use super::source::Scalar;
 
 /// How deep an answer may nest. The panel's own nest six levels.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The text is not JSON, or nests too deep.
+/// Why a text is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotJson;
+pub enum NotJson {
+    /// It is not JSON.
+    Malformed,
+    /// It nests deeper than 64 levels.
+    TooDeep,
+}
 
 impl fmt::Display for NotJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this is not JSON")
+        f.write_str(match self {
+            Self::Malformed => "this is not JSON",
+            Self::TooDeep => "this nests too deep",
+        })
     }
 }
 
 impl std::error::Error for NotJson {}
 
-impl Error for NotJson {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
 /// A place in a text.
 pub(super) struct Reader<'a> {
-    text: &'a str,
-    at: usize,
+    pub(super) text: &'a str,
+    pub(super) at: usize,
     depth: usize,
+    pub(super) outline: Outline,
 }
 
 impl<'a> Reader<'a> {
     /// At the beginning of the text.
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            outline: Outline::default(),
+        }
     }
 
     /// Refuses what is left, unless it is blank.
     pub(super) fn end(mut self) -> Result<(), NotJson> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(NotJson),
+            Some(_) => Err(NotJson::Malformed),
         }
     }
 
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -77,63 +86,65 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn expect(&mut self, wanted: u8) -> Result<(), NotJson> {
         if self.peek() != Some(wanted) {
-            return Err(NotJson);
+            return Err(NotJson::Malformed);
         }
         self.at += 1;
         Ok(())
     }
 
-    /// Goes into a list or an object, and tells at which depth its entries lie.
+    /// Goes into the list or the object that begins here.
     #[inline(always)]
-    pub(super) fn enter(&mut self) -> Result<usize, NotJson> {
-        self.at += 1;
+    pub(super) fn enter(&mut self) -> Result<(), NotJson> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(NotJson);
+            return Err(NotJson::TooDeep);
         }
-        Ok(self.depth)
+        Ok(())
     }
 
-    /// Whoever leaves entries unread would take them for something else.
-    pub(super) fn has_left(&self, depth: usize) -> Result<(), NotJson> {
-        if self.depth < depth { Ok(()) } else { Err(NotJson) }
-    }
-
-    /// What was read from there on.
-    pub(super) fn since(&self, begin: usize) -> Result<&'a str, NotJson> {
-        self.text.get(begin..self.at).ok_or(NotJson)
-    }
-
-    /// Goes to the next entry of a list or an object, past the comma before it. False at its end, which is left behind.
     #[inline(always)]
-    pub(super) fn next(&mut self, end: u8, first: &mut bool) -> Result<bool, NotJson> {
+    pub(super) fn leave(&mut self) {
+        self.at += 1;
+        self.depth -= 1;
+    }
+
+    /// Goes to the next entry of a list, past the bracket or comma before it. False at the list's end,
+    /// which is left behind.
+    #[inline(always)]
+    pub(super) fn next_entry(&mut self, first: bool) -> Result<bool, NotJson> {
+        if !first && self.peek() == Some(b']') {
+            self.leave();
+            return Ok(false);
+        }
+        self.expect(if first { b'[' } else { b',' })?;
+        if first && self.peek() == Some(b']') {
+            self.leave();
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Goes past the next key of an object and its colon, and the brace or comma before it. `None` at the object's end, which is
+    /// left behind.
+    pub(super) fn next_key(&mut self, first: bool) -> Result<Option<Cow<'a, str>>, NotJson> {
+        if first {
+            self.expect(b'{')?;
+        }
         match self.peek() {
-            Some(b',') if !*first => {
-                self.at += 1;
-                Ok(true)
+            Some(b'}') => {
+                self.leave();
+                return Ok(None);
             }
-            Some(byte) if byte == end => {
-                self.at += 1;
-                self.depth -= 1;
-                Ok(false)
-            }
-            Some(_) if *first => {
-                *first = false;
-                Ok(true)
-            }
-            _ => Err(NotJson),
+            Some(b',') if !first => self.at += 1,
+            _ if first => {}
+            _ => return Err(NotJson::Malformed),
         }
-    }
-
-    /// The key that comes now, past its colon.
-    #[inline(always)]
-    pub(super) fn key(&mut self) -> Result<Cow<'a, str>, NotJson> {
         if self.peek() != Some(b'"') {
-            return Err(NotJson);
+            return Err(NotJson::Malformed);
         }
         let key = self.string()?;
         self.expect(b':')?;
-        Ok(key)
+        Ok(Some(key))
     }
 
     /// The string that begins here.
@@ -145,14 +156,15 @@ impl<'a> Reader<'a> {
             return self.escaped_string().map(Cow::Owned);
         }
         self.at = end + 1;
-        self.text.get(start..end).map(Cow::Borrowed).ok_or(NotJson)
+        self.text.get(start..end).map(Cow::Borrowed).ok_or(NotJson::Malformed)
     }
 
     #[cold]
     fn escaped_string(&mut self) -> Result<String, NotJson> {
         let start = self.at;
         self.skip_string()?;
-        serde_json::from_str(self.since(start)?).map_err(|_| NotJson)
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        serde_json::from_str(text).map_err(|_| NotJson::Malformed)
     }
 
     fn skip_string(&mut self) -> Result<(), NotJson> {
@@ -167,49 +179,58 @@ impl<'a> Reader<'a> {
                 }
                 (Some(b'\\'), Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => self.at += 2,
                 (Some(b'\\'), Some(b'u')) => {
-                    let digits = bytes.get(self.at + 2..self.at + 6).ok_or(NotJson)?;
+                    let digits = bytes.get(self.at + 2..self.at + 6).ok_or(NotJson::Malformed)?;
                     if !digits.iter().all(u8::is_ascii_hexdigit) {
-                        return Err(NotJson);
+                        return Err(NotJson::Malformed);
                     }
                     self.at += 6;
                 }
-                _ => return Err(NotJson),
+                _ => return Err(NotJson::Malformed),
             }
         }
     }
 
-    /// Goes past the number that begins here. What it counts, when it has neither fraction nor exponent and 64 bits hold it.
+    /// Goes past the number that begins right here, if it has eight digits at most and nothing else: nearly all of the panel's.
     #[inline(always)]
-    pub(super) fn number(&mut self) -> Result<Number, NotJson> {
+    pub(super) fn plain_number(&mut self) -> Option<i64> {
         let bytes = self.text.as_bytes();
-        let negative = bytes.get(self.at) == Some(&b'-');
+        let negative = self.byte() == Some(b'-');
         let start = self.at + usize::from(negative);
-        let (end, whole) = scan::digits(bytes, start);
+        let (end, number) = scan::few_digits(bytes, start)?;
+        let ends = matches!(bytes.get(end), Some(b',' | b'}'));
         let leading_zero = bytes.get(start) == Some(&b'0') && end > start + 1;
-        if end == start || leading_zero {
-            return Err(NotJson);
+        if !ends || leading_zero {
+            return None;
         }
-        let begin = self.at;
         self.at = end;
-        match (bytes.get(end), whole) {
-            (Some(b'.' | b'e' | b'E'), _) => self.skip_fraction()?,
-            (_, Some(whole)) if !negative => return Ok(Number::Positive(whole)),
-            (_, Some(whole)) => {
-                if let Some(number) = 0_i64.checked_sub_unsigned(whole) {
-                    return Ok(Number::Negative(number));
-                }
-            }
-            (_, None) => {}
-        }
-        Ok(Number::Float(begin))
+        Some(if negative { -number } else { number })
     }
 
-    fn skip_fraction(&mut self) -> Result<(), NotJson> {
+    /// Goes past the number that begins here.
+    pub(super) fn any_number(&mut self) -> Result<Scalar<'static>, NotJson> {
+        let begin = self.at;
+        self.skip_number()?;
+        let text = self.text.get(begin..self.at).unwrap_or_default();
+        if let Ok(number) = text.parse() {
+            return Ok(Scalar::Int(number));
+        }
+        Ok(match text.parse() {
+            Ok(number) if f64::is_finite(number) => Scalar::Float(number),
+            _ => Scalar::Other,
+        })
+    }
+
+    fn skip_number(&mut self) -> Result<(), NotJson> {
         let bytes = self.text.as_bytes();
-        let digits = |at: usize| match scan::digits(bytes, at).0 {
+        let digits = |at: usize| match scan::digits_end(bytes, at) {
             end if end > at => Ok(end),
-            _ => Err(NotJson),
+            _ => Err(NotJson::Malformed),
         };
+        let start = self.at + usize::from(self.byte() == Some(b'-'));
+        self.at = digits(start)?;
+        if bytes.get(start) == Some(&b'0') && self.at > start + 1 {
+            return Err(NotJson::Malformed);
+        }
         if self.byte() == Some(b'.') {
             self.at = digits(self.at + 1)?;
         }
@@ -220,55 +241,59 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline(always)]
     pub(super) fn word(&mut self, word: &str) -> Result<(), NotJson> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
-            return Err(NotJson);
+            return Err(NotJson::Malformed);
         }
         self.at += word.len();
         Ok(())
     }
 
     /// Goes past a value, whatever it is.
-    pub(super) fn skip(&mut self) -> Result<(), NotJson> {
-        match self.peek() {
+    pub(super) fn skip_value(&mut self) -> Result<(), NotJson> {
+        let first = self.peek();
+        let begin = self.at;
+        match first {
             Some(b'"') => self.skip_string(),
-            Some(b'-' | b'0'..=b'9') => self.number().map(|_| ()),
+            Some(b'-' | b'0'..=b'9') => self.skip_number(),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null"),
+            _ => return self.skip_container(),
+        }?;
+        self.outline.add(begin, self.at, false);
+        Ok(())
+    }
+
+    /// Goes past the list or the object that begins here.
+    pub(super) fn skip_container(&mut self) -> Result<(), NotJson> {
+        let mut first = true;
+        match self.peek() {
             Some(b'{') => {
                 self.enter()?;
-                let mut first = true;
-                while self.next(b'}', &mut first)? {
-                    if self.peek() != Some(b'"') {
-                        return Err(NotJson);
-                    }
-                    self.skip_string()?;
-                    self.expect(b':')?;
-                    self.skip()?;
+                while self.next_key(first)?.is_some() {
+                    first = false;
+                    self.skip_value()?;
                 }
                 Ok(())
             }
             Some(b'[') => {
                 self.enter()?;
-                let mut first = true;
-                while self.next(b']', &mut first)? {
-                    self.skip()?;
+                while self.next_entry(first)? {
+                    first = false;
+                    self.skip_value()?;
                 }
                 Ok(())
             }
-            Some(b't') => self.word("true"),
-            Some(b'f') => self.word("false"),
-            Some(b'n') => self.word("null"),
-            _ => Err(NotJson),
+            _ => Err(NotJson::Malformed),
         }
     }
-}
 
-/// A number.
-pub(super) enum Number {
-    /// Not below 0.
-    Positive(u64),
-    /// Below 0, or -0.
-    Negative(i64),
-    /// Anything else, from here to where the reader stands.
-    Float(usize),
+    /// Whether a scalar begins right here, as far as the first byte tells.
+    pub(super) fn is_at_scalar(&self) -> bool {
+        self.byte()
+            .is_some_and(|byte| byte > b' ' && byte != b'{' && byte != b'[')
+    }
 }

@@ -12,9 +12,9 @@ fn word(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(*chunk))
 }
 
-/// How many bytes come before the lowest one whose highest bit is set.
-fn bytes_before(highs: u64) -> usize {
-    (highs.trailing_zeros() / 8) as usize
+/// How many bytes come before the lowest one with a bit that is set.
+fn bytes_before(bits: u64) -> usize {
+    (bits.trailing_zeros() / 8) as usize
 }
 
 /// Sets the highest bit of each byte below `limit`, which is 128 at most. Bytes above the lowest of them may be marked wrongly.
@@ -38,25 +38,50 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     at + bytes.get(at..).unwrap_or_default().iter().take_while(plain).count()
 }
 
-/// A row of digits: where it ends, and what it counts, `None` beyond 64 bits.
-#[inline(always)]
-pub(super) fn digits(bytes: &[u8], at: usize) -> (usize, Option<u64>) {
-    let Some(word) = word(bytes, at) else {
-        return more_digits(bytes, at, 0);
-    };
-    let values = word ^ (ONES * u64::from(b'0'));
-    // Marks each byte above 9; as in below(), the lowest mark is right.
-    let others = (values.wrapping_add(ONES * 0x76) | values) & HIGHS;
-    if others == 0 {
-        return more_digits(bytes, at + 8, of_eight(values));
+/// How many bytes both begin with.
+pub(super) fn same(one: &[u8], other: &[u8]) -> usize {
+    let chunks = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+    let mut same = 0;
+    for (one, other) in chunks {
+        let difference = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
+        if difference != 0 {
+            return same + bytes_before(difference);
+        }
+        same += 8;
     }
-    let count = bytes_before(others);
+    let rest = one.iter().zip(other).skip(same);
+    same + rest.take_while(|(one, other)| one == other).count()
+}
+
+/// A row of digits: where it ends, and what it counts. Of eight the caller looks whether that is all.
+#[inline(always)]
+pub(super) fn few_digits(bytes: &[u8], at: usize) -> Option<(usize, i64)> {
+    let values = word(bytes, at)? ^ (ONES * u64::from(b'0'));
+    let count = bytes_before(not_digits(values));
+    if count == 0 {
+        return None;
+    }
     // The digits move to the end, with zeros before them.
-    let number = match count {
-        0 => 0,
-        _ => of_eight(values << (64 - 8 * count)),
-    };
-    (at + count, Some(number))
+    let number = of_eight(values << (64 - 8 * count));
+    Some((at + count, i64::try_from(number).ok()?))
+}
+
+/// Where a row of digits ends.
+pub(super) fn digits_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = word(bytes, at) {
+        let others = not_digits(word ^ (ONES * u64::from(b'0')));
+        if others != 0 {
+            return at + bytes_before(others);
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Marks each byte above 9; as in [`below`], the lowest mark is right.
+fn not_digits(values: u64) -> u64 {
+    (values.wrapping_add(ONES * 0x76) | values) & HIGHS
 }
 
 /// The number that eight digits are, the first one in the lowest byte.
@@ -67,16 +92,6 @@ fn of_eight(digits: u64) -> u64 {
     let first = (pairs & EVERY_FOURTH).wrapping_mul(100 + (1_000_000 << 32));
     let second = ((pairs >> 16) & EVERY_FOURTH).wrapping_mul(1 + (10_000 << 32));
     first.wrapping_add(second) >> 32
-}
-
-#[cold]
-fn more_digits(bytes: &[u8], mut at: usize, first: u64) -> (usize, Option<u64>) {
-    let mut number = Some(first);
-    while let Some(digit) = bytes.get(at).filter(|byte| byte.is_ascii_digit()) {
-        number = number.and_then(|number| number.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
-        at += 1;
-    }
-    (at, number)
 }
 
 #[cfg(test)]
@@ -98,17 +113,38 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_counted_up_to_64_bits_whatever_follows() {
-        for number in [0, 7, 42, 12_345_678, 123_456_789, 262_144, u64::MAX] {
+    fn bytes_are_the_same_up_to_the_first_difference() {
+        let text: Vec<u8> = (0..50).collect();
+        for length in 0..50 {
+            for at in 0..length {
+                let mut other = text.clone();
+                other[at] ^= 0x80;
+                assert_eq!(same(&text[..length], &other), at);
+                assert_eq!(same(&other, &text[..length]), at);
+            }
+            assert_eq!(same(&text[..length], &text), length);
+            assert_eq!(same(&text, &text[..length]), length);
+        }
+    }
+
+    #[test]
+    fn digits_are_read_whatever_follows() {
+        for number in [0, 7, 42, 262_144, 9_999_999, 12_345_678, 123_456_789, u64::MAX] {
             for after in ["", ",", "}", ".5", "e3", "é89012345", "\u{0}", "/", ":", "          "] {
                 let text = format!("{number}{after}");
-                let digits_end = number.to_string().len();
-                assert_eq!(digits(text.as_bytes(), 0), (digits_end, Some(number)), "{text}");
+                let end = number.to_string().len();
+                assert_eq!(digits_end(text.as_bytes(), 0), end, "{text}");
+                let few = few_digits(text.as_bytes(), 0);
+                let first: String = text.chars().take(end.min(8)).collect();
+                if text.len() < 8 {
+                    assert_eq!(few, None, "{text}");
+                } else {
+                    assert_eq!(few, first.parse().ok().map(|number| (first.len(), number)), "{text}");
+                }
             }
         }
-        assert_eq!(digits(b"18446744073709551616", 0), (20, None));
-        assert_eq!(digits(b"00000000000000000000000000012", 0), (29, Some(12)));
-        assert_eq!(digits(b"abcdefghi", 0), (0, Some(0)));
-        assert_eq!(digits(b"x", 1), (1, Some(0)));
+        assert_eq!(few_digits(b"0000012 and more", 0), Some((7, 12)));
+        assert_eq!(few_digits(b"-1 and more", 0), None);
+        assert_eq!(digits_end(b"x", 1), 1);
     }
 }

@@ -1,23 +1,21 @@
 //! Short strings: names, and units.
 
-use std::fmt;
+use smol_str::SmolStr;
 
-use serde::de::{Deserialize, Deserializer, Visitor};
-
-use super::field::{Field, containers_are_unreadable, flags_and_numbers_are_unreadable};
+use super::field::{Field, Fill};
+use super::source::{Path, Scalar, Source};
 
 /// A name, where one is given. Names are shown and never computed with, so one that is no string is simply none.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Name(pub Option<Box<str>>);
+pub(super) struct Name(pub Option<SmolStr>);
 
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source
-            .deserialize_any(TextVisitor(|text: &str| Field::Is(Box::from(text))))
-            .map(|field| match field {
-                Field::Is(name) => Self(Some(name)),
-                _ => Self(None),
-            })
+impl Fill for Name {
+    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
+        self.0 = value.scalar(|scalar| match scalar {
+            Scalar::Text(text) => Some(text.into()),
+            _ => None,
+        })?;
+        Ok(())
     }
 }
 
@@ -33,38 +31,15 @@ pub(super) enum Units {
 #[derive(Clone, Debug, Default)]
 pub(super) struct UnitsField(pub Field<Units>);
 
-impl<'de> Deserialize<'de> for UnitsField {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source
-            .deserialize_any(TextVisitor(|text: &str| match text {
-                "#" => Field::Is(Units::Count),
-                _ if text.eq_ignore_ascii_case("MB") => Field::Is(Units::Megabytes),
-                _ if text.eq_ignore_ascii_case("GB") => Field::Is(Units::Gigabytes),
-                _ => Field::Unreadable,
-            }))
-            .map(Self)
+impl Fill for UnitsField {
+    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
+        self.0 = value.scalar(|scalar| match scalar {
+            Scalar::Text("#") => Field::Is(Units::Count),
+            Scalar::Text(text) if text.eq_ignore_ascii_case("MB") => Field::Is(Units::Megabytes),
+            Scalar::Text(text) if text.eq_ignore_ascii_case("GB") => Field::Is(Units::Gigabytes),
+            Scalar::Null => Field::Absent,
+            _ => Field::Unreadable,
+        })?;
+        Ok(())
     }
-}
-
-/// Reads a string with the given function; null is absent, anything else is unreadable.
-struct TextVisitor<F>(F);
-
-impl<'de, T, F: FnOnce(&str) -> Field<T>> Visitor<'de> for TextVisitor<F> {
-    type Value = Field<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok((self.0)(text))
-    }
-
-    flags_and_numbers_are_unreadable!();
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Field::Absent)
-    }
-
-    containers_are_unreadable!();
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::Panel;
 use super::failure::{Cause, Failure, Phase};
 use super::http::{Deadline, Response};
-use crate::decode::is_json;
+use crate::decode::check;
 
 /// Entries on one page, the most that the panel allows.
 pub const PAGE_SIZE: usize = 200;
@@ -117,7 +117,7 @@ impl Panel {
     /// A 404 with a JSON body or none is the panel's word. Any other is a web server's error page, unless the panel answers
     /// right after.
     fn is_believed(&self, response: &Response, deadline: Deadline) -> bool {
-        let is_json = || std::str::from_utf8(&response.body).is_ok_and(is_json);
+        let is_json = || std::str::from_utf8(&response.body).is_ok_and(|text| check(text).is_ok());
         response.body.iter().all(u8::is_ascii_whitespace)
             || is_json()
             || self

@@ -45,9 +45,11 @@ impl Buffer {
     /// How much of a quota is held back: `ceil(max * buffer / 100)`.
     #[must_use]
     pub fn reserve(self, max: i64) -> i64 {
-        let part = i128::from(max.max(0)) * i128::from(self.0);
-        let whole = i128::from(WHOLE);
-        i64::try_from((part + whole - 1) / whole).unwrap_or(i64::MAX)
+        let (part, whole) = (i64::from(self.0), i64::from(WHOLE));
+        let max = max.max(0);
+        // In two steps, so that no product is beyond 64 bits: of the whole multiples, and of what is left.
+        let of_rest = u64::try_from(max % whole * part).unwrap_or(0).div_ceil(WHOLE.into());
+        max / whole * part + i64::try_from(of_rest).unwrap_or(0)
     }
 
     fn parse(text: &str) -> Option<Self> {
