@@ -374,7 +374,7 @@ uninstall() {
         done
     rm -f "$state/whmcs"
     rmdir "$state" 2>/dev/null || true
-    say "Quantities stay as they are. The tables mod_virtfusion_stock and mod_virtfusion_stock_state stay until you drop them."
+    say "Quantities stay as they are. The tables mod_virtfusion_stock, mod_virtfusion_stock_report and mod_virtfusion_stock_state stay until you drop them."
     [ "$extension" = no ] || [ -z "$fpm" ] || say "Restart $(basename "$fpm"): its workers still hold the extension."
 }
 

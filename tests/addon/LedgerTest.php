@@ -93,8 +93,8 @@ final class LedgerTest extends ShopTestCase
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
-        $marked = ['report' => '{"kept": true}', 'known_at' => '2020-01-01 00:00:00'];
-        Capsule::table('mod_virtfusion_stock')->update($marked);
+        Capsule::table('mod_virtfusion_stock')->update(['known_at' => '2020-01-01 00:00:00']);
+        Capsule::table('mod_virtfusion_stock_report')->update(['report' => '{"kept": true}']);
 
         $this->recalculate();
         $entry = $this->entry($product);
@@ -116,6 +116,61 @@ final class LedgerTest extends ShopTestCase
         $this->catalogue->setting('largest_quantity', '4');
         self::assertSame([$product => 4], $this->recalculate());
         self::assertSame([4, 4], [$this->entry($product)->quantity, $this->quantity($product)]);
+    }
+
+    public function testTimesAreConfirmedWithoutReadingReports(): void
+    {
+        $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        $queries = $this->inShop('$queries = []; WHMCS\Database\Capsule::connection()->listen('
+            . 'static function ($query) use (&$queries) { $queries[] = $query->sql; });'
+            . ' (new WHMCS\Module\Server\VirtFusionDirect\StockControl())->recalculateAll(); return $queries;');
+
+        self::assertCount(1, preg_grep('/^update `mod_virtfusion_stock` set `known_at`/', $queries), implode("\n", $queries));
+        self::assertSame([], preg_grep('/[`.]report`/', $queries));
+        self::assertFalse(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'report'));
+    }
+
+    /**
+     * @testWith [{"state": "of/another/report"}]
+     *     [null]
+     */
+    public function testAReportThatIsLostOrBelongsToAnotherRowIsMadeAnew(?array $change): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $before = $this->entry($product);
+        $reports = Capsule::table('mod_virtfusion_stock_report');
+        $change === null ? $reports->delete() : $reports->update($change + ['report' => '{}']);
+
+        $this->recalculate();
+
+        $after = $this->entry($product);
+        self::assertSame([$before->report, $before->state], [$after->report, $after->state]);
+        self::assertSame($after->state, $after->report_state);
+    }
+
+    /**
+     * @testWith ["mod_virtfusion_stock"]
+     *     ["mod_virtfusion_stock_report"]
+     */
+    public function testARowAndItsReportAreWrittenTogetherOrNotAtAll(string $refusing): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $before = $this->entry($product);
+        $connection = Capsule::connection();
+        $connection->unprepared("CREATE TRIGGER refuse BEFORE INSERT ON {$refusing} FOR EACH ROW SIGNAL SQLSTATE '45000'");
+        $this->panel->group(5, [self::host(11, 5120)]);
+        $this->forgetCache();
+
+        $this->recalculate();
+        self::assertEquals($before, $this->entry($product));
+
+        $connection->unprepared('DROP TRIGGER refuse');
+        $this->recalculate();
+        self::assertSame([4, 4], [$this->entry($product)->quantity, json_decode($this->entry($product)->report, true)['quantity']]);
     }
 
     private function forgetCache(): void

@@ -69,6 +69,7 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
         'tables' => hash('sha256', json_encode([
             Capsule::table('tblproducts')->get(),
             Capsule::table('mod_virtfusion_stock')->get(),
+            Capsule::table('mod_virtfusion_stock_report')->get(),
             Capsule::table('mod_virtfusion_stock_state')->get(),
             Capsule::table('tblmodulelog')->get(),
             Capsule::table('tblactivitylog')->get(),

@@ -188,10 +188,13 @@ abstract class ShopTestCase extends TestCase
         return $this->catalogue->quantity($product);
     }
 
-    /** The product's row in mod_virtfusion_stock. */
+    /** The product's row in mod_virtfusion_stock, with its report. */
     protected function entry(int $product): ?object
     {
-        return Capsule::table('mod_virtfusion_stock')->where('product_id', $product)->first();
+        return Capsule::table('mod_virtfusion_stock as ledger')
+            ->leftJoin('mod_virtfusion_stock_report as reports', 'reports.product_id', '=', 'ledger.product_id')
+            ->where('ledger.product_id', $product)
+            ->first(['ledger.*', 'reports.report', 'reports.state as report_state']);
     }
 
     protected function state(): object

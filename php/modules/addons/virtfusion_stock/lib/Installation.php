@@ -38,7 +38,7 @@ final class Installation
     public static function deactivate(): array
     {
         return self::answer('success', 'Quantities are no longer changed and stay as they are. The tables '
-            . Tables::LEDGER . ' and ' . Tables::STATE . ' are kept, so that nothing is lost when the addon is'
+            . Tables::LEDGER . ', ' . Tables::REPORTS . ' and ' . Tables::STATE . ' are kept, so that nothing is lost when the addon is'
             . ' activated again; drop them by hand if it never will be.');
     }
 

@@ -1,14 +1,16 @@
 <?php
 
 /*
- * mod_virtfusion_stock: per product the last known quantity and since when, the last attempt and its reason, and the last
- * report that gave a quantity. What stands there is read here; Writer keeps it.
+ * mod_virtfusion_stock: per product the last known quantity and since when, the last attempt and its reason, and a summary
+ * of the last report that gave a quantity; mod_virtfusion_stock_report has that report. What stands there is read here;
+ * Writer keeps it.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
 
+use Illuminate\Database\Query\Builder;
 use WHMCS\Database\Capsule;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
@@ -16,17 +18,18 @@ use WHMCS\Module\Addon\VirtfusionStock\Tables;
 
 final class Ledger
 {
-    /** All but the report and its summary, which are large. */
+    /** All but the summary, which is large. */
     private const COLUMNS = [
-        'product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
-        'cause', 'failures', 'failing_since', 'state',
+        'ledger.product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
+        'cause', 'failures', 'failing_since', 'ledger.state', 'reports.state as report_state',
     ];
 
     /** Seconds for which what is on record need not be confirmed: a cart page that finds nothing new writes nothing. */
     private const FRESH = 300;
 
     /**
-     * The entries of these products, without report and summary.
+     * The entries of these products, without the summary. One whose report is missing, or is not the one that it was
+     * written with, has no state: its report is made anew.
      *
      * @param list<int> $products
      * @return array<int, Entry> by product id
@@ -34,9 +37,9 @@ final class Ledger
     public static function read(array $products): array
     {
         return Tables::mended(static function () use ($products): array {
-            $query = Capsule::table(Tables::LEDGER);
+            $query = self::table();
             if (count($products) <= 500) {
-                $query->whereIntegerInRaw('product_id', $products);
+                $query->whereIntegerInRaw('ledger.product_id', $products);
             }
 
             return self::entries($query->get(self::COLUMNS)->all());
@@ -51,23 +54,23 @@ final class Ledger
     public static function all(): array
     {
         return Tables::mended(static fn (): array => self::entries(
-            Capsule::table(Tables::LEDGER)->get([...self::COLUMNS, 'summary'])->all(),
+            self::table()->get([...self::COLUMNS, 'summary'])->all(),
         ));
     }
 
     /** A product's entry with its summary. */
     public static function one(int $product): ?Entry
     {
-        $row = Tables::mended(static fn (): ?object => Capsule::table(Tables::LEDGER)
-            ->where('product_id', $product)->first([...self::COLUMNS, 'summary']));
+        $row = Tables::mended(static fn (): ?object => self::table()
+            ->where('ledger.product_id', $product)->first([...self::COLUMNS, 'summary']));
 
-        return $row === null ? null : Entry::of($row);
+        return $row === null ? null : self::entry($row);
     }
 
     /** A product's report; null when there is none that this version reads. */
     public static function report(int $product): ?Report
     {
-        $json = Tables::mended(static fn (): mixed => Capsule::table(Tables::LEDGER)
+        $json = Tables::mended(static fn (): mixed => Capsule::table(Tables::REPORTS)
             ->where('product_id', $product)->value('report'));
 
         return is_string($json) ? Report::read($json) : null;
@@ -98,6 +101,12 @@ final class Ledger
             && $entry->says($reading);
     }
 
+    private static function table(): Builder
+    {
+        return Capsule::table(Tables::LEDGER . ' as ledger')
+            ->leftJoin(Tables::REPORTS . ' as reports', 'reports.product_id', '=', 'ledger.product_id');
+    }
+
     /**
      * @param array<array-key, mixed> $rows
      * @return array<int, Entry> by product id
@@ -107,11 +116,22 @@ final class Ledger
         $entries = [];
         foreach ($rows as $row) {
             if (is_object($row)) {
-                $entry = Entry::of($row);
+                $entry = self::entry($row);
                 $entries[$entry->product] = $entry;
             }
         }
 
         return $entries;
+    }
+
+    /** @param object $row of table() */
+    private static function entry(object $row): Entry
+    {
+        // Compared here: the columns of two tables may have collations that a database does not compare.
+        if ($row->report_state !== $row->state) {
+            $row->state = null;
+        }
+
+        return Entry::of($row);
     }
 }

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Keeps the ledger: one attempt for each reading. An attempt that failed must not take away what was known before. Times
- * are UTC.
+ * Keeps the ledger and the reports: one attempt for each reading. An attempt that failed must not take away what was known
+ * before. Times are UTC.
  */
 
 declare(strict_types=1);
@@ -18,8 +18,11 @@ final class Writer
 {
     private const COLUMNS = [
         'product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
-        'cause', 'failures', 'failing_since', 'state', 'summary', 'report',
+        'cause', 'failures', 'failing_since', 'state', 'summary',
     ];
+
+    /** Of the reports. */
+    private const REPORT = ['product_id', 'state', 'report'];
 
     /** Bytes of values in one statement: below the smallest max_allowed_packet in use, 4 MB. */
     private const STATEMENT_BYTES = 3_000_000;
@@ -142,14 +145,14 @@ final class Writer
             $size = 300 + strlen((string) $row['report']) + strlen((string) $row['summary']);
             $isFull = count($chunk) === self::rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES;
             if ($isFull && $chunk !== []) {
-                self::statement($chunk);
+                self::both($chunk);
                 $chunk = [];
                 $bytes = 0;
             }
             $chunk[] = $row;
             $bytes += $size;
         }
-        self::statement($chunk);
+        self::both($chunk);
     }
 
     /** @return int<1, max> */
@@ -158,17 +161,39 @@ final class Writer
         return Capsule::connection()->getDriverName() === 'sqlite' ? self::STATEMENT_ROWS : 2000;
     }
 
-    /** @param list<array<string, mixed>> $rows */
-    private static function statement(array $rows): void
+    /**
+     * Each row and its report together, or neither.
+     *
+     * @param list<array<string, mixed>> $rows
+     */
+    private static function both(array $rows): void
+    {
+        Capsule::connection()->transaction(static function () use ($rows): void {
+            self::statement(Tables::REPORTS, self::REPORT, $rows);
+            self::statement(Tables::LEDGER, self::COLUMNS, $rows);
+        });
+    }
+
+    /**
+     * @param list<string> $names of the columns
+     * @param list<array<string, mixed>> $rows
+     */
+    private static function statement(string $table, array $names, array $rows): void
     {
         $connection = Capsule::connection();
         $grammar = $connection->getQueryGrammar();
-        $columns = implode(', ', array_map([$grammar, 'wrap'], self::COLUMNS));
-        $values = '(' . implode(', ', array_fill(0, count(self::COLUMNS), '?')) . ')';
+        $columns = implode(', ', array_map([$grammar, 'wrap'], $names));
+        $places = '(' . implode(', ', array_fill(0, count($names), '?')) . ')';
+        $values = [];
+        foreach ($rows as $row) {
+            foreach ($names as $name) {
+                $values[] = $row[$name];
+            }
+        }
         $connection->statement(
-            'REPLACE INTO ' . $grammar->wrapTable(Tables::LEDGER) . " ({$columns}) VALUES "
-                . implode(', ', array_fill(0, count($rows), $values)),
-            array_merge(...array_map('array_values', $rows)),
+            'REPLACE INTO ' . $grammar->wrapTable($table) . " ({$columns}) VALUES "
+                . implode(', ', array_fill(0, count($rows), $places)),
+            $values,
         );
     }
 
