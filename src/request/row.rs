@@ -76,13 +76,12 @@ impl Row<'_> {
 
     fn ipv4_per_server(&self) -> u64 {
         // What is below zero is negative, also where nothing is left of it when its fraction goes.
-        let is_negative = |number: f64| number < 0.0;
         let number = match self.ipv4 {
             RowValue::Int(number) => Some(number),
-            RowValue::Text(text) if text.trim().parse().is_ok_and(is_negative) => None,
+            RowValue::Text(text) if is_below_zero(text) => None,
             RowValue::Text(text) => parse_number(text),
             #[allow(clippy::cast_possible_truncation, reason = "saturates")]
-            RowValue::Float(number) if number.is_finite() && !is_negative(number) => Some(number as i64),
+            RowValue::Float(number) if number.is_finite() && number >= 0.0 => Some(number as i64),
             _ => None,
         };
         number.and_then(|number| u64::try_from(number).ok()).unwrap_or(1)
@@ -105,6 +104,16 @@ impl RowValue<'_> {
             other => other.positive_integer(),
         }
     }
+}
+
+/// Whether a text that is a number is one below zero, however little.
+fn is_below_zero(text: &str) -> bool {
+    text.trim_matches(is_blank).strip_prefix('-').is_some_and(|number| {
+        number
+            .bytes()
+            .take_while(|byte| !matches!(byte, b'e' | b'E'))
+            .any(|byte| matches!(byte, b'1'..=b'9'))
+    })
 }
 
 fn digits(text: &str) -> Option<i64> {
@@ -236,6 +245,8 @@ mod tests {
             (Text("-2"), 1),
             (Int(-2), 1),
             (Text("-0.5"), 1),
+            (Text(" -1e-400 "), 1),
+            (Text("-0e5"), 0),
             (Float(-0.5), 1),
             (Text("0"), 0),
             (Text("-0"), 0),

@@ -61,7 +61,8 @@ pub fn product(id: &Column) -> Option<i64> {
 pub fn addresses(column: &Column) -> u64 {
     let number = match column {
         Column::Int(number) => Some(BigInt::from(*number)),
-        Column::Text(text) => numeric(text),
+        Column::Text(text) => numeric(text).filter(|_| !is_below_zero(text)),
+        Column::Float(number) if *number < 0.0 => None,
         Column::Float(number) if number.is_finite() => format!("{:.0}", number.trunc()).parse().ok(),
         _ => None,
     };
@@ -69,6 +70,12 @@ pub fn addresses(column: &Column) -> u64 {
     number
         .filter(|number| *number >= BigInt::ZERO)
         .map_or(1, |number| u64::try_from(number.min(most)).unwrap_or(1))
+}
+
+/// A number is, when it has a minus and any digit but 0; "-0.5" too, which has no whole part.
+fn is_below_zero(number: &str) -> bool {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    mantissa.contains('-') && mantissa.contains(|digit: char| ('1'..='9').contains(&digit))
 }
 
 /// In steps of 0.0001 %: the column's percentage, rounded half up and clamped, or 10 % for what is none.
