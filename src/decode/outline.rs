@@ -167,6 +167,8 @@ mod tests {
         (format!("{:?}", page(entries)), format!("{alone:?}"))
     }
 
+    const POOLS: &str = r#"[{"id":2,"enabled":1,"storageType":2,"max":80,"free":70},null,{"id":3}]"#;
+
     const ENTRY: &str = r#"{"hypervisor":{"id":1,"name":"a","enabled":true,"commissioned":1,"prohibit":false,"more":[1,{"id":2}]},
         "resources":{"memory":{"units":"MB","max":100,"free":12},"cpuCores":{"max":0},"servers":null,
         "localStorage":{"enabled":1,"max":50,"allocated":5,"percent":12.5},
@@ -211,6 +213,10 @@ mod tests {
             ("\"free\":7}}}}", "\"free\":7}}}"),
             ("\"free\":7}}}}", "\"free\":7}}},\"more\":1}"),
             ("{\"id\":2}", "{\"id\":3}"),
+            ("[1,{\"id\":2}]", "[]"),
+            (POOLS, "[]"),
+            (POOLS, "[7]"),
+            (POOLS, "[\"\"]"),
             ("\"resources\":{", "\"resources\":[],\"x\":{"),
             ("\"memory\":{", "\"memory\":{\"max\":1},\"memory\":{"),
         ];

@@ -293,7 +293,6 @@ impl<'a> Reader<'a> {
 
     /// Whether a scalar begins right here, as far as the first byte tells.
     pub(super) fn is_at_scalar(&self) -> bool {
-        self.byte()
-            .is_some_and(|byte| byte > b' ' && byte != b'{' && byte != b'[')
+        matches!(self.byte(), Some(b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'))
     }
 }
