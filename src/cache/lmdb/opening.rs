@@ -18,7 +18,7 @@ use crate::sys;
 /// The size of the store, and of its file, which is sparse.
 const MAP_SIZE: usize = 64 << 20;
 /// How long threads may take to be done with a file that was let go of.
-const CLOSING: Duration = Duration::from_millis(200);
+const CLOSING: Duration = Duration::from_millis(500);
 /// How often it is tried to open a file: one that is damaged, or removed meanwhile, is begun anew.
 const TRIES: usize = 3;
 /// The most processes that read at the same moment.
