@@ -26,7 +26,7 @@ final class IlluminateTest extends TestCase
     /** In Illuminate 7, 8, 9 and 10 alike, with the same meaning. */
     private const COMMON = [
         'connection', 'schema', 'table', 'raw', 'select', 'selectOne', 'selectRaw', 'statement', 'transaction',
-        'getConfig', 'getDatabaseName', 'getDriverName', 'getPdo', 'getReadPdo', 'getQueryGrammar', 'getGrammar', 'wrap', 'wrapTable',
+        'getConfig', 'getDatabaseName', 'getDriverName', 'getPdo', 'getQueryGrammar', 'getGrammar', 'wrap', 'wrapTable',
         'where', 'orWhere', 'whereIn', 'whereNotIn', 'whereIntegerInRaw', 'whereNull', 'whereNotNull', 'orWhereNull', 'whereRaw',
         'join', 'leftJoin', 'orderBy', 'limit', 'lockForUpdate', 'get', 'first', 'value', 'pluck', 'exists', 'count', 'max',
         'insert', 'insertGetId', 'insertOrIgnore', 'update', 'updateOrInsert', 'delete', 'increment',

@@ -31,6 +31,18 @@ final class QueryCountTest extends ShopTestCase
         self::assertSame($requests, $asked, 'each package and group once, on its panel');
     }
 
+    public function testASweepThatFindsNothingNewPreparesNoQueryOfItsOwn(): void
+    {
+        $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        $prepared = $this->inShop('$prepared = static fn (): int => (int) WHMCS\Database\Capsule::connection()'
+            . '->selectOne("SHOW SESSION STATUS LIKE \'Com_stmt_prepare\'")->Value; $before = $prepared();'
+            . ' WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep::all("test"); return $prepared() - $before;');
+
+        self::assertSame(3, $prepared, "but for the question itself and WHMCS's two for the Module Log");
+    }
+
     public function testFailuresCostAHandfulOfQueriesToo(): void
     {
         $this->fillStore();

@@ -80,14 +80,11 @@ final class Products
      */
     private static function read(callable $narrow, bool $visibleOnly): array
     {
-        $rows = $narrow(self::chosen())
+        $query = $narrow(self::chosen())
             ->leftJoin('tblproductconfiglinks as link', 'link.pid', '=', 'tblproducts.id')
-            ->orderBy('tblproducts.id')
-            ->get([
-                ...array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS),
-                'link.gid as option_group',
-            ])
-            ->all();
+            ->orderBy('tblproducts.id');
+        $columns = array_map(static fn (string $column): string => "tblproducts.{$column}", self::COLUMNS);
+        $rows = Exchange::once(static fn (): array => $query->get([...$columns, 'link.gid as option_group'])->all());
         $first = [];
         /** @var array<int, array<int, int>> $groups of configurable options, by product */
         $groups = [];
@@ -128,11 +125,10 @@ final class Products
     {
         $options = [];
         if ($groups !== []) {
-            $rows = Capsule::table('tblproductconfigoptions as opt')
+            $query = Capsule::table('tblproductconfigoptions as opt')
                 ->join('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
-                ->whereIntegerInRaw('opt.gid', $groups)
-                ->get(['opt.gid as option_group', ...self::LOCATION])
-                ->all();
+                ->whereIntegerInRaw('opt.gid', $groups);
+            $rows = Exchange::once(static fn (): array => $query->get(['opt.gid as option_group', ...self::LOCATION])->all());
             foreach (array_filter($rows, 'is_object') as $row) {
                 $options[(int) $row->option_group][] = $row;
             }

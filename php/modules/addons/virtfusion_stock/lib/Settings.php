@@ -40,9 +40,9 @@ final class Settings
 
     public static function load(): self
     {
-        return self::from(
-            Capsule::table('tbladdonmodules')->where('module', self::MODULE)->pluck('value', 'setting')->all(),
-        );
+        $query = Capsule::table('tbladdonmodules')->where('module', self::MODULE);
+
+        return self::from(Exchange::once(static fn (): array => $query->pluck('value', 'setting')->all()));
     }
 
     /** @param array<array-key, mixed> $stored setting => value */

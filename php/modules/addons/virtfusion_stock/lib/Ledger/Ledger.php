@@ -12,6 +12,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
 
 use Illuminate\Database\Query\Builder;
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Exchange;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Tables;
@@ -42,7 +43,7 @@ final class Ledger
                 $query->whereIntegerInRaw('ledger.product_id', $products);
             }
 
-            return self::entries($query->get(self::COLUMNS)->all());
+            return self::entries(Exchange::once(static fn (): array => $query->get(self::COLUMNS)->all()));
         });
     }
 

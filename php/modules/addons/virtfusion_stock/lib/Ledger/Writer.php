@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
 
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Exchange;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Tables;
@@ -69,9 +70,9 @@ final class Writer
     private static function confirm(array $products, string $now): void
     {
         if ($products !== []) {
-            Capsule::table(Tables::LEDGER)
+            Exchange::once(static fn (): int => Capsule::table(Tables::LEDGER)
                 ->whereIntegerInRaw('product_id', $products)
-                ->update(['known_at' => $now, 'attempted_at' => $now]);
+                ->update(['known_at' => $now, 'attempted_at' => $now]));
         }
     }
 

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Panel;
 
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Exchange;
 use WHMCS\Module\Addon\VirtfusionStock\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Product;
 
@@ -25,15 +26,14 @@ final class Panels
 
     public static function load(): self
     {
-        /** @var list<object> $rows */
-        $rows = Capsule::table('tblservers')
+        $query = Capsule::table('tblservers')
             ->leftJoin('tblservergroupsrel as member', 'member.serverid', '=', 'tblservers.id')
-            ->where('tblservers.type', HostModule::TYPE)
-            ->get([
-                'tblservers.id', 'tblservers.name', 'tblservers.hostname', 'tblservers.password', 'tblservers.active',
-                'tblservers.disabled', 'member.groupid',
-            ])
-            ->all();
+            ->where('tblservers.type', HostModule::TYPE);
+        /** @var list<object> $rows */
+        $rows = Exchange::once(static fn (): array => $query->get([
+            'tblservers.id', 'tblservers.name', 'tblservers.hostname', 'tblservers.password', 'tblservers.active',
+            'tblservers.disabled', 'member.groupid',
+        ])->all());
 
         return self::of($rows);
     }

@@ -13,6 +13,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 use Illuminate\Database\Query\Builder;
 use Illuminate\Database\Query\Expression;
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Exchange;
 use WHMCS\Module\Addon\VirtfusionStock\Tables;
 
 final class Coalescing
@@ -99,10 +100,9 @@ final class Coalescing
     /** @param array<string, mixed> $changes */
     private static function finish(Builder $query, array $changes): bool
     {
-        return $query->where('id', 1)->update($changes + [
-            'sweeps' => self::raw('sweeps + 1'),
-            'swept_at' => gmdate('Y-m-d H:i:s'),
-        ]) > 0;
+        $changes += ['sweeps' => self::raw('sweeps + 1'), 'swept_at' => gmdate('Y-m-d H:i:s')];
+
+        return Exchange::once(static fn (): int => $query->where('id', 1)->update($changes)) > 0;
     }
 
     /** @param list<string> $counters */
@@ -126,7 +126,7 @@ final class Coalescing
 
     private static function row(): ?object
     {
-        return Capsule::table(Tables::STATE)->where('id', 1)
-            ->first(['requested', 'settled', 'blocked', 'swept_at']);
+        return Exchange::once(static fn (): ?object => Capsule::table(Tables::STATE)->where('id', 1)
+            ->first(['requested', 'settled', 'blocked', 'swept_at']));
     }
 }

@@ -9,8 +9,8 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
-use PDO;
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Exchange;
 use WHMCS\Module\Addon\VirtfusionStock\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
@@ -92,28 +92,8 @@ final class Glance
         $query = 'SELECT ' . (Lock::freeExpression() ?? '1') . " AS is_free{$settings}," . self::QUERY
             . Products::isControlled('p.stockcontrol');
 
-        return array_values(array_filter(self::inOneExchange($query, [$label, $product]), 'is_object'));
-    }
+        $rows = Exchange::once(static fn (): array => Capsule::connection()->select($query, [$label, $product]));
 
-    /**
-     * To prepare a query and to run it are two exchanges with MySQL and MariaDB. Here PDO puts the values into its text.
-     *
-     * @param list<string|int> $values
-     * @return array<mixed>
-     */
-    private static function inOneExchange(string $query, array $values): array
-    {
-        $connection = Capsule::connection();
-        if ($connection->getDriverName() !== 'mysql') {
-            return $connection->select($query, $values);
-        }
-        $pdo = $connection->getReadPdo();
-        $before = $pdo->getAttribute(PDO::ATTR_EMULATE_PREPARES);
-        $pdo->setAttribute(PDO::ATTR_EMULATE_PREPARES, true);
-        try {
-            return $connection->select($query, $values);
-        } finally {
-            $pdo->setAttribute(PDO::ATTR_EMULATE_PREPARES, $before);
-        }
+        return array_values(array_filter($rows, 'is_object'));
     }
 }

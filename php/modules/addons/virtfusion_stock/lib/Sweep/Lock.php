@@ -13,6 +13,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 use Illuminate\Database\Query\Builder;
 use Throwable;
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Exchange;
 
 final class Lock
 {
@@ -76,7 +77,7 @@ final class Lock
                 flock($this->file, LOCK_UN);
                 fclose($this->file);
             } else {
-                Capsule::connection()->select('SELECT RELEASE_LOCK(?)', [$this->name]);
+                self::answers('SELECT RELEASE_LOCK(?) AS answer', [$this->name]);
             }
         } catch (Throwable) {
             // The connection is gone, and the lock with it.
@@ -96,7 +97,7 @@ final class Lock
      */
     private static function answers(string $query, array $values): ?int
     {
-        $row = Capsule::connection()->selectOne($query, $values);
+        $row = Exchange::once(static fn (): mixed => Capsule::connection()->selectOne($query, $values));
         $answer = is_object($row) ? get_object_vars($row)['answer'] ?? null : null;
 
         return is_numeric($answer) ? (int) $answer : null;
