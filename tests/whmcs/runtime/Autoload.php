@@ -14,6 +14,9 @@ final class Autoload
 {
     private const KINDS = ['Addon' => 'addons', 'Server' => 'servers'];
 
+    /** @var array<string, string> those that were found, by parent and name */
+    private static array $directories = [];
+
     public static function register(string $root): void
     {
         spl_autoload_register(static function (string $class) use ($root): void {
@@ -41,9 +44,14 @@ final class Autoload
         if (count($parts) < 5 || $parts[0] !== 'WHMCS' || $parts[1] !== 'Module' || !isset(self::KINDS[$parts[2]])) {
             return null;
         }
-        $directory = self::directory("{$root}/modules/" . self::KINDS[$parts[2]], $parts[3]);
+        $parent = "{$root}/modules/" . self::KINDS[$parts[2]];
+        $directory = self::$directories["{$parent}/{$parts[3]}"] ?? self::directory($parent, $parts[3]);
+        if ($directory === null) {
+            return null;
+        }
+        self::$directories["{$parent}/{$parts[3]}"] = $directory;
 
-        return $directory === null ? null : "{$directory}/lib/" . implode('/', array_slice($parts, 4)) . '.php';
+        return "{$directory}/lib/" . implode('/', array_slice($parts, 4)) . '.php';
     }
 
     private static function directory(string $parent, string $studly): ?string
