@@ -18,7 +18,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, sleep_until};
 use tokio_rustls::TlsAcceptor;
 
 use crate::Request;
@@ -168,6 +168,7 @@ async fn respond(
     line: Line,
     request: HttpRequest<Incoming>,
 ) -> Result<Response<Body>, Broken> {
+    let arrived = Instant::now();
     line.set(Mode::Through);
     let whole = request.uri().path();
     let below = whole.strip_prefix(BASE).filter(|path| path.starts_with('/'));
@@ -189,10 +190,12 @@ async fn respond(
         connection,
         authorized: verdict.authorized,
     });
+    let response = deliver(delivery, gzip, &line, in_flight).await;
+    // The time that the answer took to make is a part of the latency.
     if !verdict.latency.is_zero() {
-        sleep(verdict.latency).await;
+        sleep_until(arrived + verdict.latency).await;
     }
-    deliver(delivery, gzip, &line, in_flight).await
+    response
 }
 
 async fn deliver(delivery: Delivery, gzip: bool, line: &Line, in_flight: InFlight) -> Result<Response<Body>, Broken> {
