@@ -1,12 +1,21 @@
 //! How connections come about: what ureq does by itself, with one budget for name look-up, connection and TLS.
 
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Transport, time};
+
+/// How long an address is used: for one sweep, and not for so long that a panel that moves is missed.
+const LIFETIME: Duration = Duration::from_secs(2);
+
+/// The most names that are remembered.
+const MOST_NAMES: usize = 64;
 
 thread_local! {
     static DIALLED: Cell<bool> = const { Cell::new(false) };
@@ -67,15 +76,172 @@ impl<In: Transport, C: Connector<In>> Connector<In> for Dial<C> {
     }
 }
 
-/// A resolver whose failures say that the name was not found.
+/// A resolver that looks a name up once for all threads that want it at the same time, and whose failures say that the name
+/// was not found. ureq asks it for every request, those on kept connections too.
 #[derive(Debug, Default)]
-pub(super) struct Names(DefaultResolver);
+pub(super) struct Names<R = DefaultResolver> {
+    resolver: R,
+    places: Mutex<HashMap<String, Arc<Mutex<Option<Found>>>>>,
+}
 
-impl Resolver for Names {
+/// What the last look-up of a name brought: `None` when there is no such name.
+#[derive(Debug)]
+struct Found {
+    at: Instant,
+    addresses: Option<ResolvedSocketAddrs>,
+}
+
+impl Found {
+    /// An address holds for a while; that there is none, only for those who waited for that look-up.
+    fn serves(&self, asked: Instant) -> bool {
+        asked < self.at || (self.addresses.is_some() && self.at.elapsed() < LIFETIME)
+    }
+}
+
+impl<R: Resolver> Resolver for Names<R> {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        self.0.resolve(uri, config, timeout).map_err(|error| match error {
-            ureq::Error::Io(_) => ureq::Error::HostNotFound,
-            other => other,
-        })
+        let asked = Instant::now();
+        let place = self.place(uri);
+        let Some(mut found) = place.try_lock_for(*timeout.after) else {
+            return Err(ureq::Error::Timeout(timeout.reason));
+        };
+        if let Some(found) = found.as_ref().filter(|found| found.serves(asked)) {
+            return found.addresses.clone().ok_or(ureq::Error::HostNotFound);
+        }
+        let left = NextTimeout {
+            after: timeout.after.saturating_sub(asked.elapsed()).into(),
+            ..timeout
+        };
+        let addresses = match self.resolver.resolve(uri, config, left) {
+            Ok(addresses) => Some(addresses),
+            Err(ureq::Error::Io(_) | ureq::Error::HostNotFound) => None,
+            Err(other) => return Err(other),
+        };
+        let at = Instant::now();
+        found
+            .insert(Found { at, addresses })
+            .addresses
+            .clone()
+            .ok_or(ureq::Error::HostNotFound)
+    }
+}
+
+impl<R> Names<R> {
+    fn place(&self, uri: &Uri) -> Arc<Mutex<Option<Found>>> {
+        let name = format!(
+            "{}://{}",
+            uri.scheme_str().unwrap_or_default(),
+            uri.authority().map_or("", |name| name.as_str())
+        );
+        let mut places = self.places.lock();
+        if places.len() >= MOST_NAMES {
+            places.clear();
+        }
+        places.entry(name).or_default().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+
+    use ureq::Timeout;
+
+    use super::*;
+
+    /// Finds nothing, or one address, after a while.
+    #[derive(Debug)]
+    struct Slow {
+        finds: bool,
+        asked: AtomicUsize,
+    }
+
+    impl Resolver for Slow {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            thread::sleep(Duration::from_millis(100));
+            let mut addresses = self.empty();
+            if !self.finds {
+                return Err(ureq::Error::Io(std::io::Error::other("no such name")));
+            }
+            addresses.push(([127, 0, 0, 1], 443).into());
+            Ok(addresses)
+        }
+    }
+
+    fn names(finds: bool) -> Names<Slow> {
+        Names {
+            resolver: Slow {
+                finds,
+                asked: AtomicUsize::new(0),
+            },
+            places: Mutex::default(),
+        }
+    }
+
+    fn resolve(names: &Names<Slow>, uri: &'static str, patience: Duration) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let timeout = NextTimeout {
+            after: patience.into(),
+            reason: Timeout::Resolve,
+            ..NextTimeout::default()
+        };
+        names.resolve(&Uri::from_static(uri), &Config::default(), timeout)
+    }
+
+    fn asked(names: &Names<Slow>) -> usize {
+        names.resolver.asked.load(Ordering::Relaxed)
+    }
+
+    const PATIENCE: Duration = Duration::from_secs(5);
+
+    #[test]
+    fn a_name_is_looked_up_once_for_all_threads_and_another_on_its_own() {
+        let names = names(true);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let found = resolve(&names, "https://one.example/a", PATIENCE);
+                    assert_eq!(found.map(|found| found.len()).ok(), Some(1));
+                });
+            }
+        });
+        assert!(resolve(&names, "https://one.example/b", PATIENCE).is_ok());
+        assert_eq!(asked(&names), 1);
+        assert!(resolve(&names, "https://two.example/", PATIENCE).is_ok());
+        assert!(resolve(&names, "https://one.example:8443/", PATIENCE).is_ok());
+        assert_eq!(asked(&names), 3);
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_so_for_those_who_wait_and_is_looked_up_again_later() {
+        let names = names(false);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let found = resolve(&names, "https://one.example/", PATIENCE);
+                    assert!(matches!(found, Err(ureq::Error::HostNotFound)));
+                });
+            }
+        });
+        let before = asked(&names);
+        assert!(before < 8);
+        assert!(resolve(&names, "https://one.example/", PATIENCE).is_err());
+        assert_eq!(asked(&names), before + 1);
+    }
+
+    #[test]
+    fn nobody_waits_for_anothers_look_up_longer_than_for_its_own() {
+        let names = names(true);
+        thread::scope(|scope| {
+            scope.spawn(|| resolve(&names, "https://one.example/", PATIENCE));
+            while asked(&names) == 0 {
+                thread::yield_now();
+            }
+            let began = Instant::now();
+            let found = resolve(&names, "https://one.example/", Duration::from_millis(10));
+            assert!(matches!(found, Err(ureq::Error::Timeout(Timeout::Resolve))));
+            assert!(began.elapsed() < Duration::from_millis(90));
+        });
     }
 }

@@ -179,7 +179,7 @@ fn agent(settings: &Settings, proxy: Option<ureq::Proxy>, tls: Tls, kept: usize)
     Agent::with_parts(
         config,
         dial::Dial(connector, settings.connect_timeout),
-        dial::Names::default(),
+        <dial::Names>::default(),
     )
 }
 
