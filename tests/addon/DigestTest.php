@@ -18,9 +18,9 @@ final class DigestTest extends ShopTestCase
         self::assertSame([$product => 12500], $this->recalculate());
 
         $entry = $this->entry($product);
-        self::assertLessThan(300000, strlen($entry->report));
+        self::assertLessThan(300000, strlen($entry->report_there));
         self::assertLessThan(1000, strlen($entry->summary));
-        $group = json_decode($entry->report, true)['groups'][0];
+        $group = json_decode($entry->report_there, true)['groups'][0];
         self::assertSame([5000, 5000], [$group['counts']['hypervisors'], $group['counts']['eligible']]);
         self::assertSame(['memory' => 5000], $group['counts']['limited_by']);
         self::assertCount(250, $group['hypervisors']);
@@ -48,9 +48,9 @@ final class DigestTest extends ShopTestCase
             . '\Wording\Arithmetic(WHMCS\Module\Addon\VirtfusionStock\Wording\Words::of(),'
             . " WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger::report({$product})))->terms();"));
         $entry = $this->entry($product);
-        self::assertLessThan(500000, strlen($entry->report));
+        self::assertLessThan(500000, strlen($entry->report_there));
         self::assertLessThan(100000, strlen($entry->summary));
-        $report = json_decode($entry->report, true);
+        $report = json_decode($entry->report_there, true);
         self::assertSame([250, 50], [count($report['groups']), $report['groups_left_out']]);
         self::assertSame(250, array_sum(array_map('count', array_column($report['groups'], 'hypervisors'))));
         self::assertSame([8, 32], [
@@ -70,7 +70,7 @@ final class DigestTest extends ShopTestCase
 
         $this->recalculate();
 
-        $groups = json_decode($this->entry($product)->report, true)['groups'];
+        $groups = json_decode($this->entry($product)->report_there, true)['groups'];
         self::assertSame([249, 1], array_map('count', array_column($groups, 'hypervisors')));
         self::assertArrayNotHasKey('rest', $groups[1]);
     }

@@ -122,53 +122,6 @@ final class InstallationTest extends ShopTestCase
         self::assertSame([], $this->troubles());
     }
 
-    /**
-     * @testWith ["upgrade"]
-     *     ["activation"]
-     *     ["sweep"]
-     *     ["page"]
-     */
-    public function testReportsThatLieInTheLedgerAreMovedAndNoneIsLost(string $way): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
-        $before = $this->entry($product);
-        $this->putReportsIntoTheLedger();
-        Capsule::schema()->drop('mod_virtfusion_stock_report');
-        // The last report that was known: it could not be made anew.
-        Capsule::table('mod_virtfusion_stock')->update(['failures' => 1]);
-        $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 500]);
-        $this->inShop("(new VirtFusionDirect\\Module('https://{$this->panel->hostname}/api/v1', 'any'))->forgetPackage(3);"
-            . ' return null;');
-
-        match ($way) {
-            'upgrade' => $this->inShop('require_once ROOTDIR . "/modules/addons/virtfusion_stock/virtfusion_stock.php";'
-                . ' virtfusion_stock_upgrade(["version" => "0.9.10"]); return null;'),
-            'activation' => $this->shop->activate($this->php()),
-            'sweep' => $this->recalculate(),
-            'page' => $this->inShop('return WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger::report('
-                . "{$product})?->quantity;"),
-        };
-
-        $this->assertMoved($before, $product);
-    }
-
-    public function testAMoveThatWasInterruptedTakesTheNewerReport(): void
-    {
-        $moved = $this->catalogue->product('written before', 3, 5);
-        $newer = $this->catalogue->product('written since', 3, 5);
-        $this->recalculate();
-        $before = [$this->entry($moved), $this->entry($newer)];
-        $this->putReportsIntoTheLedger();
-        Capsule::table('mod_virtfusion_stock_report')->where('product_id', $moved)->update(['report' => '{}']);
-        Capsule::table('mod_virtfusion_stock')->where('product_id', $newer)->update(['report' => null]);
-
-        $this->shop->activate($this->php());
-
-        $this->assertMoved($before[0], $moved);
-        $this->assertMoved($before[1], $newer);
-    }
-
     public function testAnUpgradeRunsWhenTheFilesAreNewer(): void
     {
         $this->makeOlder();
@@ -192,21 +145,6 @@ final class InstallationTest extends ShopTestCase
             }
         }
         self::assertGreaterThan(20, $files);
-    }
-
-    private function putReportsIntoTheLedger(): void
-    {
-        Capsule::connection()->statement('ALTER TABLE mod_virtfusion_stock ADD report LONGTEXT');
-        Capsule::connection()->statement('UPDATE mod_virtfusion_stock ledger JOIN mod_virtfusion_stock_report reports'
-            . ' ON reports.product_id = ledger.product_id SET ledger.report = reports.report');
-    }
-
-    private function assertMoved(object $before, int $product): void
-    {
-        $after = $this->entry($product);
-        self::assertSame([$before->report, $before->state], [$after->report, $after->report_state]);
-        self::assertFalse(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'report'));
-        self::assertSame([], $this->troubles());
     }
 
     private function makeOlder(): void

@@ -93,8 +93,8 @@ final class LedgerTest extends ShopTestCase
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
-        Capsule::table('mod_virtfusion_stock')->update(['known_at' => '2020-01-01 00:00:00']);
-        Capsule::table('mod_virtfusion_stock_report')->update(['report' => '{"kept": true}']);
+        $marked = ['report' => '{"kept": true}', 'known_at' => '2020-01-01 00:00:00'];
+        Capsule::table('mod_virtfusion_stock')->update($marked);
 
         $this->recalculate();
         $entry = $this->entry($product);
@@ -118,10 +118,9 @@ final class LedgerTest extends ShopTestCase
         self::assertSame([4, 4], [$this->entry($product)->quantity, $this->quantity($product)]);
     }
 
-    public function testTimesAreConfirmedWithoutReadingReports(): void
+    public function testTimesAreConfirmedWithoutReadingALargeReport(): void
     {
-        $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
+        $product = $this->withALargeReport();
 
         $queries = $this->inShop('$queries = []; WHMCS\Database\Capsule::connection()->listen('
             . 'static function ($query) use (&$queries) { $queries[] = $query->sql; });'
@@ -129,25 +128,44 @@ final class LedgerTest extends ShopTestCase
 
         self::assertCount(1, preg_grep('/^update `mod_virtfusion_stock` set `known_at`/', $queries), implode("\n", $queries));
         self::assertSame([], preg_grep('/[`.]report`/', $queries));
-        self::assertFalse(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'report'));
+        self::assertNull($this->entry($product)->report, 'to change a row is to read all of it');
+    }
+
+    public function testAReportLiesInItsRowAsLongAsItIsSmall(): void
+    {
+        $product = $this->withALargeReport();
+        $read = fn (): ?int => $this->inShop('return WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger::report('
+            . "{$product})?->quantity;");
+        self::assertSame([900, 900], [json_decode($this->entry($product)->report_there, true)['quantity'], $read()]);
+
+        $this->panel->group(5, [self::host(11, 10240)]);
+        $this->forgetCache();
+        $this->recalculate();
+
+        self::assertSame([9, 9], [json_decode($this->entry($product)->report, true)['quantity'], $read()]);
+        self::assertNull($this->entry($product)->report_there);
     }
 
     /**
      * @testWith [{"state": "of/another/report"}]
      *     [null]
+     *     ["no table"]
      */
-    public function testAReportThatIsLostOrBelongsToAnotherRowIsMadeAnew(?array $change): void
+    public function testALargeReportThatIsLostOrBelongsToAnotherRowIsMadeAnew(array|string|null $change): void
     {
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
+        $product = $this->withALargeReport();
         $before = $this->entry($product);
         $reports = Capsule::table('mod_virtfusion_stock_report');
-        $change === null ? $reports->delete() : $reports->update($change + ['report' => '{}']);
+        match ($change) {
+            null => $reports->delete(),
+            'no table' => Capsule::schema()->drop('mod_virtfusion_stock_report'),
+            default => $reports->update($change + ['report' => '{}']),
+        };
 
         $this->recalculate();
 
         $after = $this->entry($product);
-        self::assertSame([$before->report, $before->state], [$after->report, $after->state]);
+        self::assertSame([$before->report_there, $before->state], [$after->report_there, $after->state]);
         self::assertSame($after->state, $after->report_state);
     }
 
@@ -155,14 +173,13 @@ final class LedgerTest extends ShopTestCase
      * @testWith ["mod_virtfusion_stock"]
      *     ["mod_virtfusion_stock_report"]
      */
-    public function testARowAndItsReportAreWrittenTogetherOrNotAtAll(string $refusing): void
+    public function testARowAndItsLargeReportAreWrittenTogetherOrNotAtAll(string $refusing): void
     {
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
+        $product = $this->withALargeReport();
         $before = $this->entry($product);
         $connection = Capsule::connection();
         $connection->unprepared("CREATE TRIGGER refuse BEFORE INSERT ON {$refusing} FOR EACH ROW SIGNAL SQLSTATE '45000'");
-        $this->panel->group(5, [self::host(11, 5120)]);
+        $this->panel->group(5, self::hosts(100, 5120));
         $this->forgetCache();
 
         $this->recalculate();
@@ -170,7 +187,24 @@ final class LedgerTest extends ShopTestCase
 
         $connection->unprepared('DROP TRIGGER refuse');
         $this->recalculate();
-        self::assertSame([4, 4], [$this->entry($product)->quantity, json_decode($this->entry($product)->report, true)['quantity']]);
+        $after = $this->entry($product);
+        self::assertSame([400, 400], [$after->quantity, json_decode($after->report_there, true)['quantity']]);
+    }
+
+    /** A product on 100 hypervisors with room for 9 servers each. */
+    private function withALargeReport(): int
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->panel->group(5, self::hosts(100, 10240));
+        $this->recalculate();
+
+        return $product;
+    }
+
+    /** @return list<array<string, mixed>> */
+    private static function hosts(int $count, int $memory): array
+    {
+        return array_map(static fn (int $n): array => self::host(100 + $n, $memory), range(1, $count));
     }
 
     private function forgetCache(): void

@@ -188,13 +188,13 @@ abstract class ShopTestCase extends TestCase
         return $this->catalogue->quantity($product);
     }
 
-    /** The product's row in mod_virtfusion_stock, with its report. */
+    /** The product's row in mod_virtfusion_stock, with its report in mod_virtfusion_stock_report, if that is a large one. */
     protected function entry(int $product): ?object
     {
         return Capsule::table('mod_virtfusion_stock as ledger')
             ->leftJoin('mod_virtfusion_stock_report as reports', 'reports.product_id', '=', 'ledger.product_id')
             ->where('ledger.product_id', $product)
-            ->first(['ledger.*', 'reports.report', 'reports.state as report_state']);
+            ->first(['ledger.*', 'reports.report as report_there', 'reports.state as report_state']);
     }
 
     protected function state(): object

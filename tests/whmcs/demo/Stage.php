@@ -79,11 +79,7 @@ final class Stage
     /** @return array<int, object> the addon's own row of each product, by its id */
     public function ledger(): array
     {
-        return Capsule::table('mod_virtfusion_stock as ledger')
-            ->join('mod_virtfusion_stock_report as reports', 'reports.product_id', '=', 'ledger.product_id')
-            ->get(['ledger.*', 'reports.report'])
-            ->keyBy('product_id')
-            ->all();
+        return Capsule::table('mod_virtfusion_stock')->get()->keyBy('product_id')->all();
     }
 
     public function panel(): Panel

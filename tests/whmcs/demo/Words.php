@@ -33,7 +33,7 @@ final class Words
         if ($entry === null) {
             return 'was not looked at';
         }
-        $report = json_decode((string) $entry->report, true) ?? [];
+        $report = json_decode((string) $entry->summary, true) ?? [];
 
         return match ((string) $entry->reason) {
             'ok' => self::limits($report),

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The addon's own tables. install() makes what is missing, tables and columns alike, and moves reports that lie where the
- * first version kept them. It changes nothing else that is there, so that it serves activation, upgrades and repair.
+ * The addon's own tables. install() makes what is missing, tables and columns alike, and changes nothing that is there, so
+ * that it serves activation, upgrades and repair.
  */
 
 declare(strict_types=1);
@@ -17,7 +17,7 @@ use WHMCS\Database\Capsule;
 final class Tables
 {
     public const LEDGER = 'mod_virtfusion_stock';
-    /** Reports lie apart from the ledger: to change a row, a database reads all of it, and a report may have 300 KB. */
+    /** Large reports, apart from the ledger: to change a row, a database reads all of it, and a report may have 300 KB. */
     public const REPORTS = 'mod_virtfusion_stock_report';
     public const STATE = 'mod_virtfusion_stock_state';
 
@@ -37,13 +37,14 @@ final class Tables
             'state' => static fn (Blueprint $table) => $table->string('state', 40)->nullable(),
             'failing_since' => static fn (Blueprint $table) => $table->dateTime('failing_since')->nullable(),
             'summary' => static fn (Blueprint $table) => $table->longText('summary')->nullable(),
+            'report' => static fn (Blueprint $table) => $table->longText('report')->nullable(),
+            'report_apart' => static fn (Blueprint $table) => $table->integer('report_apart')->default(0),
         ]);
         self::complete(self::REPORTS, [
             'product_id' => static fn (Blueprint $table) => $table->integer('product_id')->unsigned()->primary(),
             'state' => static fn (Blueprint $table) => $table->string('state', 40)->nullable(),
             'report' => static fn (Blueprint $table) => $table->longText('report')->nullable(),
         ]);
-        self::moveReports();
         self::complete(self::STATE, [
             'id' => static fn (Blueprint $table) => $table->integer('id')->unsigned()->primary(),
             'requested' => static fn (Blueprint $table) => $table->bigInteger('requested')->default(0),
@@ -77,19 +78,6 @@ final class Tables
 
             return $query();
         }
-    }
-
-    /** Once moved, the ledger's column goes: without it there is nothing to move. Interrupted, it is moved once more. */
-    private static function moveReports(): void
-    {
-        if (!Capsule::schema()->hasColumn(self::LEDGER, 'report')) {
-            return;
-        }
-        $connection = Capsule::connection();
-        [$ledger, $reports] = array_map([$connection->getQueryGrammar(), 'wrapTable'], [self::LEDGER, self::REPORTS]);
-        $connection->statement("REPLACE INTO {$reports} (product_id, state, report)"
-            . " SELECT product_id, state, report FROM {$ledger} WHERE report IS NOT NULL");
-        $connection->statement("ALTER TABLE {$ledger} DROP COLUMN report");
     }
 
     /** @param array<string, callable(Blueprint): mixed> $columns */

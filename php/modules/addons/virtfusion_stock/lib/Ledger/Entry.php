@@ -31,6 +31,8 @@ final class Entry
         public readonly ?int $failingSince,
         public readonly ?string $state,
         public readonly ?Report $summary,
+        /** Whether its report is one of the large ones. */
+        public readonly bool $isReportApart,
     ) {
     }
 
@@ -61,6 +63,7 @@ final class Entry
             $moment('failing_since'),
             $text('state'),
             Report::read($text('summary')),
+            $int('report_apart') === 1,
         );
     }
 

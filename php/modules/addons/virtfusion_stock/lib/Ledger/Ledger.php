@@ -1,9 +1,9 @@
 <?php
 
 /*
- * mod_virtfusion_stock: per product the last known quantity and since when, the last attempt and its reason, and a summary
- * of the last report that gave a quantity; mod_virtfusion_stock_report has that report. What stands there is read here;
- * Writer keeps it.
+ * mod_virtfusion_stock: per product the last known quantity and since when, the last attempt and its reason, and the last
+ * report that gave a quantity, whole and as a summary; a large one lies in mod_virtfusion_stock_report. What stands there is
+ * read here; Writer keeps it.
  */
 
 declare(strict_types=1);
@@ -19,18 +19,18 @@ use WHMCS\Module\Addon\VirtfusionStock\Tables;
 
 final class Ledger
 {
-    /** All but the summary, which is large. */
+    /** All but the summary and the report, which are large. */
     private const COLUMNS = [
         'ledger.product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
-        'cause', 'failures', 'failing_since', 'ledger.state', 'reports.state as report_state',
+        'cause', 'failures', 'failing_since', 'ledger.state', 'report_apart', 'reports.state as report_state',
     ];
 
     /** Seconds for which what is on record need not be confirmed: a cart page that finds nothing new writes nothing. */
     private const FRESH = 300;
 
     /**
-     * The entries of these products, without the summary. One whose report is missing, or is not the one that it was
-     * written with, has no state: its report is made anew.
+     * The entries of these products, without the summary. One whose report lies apart and is missing there, or is not the one
+     * that it was written with, has no state: its report is made anew.
      *
      * @param list<int> $products
      * @return array<int, Entry> by product id
@@ -71,8 +71,9 @@ final class Ledger
     /** A product's report; null when there is none that this version reads. */
     public static function report(int $product): ?Report
     {
-        $json = Tables::mended(static fn (): mixed => Capsule::table(Tables::REPORTS)
-            ->where('product_id', $product)->value('report'));
+        $row = Tables::mended(static fn (): ?object => self::table()->where('ledger.product_id', $product)
+            ->first(['report_apart', 'ledger.report', 'reports.report as report_there']));
+        $json = $row === null ? null : ((int) $row->report_apart === 1 ? $row->report_there : $row->report);
 
         return is_string($json) ? Report::read($json) : null;
     }
@@ -129,7 +130,7 @@ final class Ledger
     private static function entry(object $row): Entry
     {
         // Compared here: the columns of two tables may have collations that a database does not compare.
-        if ($row->report_state !== $row->state) {
+        if ((int) $row->report_apart === 1 && $row->report_state !== $row->state) {
             $row->state = null;
         }
 

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Keeps the ledger and the reports: one attempt for each reading. An attempt that failed must not take away what was known
+ * Keeps the ledger and its large reports: one attempt for each reading. An attempt that failed must not take away what was known
  * before. Times are UTC.
  */
 
@@ -19,11 +19,11 @@ final class Writer
 {
     private const COLUMNS = [
         'product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
-        'cause', 'failures', 'failing_since', 'state', 'summary',
+        'cause', 'failures', 'failing_since', 'state', 'summary', 'report', 'report_apart',
     ];
 
-    /** Of the reports. */
-    private const REPORT = ['product_id', 'state', 'report'];
+    /** Bytes of a report that lies in its row; what has more lies apart. */
+    private const REPORT_BYTES = 16_000;
 
     /** Bytes of values in one statement: below the smallest max_allowed_packet in use, 4 MB. */
     private const STATEMENT_BYTES = 3_000_000;
@@ -84,13 +84,14 @@ final class Writer
     private static function correct(array $rows): void
     {
         foreach ($rows as $row) {
-            unset($row['report'], $row['summary']);
+            $row = array_diff_key($row, ['report' => 1, 'report_apart' => 1, 'summary' => 1, 'apart' => 1, 'was_apart' => 1]);
             Capsule::table(Tables::LEDGER)->where('product_id', $row['product_id'])->update($row);
         }
     }
 
     /**
-     * Whole rows, for readings that are known and for products that have no row yet.
+     * Whole rows, for readings that are known and for products that have no row yet. `apart` has the report when it is a
+     * large one, and `was_apart` tells whether the one before was.
      *
      * @return array<string, mixed>
      */
@@ -98,6 +99,8 @@ final class Writer
     {
         $known = $reading->known();
         $changed = $known && $before?->quantity !== $reading->quantity;
+        $report = $reading->report === null ? null : self::json(Digest::report($reading->report));
+        $isApart = $report !== null && strlen($report) > self::REPORT_BYTES;
 
         return [
             'product_id' => $reading->product,
@@ -113,7 +116,10 @@ final class Writer
             'failing_since' => $known ? null : self::moment($before?->failingSince) ?? $now,
             'state' => $reading->recordedState(),
             'summary' => $reading->report === null ? null : self::json(Digest::summary($reading->report)),
-            'report' => $reading->report === null ? null : self::json(Digest::report($reading->report)),
+            'report' => $isApart ? null : $report,
+            'report_apart' => (int) $isApart,
+            'apart' => $isApart ? $report : null,
+            'was_apart' => $before !== null && $before->isReportApart,
         ];
     }
 
@@ -143,7 +149,7 @@ final class Writer
         $chunk = [];
         $bytes = 0;
         foreach ($rows as $row) {
-            $size = 300 + strlen((string) $row['report']) + strlen((string) $row['summary']);
+            $size = 300 + strlen("{$row['report']}{$row['apart']}{$row['summary']}");
             $isFull = count($chunk) === self::rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES;
             if ($isFull && $chunk !== []) {
                 self::both($chunk);
@@ -169,8 +175,17 @@ final class Writer
      */
     private static function both(array $rows): void
     {
-        Capsule::connection()->transaction(static function () use ($rows): void {
-            self::statement(Tables::REPORTS, self::REPORT, $rows);
+        $apart = array_filter($rows, static fn (array $row): bool => $row['apart'] !== null);
+        $gone = array_filter($rows, static fn (array $row): bool => $row['apart'] === null && $row['was_apart'] === true);
+        if ($apart === [] && $gone === []) {
+            self::statement(Tables::LEDGER, self::COLUMNS, $rows);
+
+            return;
+        }
+        Capsule::connection()->transaction(static function () use ($rows, $apart, $gone): void {
+            $reports = array_map(static fn (array $row): array => ['report' => $row['apart']] + $row, array_values($apart));
+            self::statement(Tables::REPORTS, ['product_id', 'state', 'report'], $reports);
+            Capsule::table(Tables::REPORTS)->whereIn('product_id', array_column($gone, 'product_id'))->delete();
             self::statement(Tables::LEDGER, self::COLUMNS, $rows);
         });
     }
@@ -181,6 +196,9 @@ final class Writer
      */
     private static function statement(string $table, array $names, array $rows): void
     {
+        if ($rows === []) {
+            return;
+        }
         $connection = Capsule::connection();
         $grammar = $connection->getQueryGrammar();
         $columns = implode(', ', array_map([$grammar, 'wrap'], $names));
