@@ -13,6 +13,9 @@ use super::source::{Entries, Path, Shape, Source};
 /// The most pages that a group may have: 10,000 hypervisors.
 pub const MAX_PAGES: usize = 50;
 
+/// The most hypervisors for which room is made before they are read.
+const MOST_AT_ONCE: usize = 10_000;
+
 /// A group, whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -251,14 +254,13 @@ struct ReadHosts {
 }
 
 impl Entries for ReadHosts {
+    fn expect(&mut self, more: usize) {
+        self.hosts.reserve_exact(more.min(MOST_AT_ONCE));
+    }
+
     fn read<S: Source>(&mut self, _: Option<&[u8]>, value: S) -> Result<(), S::Error> {
         match value.next_object(&mut self.last)? {
-            Shape::Object | Shape::Empty => {
-                if self.hosts.is_empty() {
-                    self.hosts.reserve(32);
-                }
-                self.hosts.push(self.last.host());
-            }
+            Shape::Object | Shape::Empty => self.hosts.push(self.last.host()),
             Shape::Null | Shape::Scalar | Shape::List => self.odd = self.odd.or(Some(self.count)),
         }
         self.count += 1;

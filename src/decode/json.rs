@@ -90,9 +90,13 @@ impl Source for &mut Reader<'_> {
                 self.enter()?;
                 let mut count = 0;
                 while self.next_entry(count == 0)? {
+                    let begin = self.at;
                     let present = self.outline.enter(count);
                     entries.read(None, &mut *self)?;
                     self.outline.leave(present);
+                    if count == 0 {
+                        entries.expect((self.text.len() - self.at) / (self.at - begin).max(1));
+                    }
                     count += 1;
                 }
                 Ok(if count == 0 { Shape::Empty } else { Shape::List })

@@ -40,9 +40,10 @@ pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
 
 /// How many bytes both begin with.
 pub(super) fn same(one: &[u8], other: &[u8]) -> usize {
-    let chunks = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+    let length = one.len().min(other.len());
+    let (one, other) = (&one[..length], &other[..length]);
     let mut same = 0;
-    for (one, other) in chunks {
+    for (one, other) in one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0) {
         let difference = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
         if difference != 0 {
             return same + bytes_before(difference);

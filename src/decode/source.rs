@@ -75,6 +75,9 @@ pub trait Object: Default {
 
 /// Takes what a list or an object holds.
 pub trait Entries {
+    /// About so many more are to come, if they are like the first one.
+    fn expect(&mut self, _more: usize) {}
+
     /// Reads one entry: its name in an object, `None` in a list. Names are bytes, since PHP's need not be UTF-8.
     fn read<S: Source>(&mut self, name: Option<&[u8]>, value: S) -> Result<(), S::Error>;
 }
