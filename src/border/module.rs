@@ -50,29 +50,36 @@ impl Access {
     }
 
     fn fetch(&self, resource: Resource) -> Zval {
-        let process = process();
-        let gathered = gather(&process, &self.panel(&process), std::iter::once(resource), None);
-        let answer = gathered.get(&resource);
-        self.note(answer.and_then(Answer::failure).map(ToString::to_string));
-        match answer {
-            Some(Answer::Found(known)) => match known.text() {
-                Some(text) => {
-                    // The engine may end the request while arrays are made; the guard then frees the text.
-                    let text = BailoutGuard::new(text.clone());
-                    // PHP is stricter than the decoding, which passes over what it does not need.
-                    zend::json_decode(&text).unwrap_or_else(|| {
-                        self.note(Some(resource.failure(Cause::NotJson).to_string()));
-                        Zval::null()
-                    })
-                }
-                None => Zval::null(),
-            },
+        match self.ask(resource) {
+            Some(Answer::Found(text)) => {
+                // The engine may end the request while arrays are made; the guard then frees the text. Nothing else that would
+                // have to be freed lives here.
+                let text = BailoutGuard::new(text);
+                // PHP is stricter than the decoding, which passes over what it does not need.
+                zend::json_decode(&text).unwrap_or_else(|| {
+                    self.note(Some(resource.failure(Cause::NotJson).to_string()));
+                    Zval::null()
+                })
+            }
             Some(Answer::Missing) => {
                 let mut no = Zval::new();
                 no.set_bool(false);
                 no
             }
             Some(Answer::Unknown(_)) | None => Zval::null(),
+        }
+    }
+
+    /// What is known of it, as text. Notes why it is not known.
+    fn ask(&self, resource: Resource) -> Option<Answer<Arc<str>>> {
+        let process = process();
+        let mut gathered = gather(&process, &self.panel(&process), std::iter::once(resource), None);
+        let answer = gathered.remove(&resource);
+        self.note(answer.as_ref().and_then(Answer::failure).map(ToString::to_string));
+        match answer? {
+            Answer::Found(known) => known.text().cloned().map(Answer::Found),
+            Answer::Missing => Some(Answer::Missing),
+            Answer::Unknown(failure) => Some(Answer::Unknown(failure)),
         }
     }
 

@@ -58,9 +58,16 @@ impl StockControl {
         let requests = requests(products, "quantities")?;
         let quantities = self.sweep(deadline, |sweep| sweep.quantities(&requests));
         self.note(&quantities);
+        let values: Vec<_> = requests
+            .into_iter()
+            .zip(quantities)
+            .map(|(request, quantity)| (request.product, quantity.value()))
+            .collect();
+        // The engine may end the request while an array is made; the guard then frees what lives here.
+        let values = BailoutGuard::new(values);
         let mut table = ZendHashTable::new();
-        for (request, quantity) in requests.iter().zip(&quantities) {
-            table.insert_at_index(request.product, quantity.value())?;
+        for (product, value) in values.iter() {
+            table.insert_at_index(*product, *value)?;
         }
         Ok(table)
     }
@@ -76,6 +83,7 @@ impl StockControl {
         let reports = self.sweep(deadline, |sweep| sweep.reports(&requests));
         self.access
             .note(reports.iter().rev().find_map(|report| report.error.clone()));
+        drop(requests);
         Ok(array::reports(&BailoutGuard::new(reports))?)
     }
 
@@ -92,6 +100,7 @@ impl StockControl {
         let findings = self.sweep(deadline, |sweep| sweep.survey(&requests, state));
         self.access
             .note(findings.iter().rev().find_map(|finding| finding.error.clone()));
+        drop(requests);
         Ok(array::findings(&BailoutGuard::new(findings))?)
     }
 
