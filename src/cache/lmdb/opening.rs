@@ -40,7 +40,7 @@ pub(super) fn diagnose(file: &File, error: heed::Error) -> Trouble {
             return Trouble::gone(format!("the file was removed while it was opened: {error}"));
         }
         error if is_full(&error) => format!("the file is full: {error}"),
-        other => return other.into(),
+        other => return Trouble::new(format!("{}: {other}", file.path().display())),
     };
     match file.set_aside() {
         Ok(()) => Trouble::gone(words),
