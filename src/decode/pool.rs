@@ -66,11 +66,8 @@ pub(super) struct Pools(Field<Vec<Field<PoolEntry>>>);
 
 impl Pools {
     pub(super) fn pools(&self) -> Field<FurtherPools> {
-        match &self.0 {
-            Field::Is(entries) => Field::Is(entries.iter().filter_map(Field::value).map(PoolEntry::pool).collect()),
-            Field::Absent => Field::Absent,
-            Field::Unreadable => Field::Unreadable,
-        }
+        self.0
+            .and_then(|entries| Field::Is(entries.iter().filter_map(Field::value).map(PoolEntry::pool).collect()))
     }
 }
 

@@ -149,7 +149,10 @@ final class Writer
         $chunk = [];
         $bytes = 0;
         foreach ($rows as $row) {
-            $size = 300 + strlen("{$row['report']}{$row['apart']}{$row['summary']}");
+            $size = 300;
+            foreach (['report', 'apart', 'summary'] as $large) {
+                $size += strlen((string) $row[$large]);
+            }
             $isFull = count($chunk) === self::rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES;
             if ($isFull && $chunk !== []) {
                 self::both($chunk);

@@ -1,8 +1,9 @@
 <?php
 
 /*
- * All that a cart page needs to see whether there is anything to do, in one exchange with the database: one product with its locations and its
- * row in the ledger, the settings, the servers, and whether a sweep is running. It takes no lock and writes nothing.
+ * All that a cart page needs to see whether there is anything to do, in one exchange with the database: one product with its
+ * locations and its row in the ledger, the settings, the servers, and whether a sweep is running. It takes no lock and writes
+ * nothing.
  */
 
 declare(strict_types=1);
