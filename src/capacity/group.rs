@@ -33,6 +33,7 @@ pub fn group_capacity(
 ) -> Result<GroupCapacity, NotUnderstood> {
     let mut fits = Fits::ZERO;
     let (mut highest, mut lowest) = (None, None);
+    addresses.expect(group.hosts.len());
     for host in &group.hosts {
         let Some(capacity) = host_capacity(host, need)? else {
             look(host, None);

@@ -153,56 +153,62 @@ fn by_storage(host: &Host, need: &Need) -> Result<(Fits, Option<Quota>), &'stati
     if need.storage <= 0 {
         return Ok((Fits::NoLimit, None));
     }
-    let mut best: Option<(Fits, Quota)> = None;
-    for quota in candidates(host, need) {
-        let quota = quota?;
+    let mut best = (Fits::ZERO, None);
+    candidates(host, need, |quota| {
         let fits = fit(need.storage, quota, need.buffer.reserve(quota.max));
-        if best.is_none_or(|(most, _)| fits > most) {
-            best = Some((fits, quota));
+        if best.1.is_none() || fits > best.0 {
+            best = (fits, Some(quota));
         }
-    }
-    Ok(best.map_or((Fits::ZERO, None), |(fits, quota)| (fits, Some(quota))))
+    })?;
+    Ok(best)
 }
 
-/// The pools that a disk of the package may lie in, the default mountpoint first; the field's name for one of which that
-/// cannot be told, or whose quota is not understood.
-pub fn candidates<'a>(host: &'a Host, need: &Need) -> impl Iterator<Item = Result<Quota, &'static str>> + use<'a> {
+/// Shows the pools that a disk of the package may lie in, the default mountpoint first. At the end the field's name of one of
+/// which that cannot be told, or whose quota is not understood.
+pub fn candidates(host: &Host, need: &Need, mut show: impl FnMut(Quota)) -> Result<(), &'static str> {
     let code = need.storage_type.unwrap_or(0);
-    let local = match &host.local {
-        Field::Is(pool) => candidate(pool, &pool.storage_type, code, "localStorage"),
-        _ => None,
+    let mut unclear = Ok(());
+    let mut look = |pool: &Pool, key: &Field<i64>, field| match candidate(pool, key, code) {
+        Field::Absent => {}
+        Field::Is(quota) => show(quota),
+        Field::Unreadable => unclear = unclear.and(Err(field)),
     };
-    let (others, unreadable): (&[Pool], _) = match &host.other {
-        Field::Is(pools) if code > 0 => (pools, None),
-        Field::Unreadable if code > 0 => (&[], Some(Err("otherStorage"))),
-        _ => (&[], None),
-    };
-    let others = others.iter().filter_map(move |pool| {
-        // An older panel names no medium: its packages hold the pool's id instead.
-        let key = if pool.storage_type == Field::Absent {
-            &pool.id
-        } else {
-            &pool.storage_type
-        };
-        candidate(pool, key, code, "otherStorage")
-    });
-    local.into_iter().chain(unreadable).chain(others)
+    if let Field::Is(pool) = &host.local {
+        look(pool, &pool.storage_type, "localStorage");
+    }
+    match &host.other {
+        _ if code <= 0 => {}
+        Field::Absent => {}
+        Field::Is(pools) => {
+            for pool in pools {
+                // An older panel names no medium: its packages hold the pool's id instead.
+                let key = if pool.storage_type == Field::Absent {
+                    &pool.id
+                } else {
+                    &pool.storage_type
+                };
+                look(pool, key, "otherStorage");
+            }
+        }
+        Field::Unreadable => unclear = unclear.and(Err("otherStorage")),
+    }
+    unclear
 }
 
-/// The quota of a pool that is open for new disks and of the wanted medium. Without a code the default mountpoint alone is
-/// asked, and any medium will do.
-fn candidate(pool: &Pool, key: &Field<i64>, code: i64, field: &'static str) -> Option<Result<Quota, &'static str>> {
-    let matches = code <= 0
-        || match key {
-            Field::Is(of_pool) => *of_pool == code,
-            Field::Absent => false,
-            Field::Unreadable if pool.enabled == Field::Is(false) => false,
-            Field::Unreadable => return Some(Err(field)),
-        };
+/// The quota of a pool that is open for new disks and of the wanted medium; absent for any other. Without a code the default
+/// mountpoint alone is asked, and any medium will do.
+fn candidate(pool: &Pool, key: &Field<i64>, code: i64) -> Field<Quota> {
+    let matches = match key {
+        _ if code <= 0 => true,
+        Field::Is(of_pool) => *of_pool == code,
+        Field::Absent => false,
+        Field::Unreadable if pool.enabled == Field::Is(false) => false,
+        Field::Unreadable => return Field::Unreadable,
+    };
     match (&pool.enabled, &pool.quota) {
-        (Field::Is(false) | Field::Absent, _) => None,
-        _ if !matches => None,
-        (Field::Is(true), Field::Is(quota)) => Some(Ok(*quota)),
-        _ => Some(Err(field)),
+        (Field::Is(false) | Field::Absent, _) => Field::Absent,
+        _ if !matches => Field::Absent,
+        (Field::Is(true), Field::Is(quota)) => Field::Is(*quota),
+        _ => Field::Unreadable,
     }
 }

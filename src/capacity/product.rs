@@ -29,6 +29,10 @@ impl Ipv4Pool {
 pub struct Addresses(Vec<(Option<i64>, Fits)>);
 
 impl Addresses {
+    pub(super) fn expect(&mut self, more: usize) {
+        self.0.reserve(more);
+    }
+
     pub(super) fn add(&mut self, fits: Fits, free: Option<i64>) {
         self.0.push((free, fits));
     }

@@ -46,12 +46,15 @@ impl Levels {
             let reserve = need.buffer.reserve(pool.max);
             Some(Level::of(pool, need.storage, reserve, Some(capacity.storage)))
         });
+        let mut pools = Vec::new();
+        // Those that are understood, whatever the others are.
+        let _ = candidates(host, need, |quota| pools.push(quota));
         Self {
             memory: of_quota(&host.memory, need.memory, capacity.map(|capacity| capacity.memory)),
             cpu: of_quota(&host.cpu, need.cpu_cores, capacity.map(|capacity| capacity.cpu)),
             storage,
             servers,
-            pools: candidates(host, need).flatten().collect(),
+            pools,
         }
     }
 }
