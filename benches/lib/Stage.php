@@ -91,6 +91,8 @@ final class Stage
             'opcache.file_cache_only=1',
             "opcache.file_cache={$scripts}",
             'opcache.validate_timestamps=0',
+            // The shop's scripts were written a moment ago; opcache keeps none that are younger than 2 seconds otherwise.
+            'opcache.file_update_protection=0',
             "error_log={$this->folder}/errors.log",
             'log_errors=1',
             'display_errors=0',
