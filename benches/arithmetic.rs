@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// As the client does it with one exchange.
 fn decode(body: &[u8]) -> Option<Group> {
-    let page = Page::read_text(std::str::from_utf8(body).ok()?).ok()?.ok()?;
+    let page = Page::read_text(body).ok()?.ok()?;
     Some(Group::assemble(vec![page]).ok()?.0)
 }
 

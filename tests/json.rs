@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use proptest::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use virtfusion_direct::decode::group::Page;
-use virtfusion_direct::decode::{Entries, Object, Package, Path, Scalar, Shape, Source, check};
+use virtfusion_direct::decode::{Entries, Object, Objects, Package, Scalar, Scalars, Shape, Slot, Source, check};
 
 /// Every kind of value, with what may be escaped, in the places that are read and in those that are not.
 const GROUP: &str = r##"{"current_page": 1, "data": [{"hypervisor": {"id": 1, "name": "Zürich \"A\" \u00e9\ud83d\ude00", "enabled": true,
@@ -18,6 +18,16 @@ const GROUP: &str = r##"{"current_page": 1, "data": [{"hypervisor": {"id": 1, "n
 "GB", "max": 90, "free": 65}, "otherStorage": [{"id": 2, "path": "\/mnt\/nvme", "enabled": 0, "max": -0}, null, [], {}],
 "network": {"total": {"ipv4": {"free": 470}}}}}, {"hypervisor": {"id": "2"}, "resources": []}], "last_page": 1, "total": 2,
 "links": [{"url": null, "label": "\t&laquo; \\ Previous", "active": false}], "per_page": 200}"##;
+
+/// A hypervisor as the panel writes it: without blanks, and each like the one before.
+const ENTRY: &str = concat!(
+    r##"{"hypervisor":{"id":10001,"name":"hv-1","enabled":true,"prohibit":false,"commissioned":true},"resources":{"##,
+    r##""servers":{"units":"#","max":0,"allocated":1,"free":-1,"percent":null},"##,
+    r##""memory":{"units":"MB","max":262144,"allocated":18347,"free":243797,"percent":7},"##,
+    r##""cpuCores":{"units":"#","max":256,"free":242,"percent":5.5},"##,
+    r##""otherStorage":[{"id":2,"name":"Ceph \u00e9","path":null,"enabled":1,"storageType":2,"units":"GB","max":8000,"free":7440}],"##,
+    r##""network":{"total":{"ipv4":{"free":4000}}}}}"##,
+);
 
 const PACKAGE: &str = r#"{"id": 3, "name": "VPS\n4", "enabled": true, "memory": " 2048 ", "cpuCores": 2.5e0, "primaryStorage": 80,
 "primaryStorageProfile": null, "traffic": [1, -2.5E-3, {"a": {"b": [true, false, null]}}], "description": "ends in \\"}"#;
@@ -115,11 +125,17 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
-impl Source for &Tree {
+/// A place in a tree.
+struct Cursor<'a> {
+    tree: &'a Tree,
+    scalars: Scalars<'a>,
+}
+
+impl Source for Cursor<'_> {
     type Error = Infallible;
 
-    fn scalar<T>(self, read: impl FnOnce(Scalar<'_>) -> T) -> Result<T, Infallible> {
-        Ok(read(match self {
+    fn scalar(&mut self) -> Result<Slot, Infallible> {
+        Ok(self.scalars.keep(match self.tree {
             Tree::Null => Scalar::Null,
             Tree::Flag(flag) => Scalar::Flag(*flag),
             Tree::Int(number) => Scalar::Int(*number),
@@ -129,30 +145,33 @@ impl Source for &Tree {
         }))
     }
 
-    fn object<T: Object>(self, object: &mut T) -> Result<Shape, Infallible> {
-        let Tree::Object(entries) = self else {
+    fn object<T: Object>(&mut self, object: &mut T) -> Result<Shape, Infallible> {
+        let Tree::Object(entries) = self.tree else {
             return self.entries(&mut Ignored);
         };
         for (key, value) in entries {
-            if let Some(field) = T::field(key) {
-                object.read(field, Path::END, value)?;
+            if let Some(field) = T::field(key.as_bytes()) {
+                self.tree = value;
+                object.read(field, self)?;
             }
         }
         Ok(Shape::Object)
     }
 
-    fn entries<T: Entries>(self, entries: &mut T) -> Result<Shape, Infallible> {
-        match self {
+    fn entries<T: Entries>(&mut self, entries: &mut T) -> Result<Shape, Infallible> {
+        match self.tree {
             Tree::List(list) if list.is_empty() => Ok(Shape::Empty),
             Tree::List(list) => {
                 for value in list {
-                    entries.read(None, value)?;
+                    self.tree = value;
+                    entries.read(None, self)?;
                 }
                 Ok(Shape::List)
             }
             Tree::Object(object) => {
                 for (key, value) in object {
-                    entries.read(Some(key.as_bytes()), value)?;
+                    self.tree = value;
+                    entries.read(Some(key.as_bytes()), self)?;
                 }
                 Ok(Shape::Object)
             }
@@ -161,22 +180,43 @@ impl Source for &Tree {
         }
     }
 
-    fn skip(self) -> Result<(), Infallible> {
+    fn objects<T: Objects>(&mut self, objects: &mut T) -> Result<Shape, Infallible> {
+        let Tree::List(list) = self.tree else {
+            return self.entries(&mut Ignored);
+        };
+        for value in list {
+            self.tree = value;
+            let mut object = T::Object::default();
+            let shape = self.object(&mut object)?;
+            objects.take(shape, &object, &self.scalars);
+        }
+        Ok(if list.is_empty() { Shape::Empty } else { Shape::List })
+    }
+
+    fn skip(&mut self) -> Result<(), Infallible> {
         Ok(())
+    }
+
+    fn scalars(&self) -> &Scalars<'_> {
+        &self.scalars
     }
 }
 
 struct Ignored;
 
 impl Entries for Ignored {
-    fn read<S: Source>(&mut self, _: Option<&[u8]>, value: S) -> Result<(), S::Error> {
-        value.skip()
+    fn read<S: Source>(&mut self, _: Option<&[u8]>, source: &mut S) -> Result<(), S::Error> {
+        source.skip()
     }
 }
 
-fn read_by_serde_json<T>(text: &str, read: impl Fn(&Tree) -> Result<T, Infallible>) -> serde_json::Result<T> {
+fn read_by_serde_json<T>(text: &str, read: impl Fn(&mut Cursor<'_>) -> Result<T, Infallible>) -> serde_json::Result<T> {
     let tree = serde_json::from_str(text)?;
-    match read(&tree) {
+    let mut cursor = Cursor {
+        tree: &tree,
+        scalars: Scalars::default(),
+    };
+    match read(&mut cursor) {
         Ok(value) => Ok(value),
     }
 }
@@ -211,12 +251,12 @@ fn compare_all(text: &str) {
     compare(
         text,
         Page::read_text(text),
-        read_by_serde_json(text, |tree| Page::read(tree)),
+        read_by_serde_json(text, |cursor| Page::read(cursor)),
     );
     compare(
         text,
         Package::read_text(text),
-        read_by_serde_json(text, |tree| Package::read(tree)),
+        read_by_serde_json(text, |cursor| Package::read(cursor)),
     );
 }
 
@@ -226,6 +266,11 @@ proptest! {
     #[test]
     fn damaged_groups_are_read_as_serde_json_reads_them(text in damaged(GROUP)) {
         compare_all(&text);
+    }
+
+    #[test]
+    fn damaged_lists_are_read_as_serde_json_reads_them(entries in prop::collection::vec(damaged(ENTRY), 2..6)) {
+        compare_all(&format!(r#"{{"data":[{ENTRY},{}],"total":1}}"#, entries.join(",")));
     }
 
     #[test]

@@ -349,7 +349,7 @@ proptest! {
         *entry.pointer_mut(PLACES[at]).expect("the place is there") = odd;
         let count = support::count(&[entry], &support::on_medium(1), 1, "10");
         prop_assert!(count.is_none_or(|count| count >= 0));
-        let _ = Package::read_text(&answer.to_string());
+        let _ = Package::read_text(answer.to_string());
         let _ = Buffer::from_text(&answer.to_string()).reserve(i64::MAX);
     }
 }

@@ -145,9 +145,9 @@ impl StockControl {
 }
 
 fn capacity(resources: &ZendHashTable, package: &ZendHashTable, ipv4: u64, buffer: Buffer) -> Option<i64> {
-    let page = Page::read(ArraySource(resources)).ok()?.ok()?;
+    let page = Page::read(&mut ArraySource::new(resources)).ok()?.ok()?;
     let (group, _) = Group::assemble(vec![page]).ok()?;
-    let package = Package::read_footprint(ArraySource(package)).ok()?.ok()?;
+    let package = Package::read_footprint(&mut ArraySource::new(package)).ok()?.ok()?;
     let need = Need::of(&package, ipv4, buffer)?;
     let capacity = group_capacity(&group, &need, &mut Addresses::default(), |_, _| {}).ok()?;
     Some(capacity.with_shared_pool().quantity())

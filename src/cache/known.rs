@@ -1,5 +1,6 @@
 //! A panel's word in decoded form, with the text that it came from.
 
+use std::str::from_utf8;
 use std::sync::Arc;
 
 use super::digest::Digest;
@@ -51,7 +52,8 @@ impl KnownPackage {
     }
 
     /// What the text of the panel's answer says.
-    pub fn read(answer: &str) -> Result<Self, Cause> {
+    pub fn read(answer: &[u8]) -> Result<Self, Cause> {
+        let not_json = |why| not_json(why, answer);
         check(answer).map_err(not_json)?;
         let data = data_of(answer).ok_or(Cause::Package(PackageError::NotAnObject))?;
         let package = Package::read_text(data).map_err(not_json)?;
@@ -68,24 +70,26 @@ impl KnownGroup {
     }
 
     /// What the text of one page says, which is asked for by its number, counted from 1.
-    pub fn read_page(answer: &str, number: usize) -> Result<Page, Cause> {
-        let page = Page::read_text(answer).map_err(not_json)?.map_err(Cause::Group)?;
+    pub fn read_page(answer: &[u8], number: usize) -> Result<Page, Cause> {
+        let page = Page::read_text(answer).map_err(|why| not_json(why, answer))?;
+        let page = page.map_err(Cause::Group)?;
         page.check_number(number).map_err(Cause::Group)?;
         Ok(page)
     }
 
     /// What all pages say together, each with its text, in order.
-    pub fn assemble(pages: Vec<(Page, String)>) -> Result<Self, Cause> {
-        let (pages, texts): (Vec<Page>, Vec<String>) = pages.into_iter().unzip();
-        let (group, places) = Group::assemble(pages).map_err(Cause::Group)?;
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let text = merge(&texts, &places).ok_or(Cause::NotJson)?;
+    pub fn assemble(pages: Vec<(Page, Vec<u8>)>) -> Result<Self, Cause> {
+        let (pages, texts): (Vec<Page>, Vec<Vec<u8>>) = pages.into_iter().unzip();
+        let (group, repeated) = Group::assemble(pages).map_err(Cause::Group)?;
+        let texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+        let text = merge(&texts, &repeated, group.hosts.len()).ok_or(Cause::NotJson)?;
         Ok(Self::new(group, text.into()))
     }
 }
 
-fn not_json(why: NotJson) -> Cause {
+fn not_json(why: NotJson, answer: &[u8]) -> Cause {
     match why {
+        NotJson::Malformed if from_utf8(answer).is_err() => Cause::NotUtf8,
         NotJson::Malformed => Cause::NotJson,
         NotJson::TooDeep => Cause::TooDeep,
     }
@@ -101,11 +105,11 @@ impl Known {
         };
         Some(match resource {
             Resource::Package(_) => {
-                let package = Package::read_text(&text).ok()?.ok()?;
+                let package = Package::read_text(&*text).ok()?.ok()?;
                 Self::Package(Arc::new(KnownPackage::new(package, text)))
             }
             Resource::Group(_) => {
-                let page = Page::read_text(&text).ok()?.ok()?;
+                let page = Page::read_text(&*text).ok()?.ok()?;
                 let (group, _) = Group::assemble(vec![page]).ok()?;
                 Self::Group(Arc::new(KnownGroup::new(group, text)))
             }

@@ -1,8 +1,8 @@
 //! Quota cells: how much of something there may be, and how much of that is free.
 
 use super::field::{Field, object};
-use super::number::Number;
-use super::text::{Units, UnitsField};
+use super::source::{Scalars, Slot};
+use super::text::Units;
 
 /// A quota that was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +16,10 @@ pub struct Quota {
 /// A quota cell as the panel writes it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
-    pub(super) units: UnitsField,
-    pub(super) max: Number,
-    pub(super) allocated: Number,
-    pub(super) free: Number,
+    pub(super) units: Slot,
+    pub(super) max: Slot,
+    pub(super) allocated: Slot,
+    pub(super) free: Slot,
 }
 
 object!(Cell {
@@ -31,16 +31,22 @@ object!(Cell {
 
 impl Cell {
     /// The quota, when the cell counts in the wanted units or names none.
-    pub(super) fn quota(&self, wanted: Units) -> Field<Quota> {
-        match self.units.0 {
+    pub(super) fn quota(&self, wanted: Units, scalars: &Scalars<'_>) -> Field<Quota> {
+        match self.units.units(scalars) {
             Field::Is(units) if units != wanted => return Field::Unreadable,
             Field::Unreadable => return Field::Unreadable,
             _ => {}
         }
-        match (&self.max.0, &self.free.0, &self.allocated.0) {
-            (&Field::Is(0), _, _) => Field::Is(Quota { max: 0, free: 0 }),
-            (&Field::Is(max), &Field::Is(free), _) if max > 0 => Field::Is(Quota { max, free }),
-            (&Field::Is(max), _, &Field::Is(allocated)) if max > 0 => Field::Is(Quota {
+        let max = match self.max.number(scalars) {
+            Field::Is(0) => return Field::Is(Quota { max: 0, free: 0 }),
+            Field::Is(max) if max > 0 => max,
+            _ => return Field::Unreadable,
+        };
+        if let Field::Is(free) = self.free.number(scalars) {
+            return Field::Is(Quota { max, free });
+        }
+        match self.allocated.number(scalars) {
+            Field::Is(allocated) => Field::Is(Quota {
                 max,
                 free: max.saturating_sub(allocated),
             }),

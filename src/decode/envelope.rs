@@ -7,30 +7,26 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::group::Places;
+use super::group::Repeated;
 
 /// The text under `data`. `None` when the text is no object or holds none.
 #[must_use]
-pub fn data_of(text: &str) -> Option<&str> {
-    let Entries(entries) = serde_json::from_str(text).ok()?;
-    entries
-        .into_iter()
-        .rev()
-        .find(|(key, _)| key == "data")
-        .map(|(_, value)| value.get())
+pub fn data_of(text: &[u8]) -> Option<&str> {
+    serde_json::from_slice::<Entries>(text).ok()?.data()
 }
 
-/// One envelope that holds all entries of all pages, in the panel's order, each hypervisor once: page 1 of 1. Keys that count
-/// or lead to pages are made true; the rest is the first page's.
+/// One envelope that holds the entries of all pages, in the panel's order, without those that are repeated, and so many: page 1
+/// of 1. Keys that count or lead to pages are made true; the rest is the first page's.
 #[must_use]
-pub fn merge(pages: &[&str], places: &Places) -> Option<String> {
-    let Entries(envelope) = serde_json::from_str(pages.first()?).ok()?;
-    let lists: Vec<Vec<&RawValue>> = pages
+pub fn merge(pages: &[&[u8]], repeated: &Repeated, count: usize) -> Option<String> {
+    let pages: Vec<Entries> = pages
         .iter()
-        .map(|page| data_of(page).and_then(|data| serde_json::from_str(data).ok()))
+        .map(|page| serde_json::from_slice(page).ok())
         .collect::<Option<_>>()?;
-    let total = places.len().to_string();
-    let (first, last) = if places.is_empty() {
+    let data = join(&pages, repeated)?;
+    let Entries(envelope) = pages.first()?;
+    let total = count.to_string();
+    let (first, last) = if count == 0 {
         ("null", "null")
     } else {
         ("1", total.as_str())
@@ -41,7 +37,7 @@ pub fn merge(pages: &[&str], places: &Places) -> Option<String> {
         .find(|(key, _)| key == "first_page_url")
         .map_or("null", |(_, value)| value.get());
 
-    let mut text = String::with_capacity(pages.iter().map(|page| page.len()).sum::<usize>() + 64);
+    let mut text = String::with_capacity(data.len() + 1024);
     text.push('{');
     let mut add = |key: &str, value: &str| {
         if text.len() > 1 {
@@ -51,7 +47,6 @@ pub fn merge(pages: &[&str], places: &Places) -> Option<String> {
         text.push(':');
         text.push_str(value);
     };
-    let data = join(&lists, places)?;
     let counted = [
         ("current_page", "1"),
         ("last_page", "1"),
@@ -59,7 +54,7 @@ pub fn merge(pages: &[&str], places: &Places) -> Option<String> {
         ("total", total.as_str()),
     ];
     let mut done = Vec::new();
-    for (key, value) in &envelope {
+    for (key, value) in envelope {
         if done.contains(&key.as_str()) && is_made(key) {
             continue;
         }
@@ -104,20 +99,41 @@ fn is_made(key: &str) -> bool {
     )
 }
 
-fn join(lists: &[Vec<&RawValue>], places: &Places) -> Option<String> {
-    let mut data = String::from("[");
-    for (page, index) in places {
-        if data.len() > 1 {
-            data.push(',');
+/// The list of all entries that count.
+fn join(pages: &[Entries], repeated: &Repeated) -> Option<String> {
+    let mut joined = String::from("[");
+    let mut add = |entries: &str| {
+        if joined.len() > 1 && !entries.is_empty() {
+            joined.push(',');
         }
-        data.push_str(lists.get(*page)?.get(*index)?.get());
+        joined.push_str(entries);
+    };
+    for (number, page) in pages.iter().enumerate() {
+        let list = page.data()?;
+        if repeated.iter().any(|(page, _)| *page == number) {
+            let entries: Vec<&RawValue> = serde_json::from_str(list).ok()?;
+            for (index, entry) in entries.into_iter().enumerate() {
+                if repeated.binary_search(&(number, index)).is_err() {
+                    add(entry.get());
+                }
+            }
+        } else {
+            add(list.strip_prefix('[')?.strip_suffix(']')?.trim_ascii());
+        }
     }
-    data.push(']');
-    Some(data)
+    joined.push(']');
+    Some(joined)
 }
 
 /// The keys of an object with the texts of their values, in order.
 struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'a> Entries<'a> {
+    fn data(&self) -> Option<&'a str> {
+        let mut entries = self.0.iter().rev();
+        entries.find(|(key, _)| key == "data").map(|(_, value)| value.get())
+    }
+}
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
@@ -151,7 +167,7 @@ mod tests {
     fn pages_become_one_envelope_that_counts_itself() {
         let one = r#"{"current_page":1,"data":[{"a":1},{"a":2}],"from":1,"last_page":2,"next_page_url":"x?page=2","per_page":2,"extra":"kept","to":2,"total":3}"#;
         let two = r#"{"current_page":2,"data":[{"a":2},{"a":3}],"total":3}"#;
-        let merged = merge(&[one, two], &vec![(0, 0), (0, 1), (1, 1)]).expect("an envelope");
+        let merged = merge(&[one.as_bytes(), two.as_bytes()], &vec![(1, 0)], 3).expect("an envelope");
         let expected = serde_json::json!({"current_page": 1, "data": [{"a": 1}, {"a": 2}, {"a": 3}], "from": 1, "last_page": 1,
             "next_page_url": null, "per_page": 3, "extra": "kept", "to": 3, "total": 3});
         assert_eq!(
@@ -161,8 +177,27 @@ mod tests {
     }
 
     #[test]
+    fn pages_without_entries_leave_no_gap() {
+        let pages: [&[u8]; 4] = [
+            br#"{"data": [ ]}"#,
+            br#"{"data": [ {"a": [1]} ]}"#,
+            br#"{"data": []}"#,
+            br#"{"data": [2]}"#,
+        ];
+        for repeated in [vec![], vec![(3, 0)]] {
+            let merged = merge(&pages, &repeated, 2 - repeated.len()).expect("an envelope");
+            let data = if repeated.is_empty() {
+                r#"[{"a": [1]},2]"#
+            } else {
+                r#"[{"a": [1]}]"#
+            };
+            assert_eq!(data_of(merged.as_bytes()), Some(data));
+        }
+    }
+
+    #[test]
     fn keys_that_the_panel_leaves_out_are_filled_in() {
-        let merged = merge(&[r#"{"data":[]}"#], &Vec::new()).expect("an envelope");
+        let merged = merge(&[br#"{"data":[]}"#], &Vec::new(), 0).expect("an envelope");
         assert_eq!(
             merged,
             r#"{"data":[],"current_page":1,"last_page":1,"per_page":0,"total":0}"#
@@ -171,9 +206,9 @@ mod tests {
 
     #[test]
     fn what_lies_under_data_is_taken_out_as_it_is() {
-        assert_eq!(data_of(r#"{"data": {"a": 1.50}}"#), Some(r#"{"a": 1.50}"#));
-        assert_eq!(data_of(r#"{"data": 1, "data": 2}"#), Some("2"));
-        assert_eq!(data_of("[]"), None);
-        assert_eq!(data_of("{}"), None);
+        assert_eq!(data_of(br#"{"data": {"a": 1.50}}"#), Some(r#"{"a": 1.50}"#));
+        assert_eq!(data_of(br#"{"data": 1, "data": 2}"#), Some("2"));
+        assert_eq!(data_of(b"[]"), None);
+        assert_eq!(data_of(b"{}"), None);
     }
 }

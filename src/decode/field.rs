@@ -1,8 +1,6 @@
 //! A field of the panel's answer in three states, and how it is filled from a value.
 
-#![allow(clippy::inline_always, reason = "a call for each token is a fifth of the time")]
-
-use super::source::{Object, Path, Shape, Source};
+use super::source::{Object, Shape, Slot, Source};
 
 /// One field of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,22 +35,21 @@ impl<T> Field<T> {
 
 /// What a struct's field can do: be filled from a value, whatever that is.
 pub(super) trait Fill {
-    /// Reads the whole field, or the part of it to which the way leads.
-    fn fill<S: Source>(&mut self, part: Path, value: S) -> Result<(), S::Error>;
+    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error>;
+}
+
+impl Fill for Slot {
+    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
+        *self = source.scalar()?;
+        Ok(())
+    }
 }
 
 /// An empty list counts as an empty object.
 impl<T: Object> Fill for Field<T> {
-    #[inline(always)]
-    fn fill<S: Source>(&mut self, part: Path, value: S) -> Result<(), S::Error> {
-        if let Some((field, rest)) = part.split() {
-            return match self {
-                Self::Is(object) => object.read(field, rest, value),
-                _ => value.skip(),
-            };
-        }
+    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
         let mut object = T::default();
-        *self = match value.object(&mut object)? {
+        *self = match source.object(&mut object)? {
             Shape::Object | Shape::Empty => Self::Is(object),
             Shape::Null => Self::Absent,
             Shape::Scalar | Shape::List => Self::Unreadable,
@@ -65,27 +62,20 @@ impl<T: Object> Fill for Field<T> {
 macro_rules! object {
     ($object:ty { $($key:literal => $($field:tt).+),+ $(,)? }) => {
         impl crate::decode::source::Object for $object {
-            #[inline(always)]
-            fn field(key: &str) -> Option<usize> {
+            fn field(key: &[u8]) -> Option<usize> {
                 let mut number = 0..;
-                $(if let (number, true) = (number.next(), key == $key) {
+                $(if let (number, true) = (number.next(), key == $key.as_bytes()) {
                     return number;
                 })+
                 None
             }
 
-            #[inline(always)]
-            fn read<S: crate::decode::source::Source>(
-                &mut self,
-                field: usize,
-                rest: crate::decode::source::Path,
-                value: S,
-            ) -> Result<(), S::Error> {
+            fn read<S: crate::decode::source::Source>(&mut self, field: usize, source: &mut S) -> Result<(), S::Error> {
                 let mut number = 0..;
                 $(if number.next() == Some(field) {
-                    return crate::decode::field::Fill::fill(&mut self.$($field).+, rest, value);
+                    return crate::decode::field::Fill::fill(&mut self.$($field).+, source);
                 })+
-                value.skip()
+                source.skip()
             }
         }
     };

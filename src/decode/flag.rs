@@ -1,30 +1,31 @@
 //! Flags: true and false, numbers (0 is false), "0"/"1", "true"/"false", and null, which is false.
 
-use super::field::{Field, Fill};
-use super::source::{Path, Scalar, Source};
+use super::field::Field;
+use super::source::{Scalar, Scalars, Slot};
 
-/// A field that holds a flag.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Flag(pub Field<bool>);
-
-impl Fill for Flag {
-    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
-        self.0 = value.scalar(|scalar| match scalar {
-            Scalar::Flag(flag) => Field::Is(flag),
-            Scalar::Int(number) => Field::Is(number != 0),
-            Scalar::Float(number) => Field::Is(number != 0.0),
-            Scalar::Text("1" | "true") => Field::Is(true),
-            Scalar::Text("0" | "false") | Scalar::Null => Field::Is(false),
-            Scalar::Text(_) | Scalar::Other => Field::Unreadable,
-        })?;
-        Ok(())
+impl Slot {
+    /// The flag that is kept there.
+    pub(super) fn flag(self, scalars: &Scalars<'_>) -> Field<bool> {
+        match scalars.get(self) {
+            Scalar::Absent => Field::Absent,
+            Scalar::Flag(flag) => Field::Is(*flag),
+            Scalar::Int(number) => Field::Is(*number != 0),
+            Scalar::Float(number) => Field::Is(*number != 0.0),
+            Scalar::Null => Field::Is(false),
+            scalar => match scalar.text() {
+                Some("1" | "true") => Field::Is(true),
+                Some("0" | "false") => Field::Is(false),
+                _ => Field::Unreadable,
+            },
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::json;
+    use crate::decode::Source;
+    use crate::decode::json::read;
 
     #[test]
     fn the_panels_shapes_of_a_flag_are_read_and_others_are_not() {
@@ -47,9 +48,11 @@ mod tests {
             ("{}", Field::Unreadable),
         ];
         for (text, expected) in cases {
-            let mut flag = Flag::default();
-            json::read(text, |source| flag.fill(Path::END, source)).expect(text);
-            assert_eq!(flag.0, expected, "{text}");
+            let flag = read(text.as_bytes(), |source| {
+                let slot = source.scalar()?;
+                Ok(slot.flag(source.scalars()))
+            });
+            assert_eq!(flag, Ok(expected), "{text}");
         }
     }
 }

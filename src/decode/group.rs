@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::iter::once_with;
 
 use super::field::{Field, Fill, object};
 use super::host::{Host, HostEntry};
 use super::json;
-use super::number::Number;
 use super::reader::NotJson;
-use super::source::{Entries, Path, Shape, Source};
+use super::source::{Objects, Scalars, Shape, Slot, Source};
 
 /// The most pages that a group may have: 10,000 hypervisors.
 pub const MAX_PAGES: usize = 50;
@@ -78,23 +78,23 @@ impl fmt::Display for GroupError {
     }
 }
 
-/// Where the hypervisors of a whole group stand: (page, entry), both counted from 0.
-pub type Places = Vec<(usize, usize)>;
+/// Entries that do not count, since one with the same id came before: (page, entry), both counted from 0, in order.
+pub type Repeated = Vec<(usize, usize)>;
 
 impl Page {
     /// Reads a page from JSON text or PHP arrays.
-    pub fn read<S: Source>(source: S) -> Result<Result<Self, GroupError>, S::Error> {
+    pub fn read<S: Source>(source: &mut S) -> Result<Result<Self, GroupError>, S::Error> {
         let mut envelope = Field::<Envelope>::default();
-        envelope.fill(Path::END, source)?;
+        envelope.fill(source)?;
         Ok(match envelope {
-            Field::Is(envelope) => envelope.page(),
+            Field::Is(envelope) => envelope.page(source.scalars()),
             _ => Err(GroupError::NotAnObject),
         })
     }
 
     /// The same from JSON text.
-    pub fn read_text(text: &str) -> Result<Result<Self, GroupError>, NotJson> {
-        json::read(text, |reader| Self::read(reader))
+    pub fn read_text(text: impl AsRef<[u8]>) -> Result<Result<Self, GroupError>, NotJson> {
+        json::read(text.as_ref(), Self::read)
     }
 
     /// How many pages the group has, as the first one tells.
@@ -121,11 +121,11 @@ impl Page {
 }
 
 impl Group {
-    /// Puts all pages together. Hypervisors with the same id count once.
+    /// Puts all pages together. Hypervisors with the same id count once, where the first one stands.
     ///
     /// An entry that an earlier page held already is not counted against the panel's total: the list moved while it was being
     /// read, and another entry slipped through.
-    pub fn assemble(pages: Vec<Page>) -> Result<(Self, Places), GroupError> {
+    pub fn assemble(pages: Vec<Page>) -> Result<(Self, Repeated), GroupError> {
         let expected = pages.first().map_or(Ok(1), Page::pages)?;
         let mut total = 0;
         for page in &pages {
@@ -136,21 +136,23 @@ impl Group {
             }
         }
         let single = pages.len() == 1;
-        let most = pages.iter().map(|page| page.hosts.len()).sum();
-        let mut seen = Seen::of(most);
-        let (mut hosts, mut places, mut counted) = (Vec::new(), Places::with_capacity(most), 0_usize);
+        let repeated = repeated(&pages);
+        let mut counted = pages.iter().map(|page| page.hosts.len()).sum();
+        if !single {
+            counted -= repeated.len();
+        }
         let missing_pages = pages.len() < expected;
+        let mut hosts = Vec::new();
+        let mut next = repeated.iter().copied().peekable();
         for (number, mut page) in pages.into_iter().enumerate() {
-            let mut index = 0;
-            page.hosts.retain(|host| {
-                let new = host.id.value().is_none_or(|id| seen.is_new(*id));
-                counted += usize::from(new || single);
-                if new {
-                    places.push((number, index));
-                }
-                index += 1;
-                new
-            });
+            if next.peek().is_some_and(|(page, _)| *page == number) {
+                let mut index = 0;
+                page.hosts.retain(|_| {
+                    let is_repeated = next.next_if_eq(&(number, index)).is_some();
+                    index += 1;
+                    !is_repeated
+                });
+            }
             if hosts.is_empty() {
                 hosts = page.hosts;
             } else {
@@ -160,46 +162,36 @@ impl Group {
         if missing_pages || i64::try_from(counted).unwrap_or(i64::MAX) < total {
             return Err(GroupError::Incomplete { got: counted, total });
         }
-        Ok((Self { hosts }, places))
+        Ok((Self { hosts }, repeated))
     }
 }
 
-/// The ids that came. Panels list them in ascending order mostly: then none has to be looked up.
-struct Seen {
-    ascending: Vec<i64>,
-    /// All of them, once one has come out of order.
-    any: Option<HashSet<i64>>,
-}
-
-impl Seen {
-    /// Room for so many.
-    fn of(most: usize) -> Self {
-        Self {
-            ascending: Vec::with_capacity(most),
-            any: None,
-        }
+/// Panels list the ids in ascending order mostly: then none has to be looked up.
+fn repeated(pages: &[Page]) -> Repeated {
+    let ids = || {
+        pages.iter().enumerate().flat_map(|(number, page)| {
+            let ids = page.hosts.iter().map(|host| host.id.value());
+            ids.enumerate()
+                .filter_map(move |(index, id)| Some(((number, index), *id?)))
+        })
+    };
+    if ids().map(|(_, id)| id).is_sorted_by(|one, next| one < next) {
+        return Repeated::new();
     }
-
-    fn is_new(&mut self, id: i64) -> bool {
-        match &mut self.any {
-            None if self.ascending.last().is_none_or(|last| *last < id) => {
-                self.ascending.push(id);
-                true
-            }
-            any => any
-                .get_or_insert_with(|| std::mem::take(&mut self.ascending).into_iter().collect())
-                .insert(id),
-        }
-    }
+    let mut seen = HashSet::new();
+    ids()
+        .filter(|(_, id)| !seen.insert(*id))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 #[derive(Default)]
 struct Envelope {
     data: Hosts,
-    total: Number,
-    per_page: Number,
-    last_page: Number,
-    current_page: Number,
+    total: Slot,
+    per_page: Slot,
+    last_page: Slot,
+    current_page: Slot,
 }
 
 object!(Envelope {
@@ -211,16 +203,16 @@ object!(Envelope {
 });
 
 impl Envelope {
-    fn page(self) -> Result<Page, GroupError> {
+    fn page(self, scalars: &Scalars<'_>) -> Result<Page, GroupError> {
         let Field::Is(hosts) = self.data.0 else {
             return Err(GroupError::DataNotAList);
         };
         Ok(Page {
             hosts: hosts?,
-            total: self.total.0,
-            per_page: self.per_page.0,
-            last_page: self.last_page.0,
-            current_page: self.current_page.0,
+            total: self.total.number(scalars),
+            per_page: self.per_page.number(scalars),
+            last_page: self.last_page.number(scalars),
+            current_page: self.current_page.number(scalars),
         })
     }
 }
@@ -229,9 +221,9 @@ impl Envelope {
 struct Hosts(Field<Result<Vec<Host>, GroupError>>);
 
 impl Fill for Hosts {
-    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
+    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
         let mut read = ReadHosts::default();
-        self.0 = match value.entries(&mut read)? {
+        self.0 = match source.objects(&mut read)? {
             Shape::List | Shape::Empty => Field::Is(
                 read.odd
                     .map_or(Ok(read.hosts), |index| Err(GroupError::EntryNotAnObject(index))),
@@ -246,24 +238,24 @@ impl Fill for Hosts {
 #[derive(Default)]
 struct ReadHosts {
     hosts: Vec<Host>,
-    /// The last one, as the panel wrote it.
-    last: HostEntry,
     count: usize,
     /// The first entry that is no object.
     odd: Option<usize>,
 }
 
-impl Entries for ReadHosts {
-    fn expect(&mut self, more: usize) {
-        self.hosts.reserve_exact(more.min(MOST_AT_ONCE));
+impl Objects for ReadHosts {
+    type Object = HostEntry;
+
+    fn expect(&mut self, count: usize) {
+        self.hosts.reserve_exact(count.min(MOST_AT_ONCE));
     }
 
-    fn read<S: Source>(&mut self, _: Option<&[u8]>, value: S) -> Result<(), S::Error> {
-        match value.next_object(&mut self.last)? {
-            Shape::Object | Shape::Empty => self.hosts.push(self.last.host()),
+    fn take(&mut self, shape: Shape, entry: &HostEntry, scalars: &Scalars<'_>) {
+        match shape {
+            // Made where it stays, since it is too large to be moved about.
+            Shape::Object | Shape::Empty => self.hosts.extend(once_with(|| entry.host(scalars))),
             Shape::Null | Shape::Scalar | Shape::List => self.odd = self.odd.or(Some(self.count)),
         }
         self.count += 1;
-        Ok(())
     }
 }

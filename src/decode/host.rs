@@ -4,10 +4,9 @@ use smol_str::SmolStr;
 
 use super::cell::{Cell, Quota};
 use super::field::{Field, object};
-use super::flag::Flag;
-use super::number::Number;
 use super::pool::{FurtherPools, Pool, PoolEntry, Pools};
-use super::text::{Name, Units};
+use super::source::{Scalars, Slot};
+use super::text::Units;
 
 /// Whether new servers may be placed on a hypervisor. `accept` is no gate: it is false on hosts that sell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +56,12 @@ object!(HostEntry {
 });
 
 impl HostEntry {
-    pub(super) fn host(&self) -> Host {
+    pub(super) fn host(&self, scalars: &Scalars<'_>) -> Host {
         let (id, name, standing) = match &self.hypervisor {
             Field::Is(hypervisor) => (
-                hypervisor.id.0.clone(),
-                hypervisor.name.0.clone(),
-                hypervisor.standing(),
+                hypervisor.id.number(scalars),
+                hypervisor.name.name(scalars),
+                hypervisor.standing(scalars),
             ),
             // Without flags nobody can tell whether it sells.
             Field::Absent | Field::Unreadable => (Field::Absent, None, Field::Unreadable),
@@ -80,15 +79,15 @@ impl HostEntry {
         };
         match &self.resources {
             Field::Is(resources) => Host {
-                memory: resources.memory.and_then(|cell| cell.quota(Units::Megabytes)),
-                cpu: resources.cpu.and_then(|cell| cell.quota(Units::Count)),
-                servers: resources.servers.and_then(|cell| cell.quota(Units::Count)),
-                local: resources.local.and_then(|entry| Field::Is(entry.pool())),
-                other: resources.other.pools(),
+                memory: resources.memory.and_then(|cell| cell.quota(Units::Megabytes, scalars)),
+                cpu: resources.cpu.and_then(|cell| cell.quota(Units::Count, scalars)),
+                servers: resources.servers.and_then(|cell| cell.quota(Units::Count, scalars)),
+                local: resources.local.and_then(|entry| Field::Is(entry.pool(scalars))),
+                other: resources.other.pools(scalars),
                 ipv4_free: resources.network.and_then(|network| {
                     network
                         .total
-                        .and_then(|total| total.ipv4.and_then(|ipv4| ipv4.free.0.clone()))
+                        .and_then(|total| total.ipv4.and_then(|ipv4| ipv4.free.number(scalars)))
                 }),
                 ..host
             },
@@ -105,11 +104,11 @@ impl HostEntry {
 
 #[derive(Default)]
 struct Hypervisor {
-    id: Number,
-    name: Name,
-    enabled: Flag,
-    prohibit: Flag,
-    commissioned: Flag,
+    id: Slot,
+    name: Slot,
+    enabled: Slot,
+    prohibit: Slot,
+    commissioned: Slot,
 }
 
 object!(Hypervisor {
@@ -122,18 +121,17 @@ object!(Hypervisor {
 
 impl Hypervisor {
     /// One flag that is understood and takes the host off sale is enough; the others then do not count.
-    fn standing(&self) -> Field<Standing> {
-        let no = |flag: &Flag| matches!(flag.0, Field::Absent | Field::Is(false));
-        if no(&self.enabled) {
+    fn standing(&self, scalars: &Scalars<'_>) -> Field<Standing> {
+        let [enabled, commissioned, prohibit] =
+            [self.enabled, self.commissioned, self.prohibit].map(|slot| slot.flag(scalars));
+        let no = |flag: &Field<bool>| matches!(flag, Field::Absent | Field::Is(false));
+        if no(&enabled) {
             Field::Is(Standing::Disabled)
-        } else if no(&self.commissioned) {
+        } else if no(&commissioned) {
             Field::Is(Standing::NotCommissioned)
-        } else if self.prohibit.0 == Field::Is(true) {
+        } else if prohibit == Field::Is(true) {
             Field::Is(Standing::Prohibited)
-        } else if [&self.enabled, &self.commissioned, &self.prohibit]
-            .iter()
-            .any(|flag| flag.0 == Field::Unreadable)
-        {
+        } else if [enabled, commissioned, prohibit].contains(&Field::Unreadable) {
             Field::Unreadable
         } else {
             Field::Is(Standing::Eligible)
@@ -173,7 +171,7 @@ struct Total {
 
 #[derive(Default)]
 struct Ipv4 {
-    free: Number,
+    free: Slot,
 }
 
 object!(Network { "total" => total });

@@ -3,16 +3,13 @@
 //! A number beyond every float, such as `1e400`, is a value that is not understood and not the end of the answer: whether it
 //! matters is for the computation to say.
 
-#![allow(clippy::inline_always, reason = "a call for each token is a fifth of the time")]
-
-use super::field::Field;
-use super::number::number_of;
+use super::outline::Role;
 use super::reader::{NotJson, Reader};
-use super::source::{Entries, Object, Path, Scalar, Shape, Source};
+use super::source::{Entries, Object, Objects, Scalar, Scalars, Shape, Slot, Source};
 
-/// Reads the whole text with the given function.
+/// Reads the whole text with the given function. A text that is not UTF-8 is no JSON.
 pub(super) fn read<'a, T>(
-    text: &'a str,
+    text: &'a [u8],
     read: impl FnOnce(&mut Reader<'a>) -> Result<T, NotJson>,
 ) -> Result<T, NotJson> {
     let mut reader = Reader::new(text);
@@ -21,128 +18,122 @@ pub(super) fn read<'a, T>(
 }
 
 /// Whether the text is JSON that nests no deeper than 64 levels, and why not.
-pub fn check(text: &str) -> Result<(), NotJson> {
-    read(text, Reader::skip_value)
+pub fn check(text: impl AsRef<[u8]>) -> Result<(), NotJson> {
+    read(text.as_ref(), Reader::skip_value)
 }
 
-impl Source for &mut Reader<'_> {
-    type Error = NotJson;
-
-    #[inline(never)]
-    fn scalar<T>(self, read: impl FnOnce(Scalar<'_>) -> T) -> Result<T, NotJson> {
-        let first = self.peek();
-        let begin = self.at;
-        let value = match first {
-            Some(b'-' | b'0'..=b'9') => read(self.any_number()?),
-            Some(b'"') => read(Scalar::Text(&self.string()?)),
-            Some(b't') => self.word("true").map(|()| read(Scalar::Flag(true)))?,
-            Some(b'f') => self.word("false").map(|()| read(Scalar::Flag(false)))?,
-            Some(b'n') => self.word("null").map(|()| read(Scalar::Null))?,
-            _ => return self.skip_container().map(|()| read(Scalar::Other)),
-        };
-        self.outline.add(begin, self.at, true);
-        Ok(value)
-    }
-
-    #[inline(always)]
-    fn number(self) -> Result<Field<i64>, NotJson> {
-        let begin = self.at;
-        match self.plain_number() {
-            Some(number) => {
-                self.outline.add(begin, self.at, true);
-                Ok(Field::Is(number))
-            }
-            None => self.scalar(number_of),
-        }
-    }
-
-    fn object<T: Object>(self, object: &mut T) -> Result<Shape, NotJson> {
+impl Reader<'_> {
+    /// Fills `object` from the value that comes next.
+    pub(super) fn read_object<T: Object>(&mut self, object: &mut T) -> Result<Shape, NotJson> {
         if self.peek() != Some(b'{') {
             return self.entries(&mut Ignored);
         }
         self.enter()?;
-        let mut seen = 0_u32;
         let mut first = true;
-        while let Some(key) = self.next_key(first)? {
+        while let Some(field) = self.next_key(first, T::field)? {
             first = false;
-            let Some(field) = T::field(&key) else {
-                self.skip_value()?;
-                continue;
-            };
-            if seen & 1 << field != 0 {
-                self.outline.give_up();
+            match field {
+                Some(field) => object.read(field, self)?,
+                None => self.skip_value()?,
             }
-            seen |= 1 << field;
-            let present = self.outline.enter(field);
-            object.read(field, Path::END, &mut *self)?;
-            self.outline.leave(present);
         }
         Ok(Shape::Object)
     }
+}
 
-    fn next_object<T: Object>(self, object: &mut T) -> Result<Shape, NotJson> {
-        self.object_like_the_last(object)
+impl Source for Reader<'_> {
+    type Error = NotJson;
+
+    fn scalar(&mut self) -> Result<Slot, NotJson> {
+        self.peek();
+        let begin = self.at;
+        let slot = if let Some(number) = self.plain_number() {
+            self.scalars.keep(Scalar::Int(number))
+        } else if let Some(scalar) = self.read_other_scalar()? {
+            self.scalars.keep(scalar)
+        } else {
+            self.skip_container()?;
+            return Ok(self.scalars.keep(Scalar::Other));
+        };
+        self.outline.add(begin, self.at, Role::Kept(slot));
+        Ok(slot)
     }
 
-    fn entries<T: Entries>(self, entries: &mut T) -> Result<Shape, NotJson> {
+    fn object<T: Object>(&mut self, object: &mut T) -> Result<Shape, NotJson> {
+        self.read_object(object)
+    }
+
+    fn entries<T: Entries>(&mut self, entries: &mut T) -> Result<Shape, NotJson> {
+        let mut first = true;
         match self.peek() {
             Some(b'[') => {
                 self.enter()?;
-                let mut count = 0;
-                while self.next_entry(count == 0)? {
-                    let begin = self.at;
-                    let present = self.outline.enter(count);
-                    entries.read(None, &mut *self)?;
-                    self.outline.leave(present);
-                    if count == 0 {
-                        entries.expect((self.text.len() - self.at) / (self.at - begin).max(1));
-                    }
-                    count += 1;
+                while self.next_entry(first)? {
+                    first = false;
+                    entries.read(None, self)?;
                 }
-                Ok(if count == 0 { Shape::Empty } else { Shape::List })
+                Ok(if first { Shape::Empty } else { Shape::List })
             }
             Some(b'{') => {
-                // Entries of one name replace each other.
-                self.outline.give_up();
                 self.enter()?;
-                let mut first = true;
-                while let Some(key) = self.next_key(first)? {
+                while let Some(name) = self.next_key(first, <[u8]>::to_vec)? {
                     first = false;
-                    entries.read(Some(key.as_bytes()), &mut *self)?;
+                    entries.read(Some(&name), self)?;
                 }
                 Ok(Shape::Object)
             }
-            _ => self.scalar(|scalar| match scalar {
-                Scalar::Null => Shape::Null,
-                _ => Shape::Scalar,
-            }),
+            first => {
+                let begin = self.at;
+                if !self.skip_scalar()? {
+                    return Err(NotJson::Malformed);
+                }
+                self.outline.add(begin, self.at, Role::Odd);
+                // Nothing else begins so.
+                Ok(if first == Some(b'n') {
+                    Shape::Null
+                } else {
+                    Shape::Scalar
+                })
+            }
         }
     }
 
-    fn skip(self) -> Result<(), NotJson> {
+    fn objects<T: Objects>(&mut self, objects: &mut T) -> Result<Shape, NotJson> {
+        if self.peek() == Some(b'[') {
+            self.read_objects(objects)
+        } else {
+            self.entries(&mut Ignored)
+        }
+    }
+
+    fn skip(&mut self) -> Result<(), NotJson> {
         self.skip_value()
+    }
+
+    fn scalars(&self) -> &Scalars<'_> {
+        &self.scalars
     }
 }
 
 struct Ignored;
 
 impl Entries for Ignored {
-    fn read<S: Source>(&mut self, _: Option<&[u8]>, value: S) -> Result<(), S::Error> {
-        value.skip()
+    fn read<S: Source>(&mut self, _: Option<&[u8]>, source: &mut S) -> Result<(), S::Error> {
+        source.skip()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::field::Fill;
-    use crate::decode::number::Number;
     use crate::decode::{Field, GroupError, Package, group::Page};
 
     fn number(text: &str) -> Option<Field<i64>> {
-        let mut number = Number::default();
-        read(text, |source| number.fill(Path::END, source)).ok()?;
-        Some(number.0)
+        read(text.as_bytes(), |source| {
+            let slot = source.scalar()?;
+            Ok(slot.number(source.scalars()))
+        })
+        .ok()
     }
 
     #[test]
@@ -166,8 +157,8 @@ mod tests {
     #[test]
     fn a_text_may_nest_64_levels_and_no_deeper() {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert_eq!(check(&nested(64)), Ok(()));
-        assert_eq!(check(&nested(65)), Err(NotJson::TooDeep));
+        assert_eq!(check(nested(64)), Ok(()));
+        assert_eq!(check(nested(65)), Err(NotJson::TooDeep));
         assert_eq!(check("[["), Err(NotJson::Malformed));
     }
 

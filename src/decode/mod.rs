@@ -30,4 +30,4 @@ pub use number::parse_number;
 pub use package::{Package, PackageError};
 pub use pool::Pool;
 pub use reader::NotJson;
-pub use source::{Entries, Object, Path, Scalar, Shape, Source};
+pub use source::{Entries, Object, Objects, Scalar, Scalars, Shape, Slot, Source};

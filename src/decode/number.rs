@@ -2,44 +2,33 @@
 //!
 //! What lies beyond 64 bits saturates.
 
-#![allow(clippy::inline_always, reason = "a call for each token is a fifth of the time")]
+use super::field::Field;
+use super::source::{Scalar, Scalars, Slot};
 
-use super::field::{Field, Fill};
-use super::source::{Path, Scalar, Source};
-
-/// A field that holds a number.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Number(pub Field<i64>);
-
-impl Fill for Number {
-    #[inline(always)]
-    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
-        self.0 = value.number()?;
-        Ok(())
+impl Slot {
+    /// The number that is kept there.
+    #[inline]
+    pub(super) fn number(self, scalars: &Scalars<'_>) -> Field<i64> {
+        match *scalars.get(self) {
+            Scalar::Absent => Field::Absent,
+            Scalar::Int(number) => Field::Is(number),
+            ref scalar => other_number(scalar),
+        }
     }
-}
 
-/// A field that holds a number, or null, which says as little as no field.
-#[derive(Clone, Debug, Default)]
-pub(super) struct NumberOrNull(pub Field<i64>);
-
-impl Fill for NumberOrNull {
-    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
-        self.0 = value.scalar(|scalar| match scalar {
+    /// The same, where null says as little as no field.
+    pub(super) fn number_or_null(self, scalars: &Scalars<'_>) -> Field<i64> {
+        match scalars.get(self) {
             Scalar::Null => Field::Absent,
-            scalar => number_of(scalar),
-        })?;
-        Ok(())
+            _ => self.number(scalars),
+        }
     }
 }
 
-/// The number that a scalar is.
-pub(super) fn number_of(scalar: Scalar<'_>) -> Field<i64> {
+fn other_number(scalar: &Scalar<'_>) -> Field<i64> {
     let number = match scalar {
-        Scalar::Int(number) => Some(number),
-        Scalar::Float(number) => truncate(number),
-        Scalar::Text(text) => parse_number(text),
-        Scalar::Null | Scalar::Flag(_) | Scalar::Other => None,
+        Scalar::Float(number) => truncate(*number),
+        _ => scalar.text().and_then(parse_number),
     };
     number.map_or(Field::Unreadable, Field::Is)
 }
@@ -86,11 +75,15 @@ fn truncate(number: f64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::Source;
+    use crate::decode::json::read;
 
     fn decoded(text: &str) -> Field<i64> {
-        let mut number = Number::default();
-        crate::decode::json::read(text, |source| number.fill(Path::END, source)).expect(text);
-        number.0
+        read(text.as_bytes(), |source| {
+            let slot = source.scalar()?;
+            Ok(slot.number(source.scalars()))
+        })
+        .expect(text)
     }
 
     #[test]

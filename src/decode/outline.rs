@@ -1,149 +1,221 @@
-//! What the last object of a list looked like. The panel writes hypervisor after hypervisor with the same keys in the same order
-//! and mostly with the same values. So the text is compared with that of the object before, as far as it goes, and only the
-//! scalars that differ are read.
+//! What the objects of a list look like. The panel writes hypervisor after hypervisor with the same keys in the same order and
+//! mostly with the same values. So the first one is the model: the text of the next ones is compared with its text, and only
+//! scalars that differ from it, in one of them, are read.
 
-use std::mem::take;
+use std::mem::replace;
 
 use super::reader::{NotJson, Reader};
 use super::scan;
-use super::source::{Object, Path, Shape, Source};
+use super::source::{Object, Objects, Scalar, Shape, Slot};
 
-/// Where the scalars of an object stand in the text, in order.
+/// For about so many scalars of an object room is made at once: a hypervisor with two further pools has 52.
+const SCALARS: usize = 64;
+
+/// The model, and where its scalars stand in the text.
 #[derive(Default)]
-pub(super) struct Outline {
+pub(super) struct Outline<'a> {
+    /// All of them, in order.
     scalars: Vec<Place>,
+    /// Those that were another in an object since, in order.
+    varying: Vec<Varying<'a>>,
+    /// What comes after the last one of these.
+    rest: &'a [u8],
     start: usize,
-    end: usize,
-    /// Whether the object can be told by its scalars.
+    /// Whether there is a model.
     usable: bool,
-    /// The way to the value that is being read, and its steps, while the object is.
-    path: Option<Path>,
-    steps: u32,
+    /// Whether it is being read.
+    recording: bool,
+    /// Where the first of its scalars is kept.
+    first_slot: Slot,
 }
 
+#[derive(Clone, Copy)]
 struct Place {
     start: usize,
     end: usize,
-    /// Empty for a scalar that nobody asks for.
-    path: Path,
+    role: Role,
 }
 
-impl Outline {
+/// What a scalar is for.
+#[derive(Clone, Copy)]
+pub(super) enum Role {
+    /// Nobody asks for it.
+    Ignored,
+    /// It is kept.
+    Kept(Slot),
+    /// It stands where a list or an object is wanted.
+    Odd,
+}
+
+struct Varying<'a> {
+    /// What comes between the last one, or the start, and this one.
+    before: &'a [u8],
+    /// Its number among all scalars.
+    number: usize,
+    kept: Option<Slot>,
+}
+
+impl<'a> Outline<'a> {
     /// A scalar was read.
-    pub(super) fn add(&mut self, start: usize, end: usize, counts: bool) {
-        if let Some(path) = self.path {
-            let path = if counts { path } else { Path::END };
-            self.scalars.push(Place { start, end, path });
+    #[inline]
+    pub(super) fn add(&mut self, start: usize, end: usize, role: Role) {
+        if self.recording {
+            self.scalars.push(Place { start, end, role });
         }
-    }
-
-    /// A value in the present one comes next. Gives the present way, for [`Self::leave`].
-    pub(super) fn enter(&mut self, index: usize) -> Option<Path> {
-        let present = self.path?;
-        match present.with(self.steps, index) {
-            Some(path) => {
-                self.path = Some(path);
-                self.steps += 1;
-            }
-            None => self.give_up(),
-        }
-        Some(present)
-    }
-
-    /// That value was read.
-    pub(super) fn leave(&mut self, present: Option<Path>) {
-        if self.path.is_some() {
-            self.path = present;
-            self.steps -= 1;
-        }
-    }
-
-    /// The object holds something that its scalars alone do not tell.
-    pub(super) fn give_up(&mut self) {
-        self.path = None;
-        self.usable = false;
     }
 
     fn begin(&mut self, start: usize) {
         self.scalars.clear();
-        self.scalars.reserve(64);
+        self.scalars.reserve(SCALARS);
+        self.varying.clear();
+        self.varying.reserve(SCALARS / 2);
         self.start = start;
-        self.usable = true;
-        self.path = Some(Path::END);
-        self.steps = 0;
+        self.recording = true;
     }
 
-    fn finish(&mut self, end: usize, shape: Shape) {
-        self.end = end;
-        self.usable &= shape == Shape::Object;
-        self.path = None;
+    fn finish(&mut self, text: &'a [u8], end: usize, shape: Shape) {
+        self.rest = text.get(self.start..end).unwrap_or_default();
+        self.usable = self.recording && shape == Shape::Object;
+        self.recording = false;
+    }
+
+    /// Lets another scalar vary, which stands before the varying one with this number: that with which the text there differs
+    /// from the model. False when it differs in something else.
+    #[cold]
+    fn vary(&mut self, next: usize, text: &[u8]) -> bool {
+        let last = next.checked_sub(1).and_then(|last| self.varying.get(last));
+        let first = last.map_or(0, |last| last.number + 1);
+        let from = match last.and_then(|last| self.scalars.get(last.number)) {
+            Some(last) => last.end,
+            None => self.start,
+        };
+        let before = match self.varying.get_mut(next) {
+            Some(next) => &mut next.before,
+            None => &mut self.rest,
+        };
+        // The scalar that ends right at the difference may go on there.
+        let differs = from + scan::same(before, text);
+        let mut places = (first..).zip(self.scalars.get(first..).unwrap_or_default());
+        let Some((number, place)) = places.find(|(_, place)| differs <= place.end) else {
+            return false;
+        };
+        let kept = match place.role {
+            _ if differs < place.start => return false,
+            Role::Ignored => None,
+            Role::Kept(slot) => Some(slot),
+            Role::Odd => return false,
+        };
+        let (now_before, rest) = before.split_at(place.start - from);
+        *before = rest.get(place.end - place.start..).unwrap_or_default();
+        let varying = Varying {
+            before: now_before,
+            number,
+            kept,
+        };
+        self.varying.insert(next, varying);
+        true
     }
 }
 
-impl Reader<'_> {
-    /// Fills `object`, which holds what the last call read.
-    pub(super) fn object_like_the_last<T: Object>(&mut self, object: &mut T) -> Result<Shape, NotJson> {
-        self.peek();
-        let start = self.at;
-        if self.outline.usable {
-            let mut scalars = take(&mut self.outline.scalars);
-            let is_alike = self.read_differences(&mut scalars, object)?;
-            self.outline.scalars = scalars;
-            if is_alike {
-                self.outline.start = start;
-                self.outline.end = self.at;
-                return Ok(Shape::Object);
+impl<'a> Reader<'a> {
+    /// Reads the list that begins here.
+    pub(super) fn read_objects<T: Objects>(&mut self, objects: &mut T) -> Result<Shape, NotJson> {
+        let mut outer = replace(
+            &mut self.outline,
+            Outline {
+                first_slot: self.scalars.end(),
+                ..Outline::default()
+            },
+        );
+        let mut object = T::Object::default();
+        let mut first = true;
+        self.enter()?;
+        while self.next_entry(first)? {
+            let begin = self.at;
+            let shape = self.object_like_the_model(&mut object)?;
+            if first {
+                objects.expect(1 + (self.text.len() - self.at) / (self.at - begin).max(1));
             }
-            self.at = start;
+            objects.take(shape, &object, &self.scalars);
+            first = false;
+        }
+        // What such a list holds changes with its scalars: an object around it is no model.
+        outer.recording = false;
+        self.outline = outer;
+        Ok(if first { Shape::Empty } else { Shape::List })
+    }
+
+    /// Fills `object`, which holds what the last call read.
+    fn object_like_the_model<T: Object>(&mut self, object: &mut T) -> Result<Shape, NotJson> {
+        self.peek();
+        if self.outline.usable && self.read_varying()? {
+            return Ok(Shape::Object);
         }
         *object = T::default();
-        self.outline.begin(start);
-        let shape = self.object(object)?;
-        self.outline.finish(self.at, shape);
+        self.scalars.forget_from(self.outline.first_slot);
+        self.outline.begin(self.at);
+        let shape = self.read_object(object)?;
+        self.outline.finish(self.text, self.at, shape);
         Ok(shape)
     }
 
-    /// Reads the scalars that are not the last object's, and moves the places to where they stand now. False when the texts
-    /// differ in anything else; both then are half done.
-    fn read_differences<T: Object>(&mut self, scalars: &mut [Place], object: &mut T) -> Result<bool, NotJson> {
-        let Outline { start, end, .. } = self.outline;
-        let text = self.text.as_bytes();
-        let last = text.get(..end).unwrap_or_default();
-        let mut at = start;
-        let mut scalars = scalars.iter_mut();
-        let mut next = scalars.next();
+    /// Reads the scalars that vary, and those that do so from here on. False when the text differs from the model in anything
+    /// else: then it is not read, and what is kept is of both.
+    fn read_varying(&mut self) -> Result<bool, NotJson> {
+        let mut here = self.rest();
+        let mut next = 0;
         loop {
-            let shift = self.at - at;
-            at += scan::same(
-                last.get(at..).unwrap_or_default(),
-                text.get(self.at..).unwrap_or_default(),
-            );
-            // One that ends right before the difference may go on there.
-            while let Some(place) = next.take_if(|place| place.end < at) {
-                place.start += shift;
-                place.end += shift;
-                next = scalars.next();
-            }
-            let Some(place) = next else {
-                self.at = at + shift;
-                return Ok(at == end);
+            let (before, kept) = match self.outline.varying.get(next) {
+                Some(varying) => (varying.before, Some(varying.kept)),
+                None => (self.outline.rest, None),
             };
-            if place.start > at {
+            let Some(scalar) = scan::after(here, before) else {
+                if !self.outline.vary(next, here) {
+                    return Ok(false);
+                }
+                continue;
+            };
+            let Some(kept) = kept else {
+                self.at = self.text.len() - scalar.len();
+                return Ok(true);
+            };
+            let read = if let Some((number, rest)) = scan::plain_number(scalar) {
+                if let Some(slot) = kept {
+                    self.scalars.replace(slot, Scalar::Int(number.value()));
+                }
+                Some(rest)
+            } else if let Some((word, rest)) = scan::known_word(scalar) {
+                if let Some(slot) = kept {
+                    self.scalars.replace(slot, word.into());
+                }
+                Some(rest)
+            } else {
+                self.reread(scalar, kept)?
+            };
+            let Some(rest) = read else {
                 return Ok(false);
-            }
-            at = place.end;
-            place.start += shift;
-            self.at = place.start;
-            if !self.is_at_scalar() {
-                return Ok(false);
-            }
-            match place.path.split() {
-                Some((field, rest)) => object.read(field, rest, &mut *self)?,
-                None => self.skip_value()?,
-            }
-            place.end = self.at;
-            next = scalars.next();
+            };
+            here = rest;
+            next += 1;
         }
+    }
+
+    /// Reads the scalar that the rest of the text begins with, and gives what comes after it. `None` when there is none.
+    #[inline(never)]
+    fn reread(&mut self, rest: &[u8], kept: Option<Slot>) -> Result<Option<&'a [u8]>, NotJson> {
+        let from = replace(&mut self.at, self.text.len() - rest.len());
+        let is_scalar = match kept {
+            Some(slot) => match self.read_other_scalar()? {
+                Some(scalar) => {
+                    self.scalars.replace(slot, scalar);
+                    true
+                }
+                None => false,
+            },
+            None => self.skip_scalar()?,
+        };
+        let end = replace(&mut self.at, from);
+        Ok(self.text.get(end..).filter(|_| is_scalar))
     }
 }
 

@@ -4,12 +4,9 @@ use smol_str::SmolStr;
 use std::fmt;
 
 use super::field::{Field, Fill, object};
-use super::flag::Flag;
 use super::json;
-use super::number::{Number, NumberOrNull};
 use super::reader::NotJson;
-use super::source::{Path, Source};
-use super::text::Name;
+use super::source::{Scalars, Slot, Source};
 
 /// What one server of a package takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,25 +47,25 @@ impl fmt::Display for PackageError {
 
 impl Package {
     /// Reads what lies under `data` of an answer.
-    pub fn read<S: Source>(source: S) -> Result<Result<Self, PackageError>, S::Error> {
+    pub fn read<S: Source>(source: &mut S) -> Result<Result<Self, PackageError>, S::Error> {
         Self::read_entry(source, true)
     }
 
     /// The same from JSON text.
-    pub fn read_text(text: &str) -> Result<Result<Self, PackageError>, NotJson> {
-        json::read(text, |reader| Self::read(reader))
+    pub fn read_text(text: impl AsRef<[u8]>) -> Result<Result<Self, PackageError>, NotJson> {
+        json::read(text.as_ref(), Self::read)
     }
 
     /// Reads an unwrapped package for the arithmetic alone, which does not look at `enabled`.
-    pub fn read_footprint<S: Source>(source: S) -> Result<Result<Self, PackageError>, S::Error> {
+    pub fn read_footprint<S: Source>(source: &mut S) -> Result<Result<Self, PackageError>, S::Error> {
         Self::read_entry(source, false)
     }
 
-    fn read_entry<S: Source>(source: S, with_enabled: bool) -> Result<Result<Self, PackageError>, S::Error> {
+    fn read_entry<S: Source>(source: &mut S, with_enabled: bool) -> Result<Result<Self, PackageError>, S::Error> {
         let mut entry = Field::<Entry>::default();
-        entry.fill(Path::END, source)?;
+        entry.fill(source)?;
         Ok(match entry {
-            Field::Is(entry) => entry.package(with_enabled),
+            Field::Is(entry) => entry.package(source.scalars(), with_enabled),
             _ => Err(PackageError::NotAnObject),
         })
     }
@@ -76,13 +73,13 @@ impl Package {
 
 #[derive(Default)]
 struct Entry {
-    id: Number,
-    name: Name,
-    enabled: Flag,
-    memory: Number,
-    cpu_cores: Number,
-    primary_storage: Number,
-    primary_storage_profile: NumberOrNull,
+    id: Slot,
+    name: Slot,
+    enabled: Slot,
+    memory: Slot,
+    cpu_cores: Slot,
+    primary_storage: Slot,
+    primary_storage_profile: Slot,
 }
 
 object!(Entry {
@@ -96,21 +93,21 @@ object!(Entry {
 });
 
 impl Entry {
-    fn package(self, with_enabled: bool) -> Result<Package, PackageError> {
-        let number = |field: Field<i64>, name| field.value().copied().ok_or(PackageError::Field(name));
+    fn package(&self, scalars: &Scalars<'_>, with_enabled: bool) -> Result<Package, PackageError> {
+        let number = |slot: Slot, name| slot.number(scalars).value().copied().ok_or(PackageError::Field(name));
         Ok(Package {
-            id: self.id.0.value().copied(),
-            name: self.name.0,
-            enabled: match self.enabled.0 {
+            id: self.id.number(scalars).value().copied(),
+            name: self.name.name(scalars),
+            enabled: match self.enabled.flag(scalars) {
                 Field::Is(enabled) => enabled,
                 _ if with_enabled => return Err(PackageError::Field("enabled")),
                 _ => true,
             },
-            memory: number(self.memory.0, "memory")?,
-            cpu_cores: number(self.cpu_cores.0, "cpuCores")?,
-            primary_storage: number(self.primary_storage.0, "primaryStorage")?,
+            memory: number(self.memory, "memory")?,
+            cpu_cores: number(self.cpu_cores, "cpuCores")?,
+            primary_storage: number(self.primary_storage, "primaryStorage")?,
             // Null names no medium, as a missing key does.
-            primary_storage_profile: match self.primary_storage_profile.0 {
+            primary_storage_profile: match self.primary_storage_profile.number_or_null(scalars) {
                 Field::Absent => Field::Is(0),
                 profile => profile,
             },

@@ -6,9 +6,7 @@ use smallvec::SmallVec;
 
 use super::cell::{Cell, Quota};
 use super::field::{Field, Fill, object};
-use super::flag::Flag;
-use super::number::Number;
-use super::source::{Entries, Path, Shape, Source};
+use super::source::{Entries, Scalars, Shape, Slot, Source};
 use super::text::Units;
 
 /// One storage pool of a hypervisor.
@@ -29,9 +27,9 @@ pub type FurtherPools = SmallVec<[Pool; 2]>;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct PoolEntry {
-    id: Number,
-    storage_type: Number,
-    enabled: Flag,
+    id: Slot,
+    storage_type: Slot,
+    enabled: Slot,
     cell: Cell,
 }
 
@@ -46,15 +44,15 @@ object!(PoolEntry {
 });
 
 impl PoolEntry {
-    pub(super) fn pool(&self) -> Pool {
+    pub(super) fn pool(&self, scalars: &Scalars<'_>) -> Pool {
         Pool {
-            id: self.id.0.clone(),
-            storage_type: self.storage_type.0.clone(),
-            enabled: match &self.enabled.0 {
+            id: self.id.number(scalars),
+            storage_type: self.storage_type.number(scalars),
+            enabled: match self.enabled.flag(scalars) {
                 Field::Absent => Field::Is(false),
-                enabled => enabled.clone(),
+                enabled => enabled,
             },
-            quota: self.cell.quota(Units::Gigabytes),
+            quota: self.cell.quota(Units::Gigabytes, scalars),
         }
     }
 }
@@ -65,22 +63,19 @@ impl PoolEntry {
 pub(super) struct Pools(Field<Vec<Field<PoolEntry>>>);
 
 impl Pools {
-    pub(super) fn pools(&self) -> Field<FurtherPools> {
-        self.0
-            .and_then(|entries| Field::Is(entries.iter().filter_map(Field::value).map(PoolEntry::pool).collect()))
+    pub(super) fn pools(&self, scalars: &Scalars<'_>) -> Field<FurtherPools> {
+        let pools = |entries: &Vec<Field<PoolEntry>>| {
+            let entries = entries.iter().filter_map(Field::value);
+            entries.map(|entry| entry.pool(scalars)).collect()
+        };
+        self.0.and_then(|entries| Field::Is(pools(entries)))
     }
 }
 
 impl Fill for Pools {
-    fn fill<S: Source>(&mut self, part: Path, value: S) -> Result<(), S::Error> {
-        if let Some((index, rest)) = part.split() {
-            return match &mut self.0 {
-                Field::Is(entries) if index < entries.len() => entries[index].fill(rest, value),
-                _ => value.skip(),
-            };
-        }
+    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
         let mut read = ReadPools::default();
-        self.0 = match value.entries(&mut read)? {
+        self.0 = match source.entries(&mut read)? {
             Shape::List | Shape::Empty => Field::Is(read.entries),
             Shape::Object => Field::Is(last_of_each_name(read.names, read.entries)),
             Shape::Null => Field::Absent,
@@ -98,9 +93,9 @@ struct ReadPools {
 }
 
 impl Entries for ReadPools {
-    fn read<S: Source>(&mut self, name: Option<&[u8]>, value: S) -> Result<(), S::Error> {
+    fn read<S: Source>(&mut self, name: Option<&[u8]>, source: &mut S) -> Result<(), S::Error> {
         let mut entry = Field::default();
-        entry.fill(Path::END, value)?;
+        entry.fill(source)?;
         self.entries.push(entry);
         self.names.extend(name.map(Box::from));
         Ok(())

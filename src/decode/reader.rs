@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::from_utf8;
 
-use super::outline::Outline;
+use super::outline::{Outline, Role};
 use super::scan;
-use super::source::Scalar;
+use super::source::{Scalar, Scalars};
 
 /// How deep an answer may nest. The panel's own nest six levels.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -35,25 +36,37 @@ impl std::error::Error for NotJson {}
 
 /// A place in a text.
 pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
+    pub(super) text: &'a [u8],
     pub(super) at: usize,
     depth: usize,
-    pub(super) outline: Outline,
+    pub(super) scalars: Scalars<'a>,
+    pub(super) outline: Outline<'a>,
+}
+
+impl From<scan::Word> for Scalar<'_> {
+    #[inline(always)]
+    fn from(word: scan::Word) -> Self {
+        match word {
+            scan::Word::Null => Self::Null,
+            scan::Word::Flag(flag) => Self::Flag(flag),
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
     /// At the beginning of the text.
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a [u8]) -> Self {
         Self {
             text,
             at: 0,
             depth: 0,
+            scalars: Scalars::default(),
             outline: Outline::default(),
         }
     }
 
     /// Refuses what is left, unless it is blank.
-    pub(super) fn end(mut self) -> Result<(), NotJson> {
+    pub(super) fn end(&mut self) -> Result<(), NotJson> {
         match self.peek() {
             None => Ok(()),
             Some(_) => Err(NotJson::Malformed),
@@ -62,7 +75,12 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.text.get(self.at).copied()
+    }
+
+    #[inline(always)]
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
     /// The next byte that is no blank, and stays there. `None` at the end.
@@ -124,9 +142,24 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Goes past the next key of an object and its colon, and the brace or comma before it. `None` at the object's end, which is
-    /// left behind.
-    pub(super) fn next_key(&mut self, first: bool) -> Result<Option<Cow<'a, str>>, NotJson> {
+    /// Goes past the next key of an object and its colon, and the brace or comma before it, and gives what the function makes of
+    /// the key. `None` at the object's end, which is left behind.
+    #[inline(always)]
+    pub(super) fn next_key<T>(&mut self, first: bool, read: impl Fn(&[u8]) -> T) -> Result<Option<T>, NotJson> {
+        let before = if first { b'{' } else { b',' };
+        // As the panel writes it: without blanks, and with nothing to look at twice.
+        if let Some([byte, b'"', rest @ ..]) = self.text.get(self.at..)
+            && *byte == before
+            && let (key, [b'"', b':', rest @ ..], true) = scan::plain_text(rest)
+        {
+            self.at = self.text.len() - rest.len();
+            return Ok(Some(read(key)));
+        }
+        self.expect_key(first).map(|key| key.as_deref().map(read))
+    }
+
+    /// The same with any key, and at the end.
+    fn expect_key(&mut self, first: bool) -> Result<Option<Cow<'a, [u8]>>, NotJson> {
         if first {
             self.expect(b'{')?;
         }
@@ -142,21 +175,30 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(NotJson::Malformed);
         }
-        let key = self.string()?;
+        let start = self.at;
+        let key = if let Some(key) = self.plain_string()? {
+            Cow::Borrowed(key)
+        } else {
+            self.at = start;
+            Cow::Owned(self.escaped_string()?.into_bytes())
+        };
         self.expect(b':')?;
         Ok(Some(key))
     }
 
-    /// The string that begins here.
+    /// What the string that begins here holds, if nothing in it is escaped; else goes up to what is.
     #[inline(always)]
-    pub(super) fn string(&mut self) -> Result<Cow<'a, str>, NotJson> {
-        let start = self.at + 1;
-        let end = scan::plain_end(self.text.as_bytes(), start);
-        if self.text.as_bytes().get(end) != Some(&b'"') {
-            return self.escaped_string().map(Cow::Owned);
+    fn plain_string(&mut self) -> Result<Option<&'a [u8]>, NotJson> {
+        let (plain, rest, is_ascii) = scan::plain_text(self.text.get(self.at + 1..).unwrap_or_default());
+        if !is_ascii && from_utf8(plain).is_err() {
+            return Err(NotJson::Malformed);
         }
-        self.at = end + 1;
-        self.text.get(start..end).map(Cow::Borrowed).ok_or(NotJson::Malformed)
+        self.at = self.text.len() - rest.len();
+        if rest.first() != Some(&b'"') {
+            return Ok(None);
+        }
+        self.at += 1;
+        Ok(Some(plain))
     }
 
     #[cold]
@@ -164,53 +206,59 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.skip_string()?;
         let text = self.text.get(start..self.at).unwrap_or_default();
-        serde_json::from_str(text).map_err(|_| NotJson::Malformed)
+        serde_json::from_slice(text).map_err(|_| NotJson::Malformed)
     }
 
+    /// Goes past the string that begins here.
     fn skip_string(&mut self) -> Result<(), NotJson> {
-        let bytes = self.text.as_bytes();
-        self.at += 1;
-        loop {
-            self.at = scan::plain_end(bytes, self.at);
-            match (bytes.get(self.at), bytes.get(self.at + 1)) {
-                (Some(b'"'), _) => {
-                    self.at += 1;
-                    return Ok(());
+        while self.plain_string()?.is_none() {
+            self.skip_escape()?;
+        }
+        Ok(())
+    }
+
+    /// Goes past what is escaped here, up to the byte from which [`Self::plain_string`] goes on.
+    fn skip_escape(&mut self) -> Result<(), NotJson> {
+        match (self.byte(), self.text.get(self.at + 1)) {
+            (Some(b'\\'), Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => self.at += 1,
+            (Some(b'\\'), Some(b'u')) => {
+                let digits = self.text.get(self.at + 2..self.at + 6).ok_or(NotJson::Malformed)?;
+                if !digits.iter().all(u8::is_ascii_hexdigit) {
+                    return Err(NotJson::Malformed);
                 }
-                (Some(b'\\'), Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => self.at += 2,
-                (Some(b'\\'), Some(b'u')) => {
-                    let digits = bytes.get(self.at + 2..self.at + 6).ok_or(NotJson::Malformed)?;
-                    if !digits.iter().all(u8::is_ascii_hexdigit) {
-                        return Err(NotJson::Malformed);
-                    }
-                    self.at += 6;
-                }
-                _ => return Err(NotJson::Malformed),
+                self.at += 5;
+            }
+            _ => return Err(NotJson::Malformed),
+        }
+        Ok(())
+    }
+
+    /// The string that begins here.
+    fn string(&mut self) -> Result<Scalar<'a>, NotJson> {
+        let start = self.at;
+        match self.plain_string()? {
+            Some(plain) => from_utf8(plain).map(Scalar::Text).map_err(|_| NotJson::Malformed),
+            None => {
+                self.at = start;
+                self.escaped_string().map(|text| Scalar::Unescaped(text.into()))
             }
         }
     }
 
-    /// Goes past the number that begins right here, if it has eight digits at most and nothing else: nearly all of the panel's.
+    /// Goes past the number that begins right here, if it is a plain one.
     #[inline(always)]
     pub(super) fn plain_number(&mut self) -> Option<i64> {
-        let bytes = self.text.as_bytes();
-        let negative = self.byte() == Some(b'-');
-        let start = self.at + usize::from(negative);
-        let (end, number) = scan::few_digits(bytes, start)?;
-        let ends = matches!(bytes.get(end), Some(b',' | b'}'));
-        let leading_zero = bytes.get(start) == Some(&b'0') && end > start + 1;
-        if !ends || leading_zero {
-            return None;
-        }
-        self.at = end;
-        Some(if negative { -number } else { number })
+        let (number, rest) = scan::plain_number(self.rest())?;
+        self.at = self.text.len() - rest.len();
+        Some(number.value())
     }
 
     /// Goes past the number that begins here.
-    pub(super) fn any_number(&mut self) -> Result<Scalar<'static>, NotJson> {
+    fn any_number(&mut self) -> Result<Scalar<'a>, NotJson> {
         let begin = self.at;
         self.skip_number()?;
-        let text = self.text.get(begin..self.at).unwrap_or_default();
+        let text = self.text.get(begin..self.at).and_then(|text| from_utf8(text).ok());
+        let text = text.unwrap_or_default();
         if let Ok(number) = text.parse() {
             return Ok(Scalar::Int(number));
         }
@@ -221,7 +269,7 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_number(&mut self) -> Result<(), NotJson> {
-        let bytes = self.text.as_bytes();
+        let bytes = self.text;
         let digits = |at: usize| match scan::digits_end(bytes, at) {
             end if end > at => Ok(end),
             _ => Err(NotJson::Malformed),
@@ -241,29 +289,48 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Goes past the word that begins right here.
     #[inline(always)]
-    pub(super) fn word(&mut self, word: &str) -> Result<(), NotJson> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word.as_bytes()) {
-            return Err(NotJson::Malformed);
+    fn known_word(&mut self) -> Option<scan::Word> {
+        let (word, rest) = scan::known_word(self.rest())?;
+        self.at = self.text.len() - rest.len();
+        Some(word)
+    }
+
+    /// The scalar that begins right here, which is no plain number. `None`, and nothing done, when there is none.
+    pub(super) fn read_other_scalar(&mut self) -> Result<Option<Scalar<'a>>, NotJson> {
+        Ok(Some(match self.byte() {
+            Some(b'"') => self.string()?,
+            Some(b'-' | b'0'..=b'9') => self.any_number()?,
+            _ => match self.known_word() {
+                Some(word) => word.into(),
+                None => return Ok(None),
+            },
+        }))
+    }
+
+    /// Goes past the scalar that begins right here. False, and nothing done, when there is none.
+    #[inline(always)]
+    pub(super) fn skip_scalar(&mut self) -> Result<bool, NotJson> {
+        match self.byte() {
+            Some(b'"') => self.skip_string()?,
+            Some(b'-' | b'0'..=b'9') => match scan::after_decimal(self.rest()) {
+                Some(rest) => self.at = self.text.len() - rest.len(),
+                None => self.skip_number()?,
+            },
+            _ => return Ok(self.known_word().is_some()),
         }
-        self.at += word.len();
-        Ok(())
+        Ok(true)
     }
 
     /// Goes past a value, whatever it is.
     pub(super) fn skip_value(&mut self) -> Result<(), NotJson> {
-        let first = self.peek();
+        self.peek();
         let begin = self.at;
-        match first {
-            Some(b'"') => self.skip_string(),
-            Some(b'-' | b'0'..=b'9') => self.skip_number(),
-            Some(b't') => self.word("true"),
-            Some(b'f') => self.word("false"),
-            Some(b'n') => self.word("null"),
-            _ => return self.skip_container(),
-        }?;
-        self.outline.add(begin, self.at, false);
+        if self.plain_number().is_none() && !self.skip_scalar()? {
+            return self.skip_container();
+        }
+        self.outline.add(begin, self.at, Role::Ignored);
         Ok(())
     }
 
@@ -273,7 +340,7 @@ impl<'a> Reader<'a> {
         match self.peek() {
             Some(b'{') => {
                 self.enter()?;
-                while self.next_key(first)?.is_some() {
+                while self.next_key(first, |_| ())?.is_some() {
                     first = false;
                     self.skip_value()?;
                 }
@@ -289,10 +356,5 @@ impl<'a> Reader<'a> {
             }
             _ => Err(NotJson::Malformed),
         }
-    }
-
-    /// Whether a scalar begins right here, as far as the first byte tells.
-    pub(super) fn is_at_scalar(&self) -> bool {
-        matches!(self.byte(), Some(b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'))
     }
 }

@@ -1,40 +1,35 @@
 //! Where values come from: the panel's JSON text, or PHP's arrays.
 
-use super::field::Field;
-use super::number::number_of;
-
-/// A value that nobody has read yet. Each of the methods reads it, whatever it is.
-pub trait Source: Sized {
+/// A place at a value that nobody has read yet. Each of the methods that read goes past it, whatever it is.
+pub trait Source {
     /// Why there is no value. It ends the reading of the whole answer.
     type Error;
 
-    /// Passes it on, if it is a scalar; of a list or an object only that it is none.
-    fn scalar<T>(self, read: impl FnOnce(Scalar<'_>) -> T) -> Result<T, Self::Error>;
-
-    /// The number that it is.
-    fn number(self) -> Result<Field<i64>, Self::Error> {
-        self.scalar(number_of)
-    }
+    /// Keeps it, if it is a scalar; of a list or an object only that it is none.
+    fn scalar(&mut self) -> Result<Slot, Self::Error>;
 
     /// Fills `object` from it, and tells what it was.
-    fn object<T: Object>(self, object: &mut T) -> Result<Shape, Self::Error>;
-
-    /// The same, where `object` was filled from the value before this one by this method, and the two are probably much alike.
-    fn next_object<T: Object>(self, object: &mut T) -> Result<Shape, Self::Error> {
-        *object = T::default();
-        self.object(object)
-    }
+    fn object<T: Object>(&mut self, object: &mut T) -> Result<Shape, Self::Error>;
 
     /// Passes on what a list or an object holds, one by one, and tells what it was.
-    fn entries<T: Entries>(self, entries: &mut T) -> Result<Shape, Self::Error>;
+    fn entries<T: Entries>(&mut self, entries: &mut T) -> Result<Shape, Self::Error>;
+
+    /// Passes on the objects of a list, which are probably much alike, and tells what it was. The scalars of an object are kept
+    /// until the next one.
+    fn objects<T: Objects>(&mut self, objects: &mut T) -> Result<Shape, Self::Error>;
 
     /// Goes past it.
-    fn skip(self) -> Result<(), Self::Error>;
+    fn skip(&mut self) -> Result<(), Self::Error>;
+
+    /// What was kept.
+    fn scalars(&self) -> &Scalars<'_>;
 }
 
-/// A scalar.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A scalar, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Scalar<'a> {
+    /// Nothing was there.
+    Absent,
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -45,8 +40,74 @@ pub enum Scalar<'a> {
     Float(f64),
     /// A string.
     Text(&'a str),
-    /// No scalar, or one that has no meaning: a number beyond every float, a string that is not UTF-8.
+    /// A string that stands nowhere as it is meant, since it was written with escapes.
+    Unescaped(Box<str>),
+    /// A list or an object, or a scalar that has no meaning: a number beyond every float, a string that is not UTF-8.
     Other,
+}
+
+impl Scalar<'_> {
+    /// The string that it is.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Unescaped(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The scalars that were kept.
+#[derive(Debug)]
+pub struct Scalars<'a>(
+    /// The first one stands for all that are not there.
+    Vec<Scalar<'a>>,
+);
+
+/// Where a scalar is kept; the default is that of none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slot(usize);
+
+impl Default for Scalars<'_> {
+    fn default() -> Self {
+        let mut scalars = Vec::with_capacity(64);
+        scalars.push(Scalar::Absent);
+        Self(scalars)
+    }
+}
+
+impl<'a> Scalars<'a> {
+    /// Keeps one.
+    pub fn keep(&mut self, scalar: Scalar<'a>) -> Slot {
+        let slot = Slot(self.0.len());
+        self.0.push(scalar);
+        slot
+    }
+
+    /// Puts another in its place.
+    pub fn replace(&mut self, slot: Slot, scalar: Scalar<'a>) {
+        if let Some(kept) = self.0.get_mut(slot.0) {
+            *kept = scalar;
+        }
+    }
+
+    /// Where the next one will be kept.
+    #[must_use]
+    pub fn end(&self) -> Slot {
+        Slot(self.0.len())
+    }
+
+    /// Forgets those that were kept from there on.
+    pub fn forget_from(&mut self, slot: Slot) {
+        self.0.truncate(slot.0.max(1));
+    }
+
+    /// The one that is kept there.
+    #[must_use]
+    pub fn get(&self, slot: Slot) -> &Scalar<'a> {
+        self.0.get(slot.0).unwrap_or(&Scalar::Absent)
+    }
 }
 
 /// What a value was.
@@ -65,66 +126,30 @@ pub enum Shape {
 }
 
 /// A struct that is filled from the keys of an object. Later duplicates of a key win, as in PHP.
+///
+/// What it holds depends on the keys and on the shapes of their values alone; what the scalars are stands in [`Scalars`].
 pub trait Object: Default {
-    /// The number of a key, below 32; `None` for one that does not count.
-    fn field(key: &str) -> Option<usize>;
+    /// The number of a key; `None` for one that does not count.
+    fn field(key: &[u8]) -> Option<usize>;
 
-    /// Reads the value of the key with this number, or the part of that value to which `rest` leads.
-    fn read<S: Source>(&mut self, field: usize, rest: Path, value: S) -> Result<(), S::Error>;
+    /// Reads the value of the key with this number.
+    fn read<S: Source>(&mut self, field: usize, source: &mut S) -> Result<(), S::Error>;
 }
 
 /// Takes what a list or an object holds.
 pub trait Entries {
-    /// About so many more are to come, if they are like the first one.
-    fn expect(&mut self, _more: usize) {}
-
     /// Reads one entry: its name in an object, `None` in a list. Names are bytes, since PHP's need not be UTF-8.
-    fn read<S: Source>(&mut self, name: Option<&[u8]>, value: S) -> Result<(), S::Error>;
+    fn read<S: Source>(&mut self, name: Option<&[u8]>, source: &mut S) -> Result<(), S::Error>;
 }
 
-/// A way from an object to a value inside it: the numbers of fields and of a list's entries. The empty way leads nowhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Path(
-    /// A byte for each step, the first one lowest: the number and 1.
-    u64,
-);
+/// Takes the objects of a list.
+pub trait Objects {
+    /// What each of them is.
+    type Object: Object;
 
-impl Path {
-    /// The empty way.
-    pub const END: Self = Self(0);
+    /// About so many are to come, if they are like the first one.
+    fn expect(&mut self, _count: usize) {}
 
-    /// The first step, and the way from there.
-    #[must_use]
-    pub fn split(self) -> Option<(usize, Self)> {
-        let first = usize::from(self.0.to_le_bytes()[0]);
-        Some((first.checked_sub(1)?, Self(self.0 >> 8)))
-    }
-
-    /// The way with one more step, which comes after so many. `None` if it is too long or the number too large.
-    #[must_use]
-    pub fn with(self, steps: u32, number: usize) -> Option<Self> {
-        let step = u64::from(u8::try_from(number + 1).ok()?);
-        (steps < u64::BITS / 8).then(|| Self(self.0 | step << (8 * steps)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_way_is_walked_as_it_was_made() {
-        let mut path = Path::END;
-        for (steps, index) in (0..).zip([3, 0, 254, 1, 1, 1, 1, 7]) {
-            path = path.with(steps, index).expect("there is room");
-        }
-        assert_eq!(path.with(8, 0), None);
-        assert_eq!(Path::END.with(0, 255), None);
-        let mut walked = Vec::new();
-        while let Some((index, rest)) = path.split() {
-            walked.push(index);
-            path = rest;
-        }
-        assert_eq!(walked, [3, 0, 254, 1, 1, 1, 1, 7]);
-    }
+    /// Takes one, and what it really was.
+    fn take(&mut self, shape: Shape, object: &Self::Object, scalars: &Scalars<'_>);
 }

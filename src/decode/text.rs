@@ -2,22 +2,8 @@
 
 use smol_str::SmolStr;
 
-use super::field::{Field, Fill};
-use super::source::{Path, Scalar, Source};
-
-/// A name, where one is given. Names are shown and never computed with, so one that is no string is simply none.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Name(pub Option<SmolStr>);
-
-impl Fill for Name {
-    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
-        self.0 = value.scalar(|scalar| match scalar {
-            Scalar::Text(text) => Some(text.into()),
-            _ => None,
-        })?;
-        Ok(())
-    }
-}
+use super::field::Field;
+use super::source::{Scalar, Scalars, Slot};
 
 /// What a quota counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,19 +13,22 @@ pub(super) enum Units {
     Count,
 }
 
-/// A field that names units.
-#[derive(Clone, Debug, Default)]
-pub(super) struct UnitsField(pub Field<Units>);
+impl Slot {
+    /// The name that is kept there. Names are shown and never computed with, so one that is no string is simply none.
+    pub(super) fn name(self, scalars: &Scalars<'_>) -> Option<SmolStr> {
+        scalars.get(self).text().map(SmolStr::new)
+    }
 
-impl Fill for UnitsField {
-    fn fill<S: Source>(&mut self, _: Path, value: S) -> Result<(), S::Error> {
-        self.0 = value.scalar(|scalar| match scalar {
-            Scalar::Text("#") => Field::Is(Units::Count),
-            Scalar::Text(text) if text.eq_ignore_ascii_case("MB") => Field::Is(Units::Megabytes),
-            Scalar::Text(text) if text.eq_ignore_ascii_case("GB") => Field::Is(Units::Gigabytes),
-            Scalar::Null => Field::Absent,
-            _ => Field::Unreadable,
-        })?;
-        Ok(())
+    /// The units that are named there.
+    pub(super) fn units(self, scalars: &Scalars<'_>) -> Field<Units> {
+        match scalars.get(self) {
+            Scalar::Absent | Scalar::Null => Field::Absent,
+            scalar => match scalar.text().unwrap_or_default().as_bytes() {
+                b"#" => Field::Is(Units::Count),
+                [b'M' | b'm', b'B' | b'b'] => Field::Is(Units::Megabytes),
+                [b'G' | b'g', b'B' | b'b'] => Field::Is(Units::Gigabytes),
+                _ => Field::Unreadable,
+            },
+        }
     }
 }

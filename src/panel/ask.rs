@@ -57,7 +57,7 @@ impl Resource {
 #[derive(Debug)]
 pub enum Word {
     /// Status 200, with a body that still has to be understood.
-    Body(String),
+    Body(Vec<u8>),
     /// A 404 that is believed.
     NotFound,
 }
@@ -85,9 +85,7 @@ impl Panel {
     fn exchange(&self, path: &str, deadline: Deadline) -> Result<Word, Cause> {
         let response = self.get(path, deadline)?;
         match response.status {
-            200 => String::from_utf8(response.body)
-                .map(Word::Body)
-                .map_err(|_| Cause::NotUtf8),
+            200 => Ok(Word::Body(response.body)),
             404 if self.is_believed(&response, deadline) => Ok(Word::NotFound),
             404 => Err(Cause::UnconfirmedNotFound),
             status @ 300..=399 => Err(Cause::Redirect(status)),
@@ -117,9 +115,8 @@ impl Panel {
     /// A 404 with a JSON body or none is the panel's word. Any other is a web server's error page, unless the panel answers
     /// right after.
     fn is_believed(&self, response: &Response, deadline: Deadline) -> bool {
-        let is_json = || std::str::from_utf8(&response.body).is_ok_and(|text| check(text).is_ok());
         response.body.iter().all(u8::is_ascii_whitespace)
-            || is_json()
+            || check(&response.body).is_ok()
             || self
                 .get("/connect", deadline)
                 .is_ok_and(|connect| connect.status == 200)

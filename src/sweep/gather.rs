@@ -89,7 +89,7 @@ struct Gathering<'a> {
 struct Asking {
     lease: Version,
     /// Of a group: the pages that came, in order; empty before the first.
-    pages: Vec<Option<(Page, String)>>,
+    pages: Vec<Option<(Page, Vec<u8>)>>,
 }
 
 impl Gathering<'_> {

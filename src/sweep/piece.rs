@@ -17,7 +17,7 @@ pub(super) enum Piece {
     /// A package, whole.
     Package(Arc<KnownPackage>),
     /// A page of a group, with its text.
-    Page(Page, String),
+    Page(Page, Vec<u8>),
 }
 
 /// Asks for one page of a resource and decodes it.
@@ -37,7 +37,7 @@ pub(super) fn fetch(panel: &Panel, resource: Resource, page: usize, deadline: De
 }
 
 /// Makes a group of all its pages, which must be in order.
-pub(super) fn assemble(resource: Resource, pages: Vec<(Page, String)>) -> Result<Known, Failure> {
+pub(super) fn assemble(resource: Resource, pages: Vec<(Page, Vec<u8>)>) -> Result<Known, Failure> {
     KnownGroup::assemble(pages)
         .map(|group| Known::Group(Arc::new(group)))
         .map_err(|cause| resource.failure(cause))

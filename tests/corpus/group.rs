@@ -74,8 +74,8 @@ pub fn check(body: &[u8]) -> bool {
 /// As a recalculation does it: the first page tells how many are asked for.
 fn read(bodies: &[&[u8]]) -> Option<KnownGroup> {
     let page = |at: usize| {
-        let text = std::str::from_utf8(bodies.get(at)?).ok()?;
-        Some((KnownGroup::read_page(text, at + 1).ok()?, text.to_owned()))
+        let body = *bodies.get(at)?;
+        Some((KnownGroup::read_page(body, at + 1).ok()?, body.to_vec()))
     };
     let pages = page(0)?.0.pages().ok()?;
     KnownGroup::assemble((0..pages).map(page).collect::<Option<_>>()?).ok()

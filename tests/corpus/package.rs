@@ -37,7 +37,7 @@ pub fn check(body: &[u8]) -> bool {
 }
 
 fn read(body: &[u8]) -> Option<KnownPackage> {
-    KnownPackage::read(std::str::from_utf8(body).ok()?).ok()
+    KnownPackage::read(body).ok()
 }
 
 /// The same package from the cache.

@@ -175,10 +175,10 @@ fn a_page_must_be_the_one_that_was_asked_for() {
 #[test]
 fn the_merged_answer_says_that_it_is_page_one_of_one() {
     let answers = [numbered(1, 2, 3, 1..=2), numbered(2, 2, 3, [3])];
-    let texts: Vec<String> = answers.iter().map(Value::to_string).collect();
+    let texts = answers.each_ref().map(Value::to_string);
     let pages = answers.iter().map(|answer| page(answer).unwrap()).collect();
-    let (_, places) = Group::assemble(pages).unwrap();
-    let merged = merge(&texts.iter().map(String::as_str).collect::<Vec<_>>(), &places).unwrap();
+    let (_, repeated) = Group::assemble(pages).unwrap();
+    let merged = merge(&texts.each_ref().map(String::as_bytes), &repeated, 3).unwrap();
     assert_eq!(
         serde_json::from_str::<Value>(&merged).unwrap(),
         json!({"current_page": 1, "data": hosts(1..=3), "last_page": 1, "per_page": 3, "total": 3})
@@ -188,9 +188,9 @@ fn the_merged_answer_says_that_it_is_page_one_of_one() {
 #[test]
 fn a_merged_answer_is_read_as_the_same_group() {
     let answers = [numbered(1, 2, 4, [4, 2]), numbered(2, 2, 4, [9, 1])];
-    let texts: Vec<String> = answers.iter().map(Value::to_string).collect();
-    let (group, places) = Group::assemble(answers.iter().map(|answer| page(answer).unwrap()).collect()).unwrap();
-    let merged = merge(&texts.iter().map(String::as_str).collect::<Vec<_>>(), &places).unwrap();
+    let texts = answers.each_ref().map(Value::to_string);
+    let (group, repeated) = Group::assemble(answers.iter().map(|answer| page(answer).unwrap()).collect()).unwrap();
+    let merged = merge(&texts.each_ref().map(String::as_bytes), &repeated, 4).unwrap();
     let again = page(&serde_json::from_str(&merged).unwrap()).unwrap();
     assert_eq!(Group::assemble(vec![again]).unwrap().0, group);
 }

@@ -79,7 +79,7 @@ pub fn envelope(entries: &[Value]) -> Value {
 
 /// The page that an answer is.
 pub fn page(answer: &Value) -> Result<Page, virtfusion_direct::decode::GroupError> {
-    Page::read_text(&answer.to_string()).expect("an answer is JSON")
+    Page::read_text(answer.to_string()).expect("an answer is JSON")
 }
 
 /// The group that one answer is.
@@ -89,7 +89,7 @@ pub fn group(answer: &Value) -> Option<Group> {
 
 /// What one server of a package needs.
 pub fn need(package: &Value, ipv4: u64, buffer: &str) -> Option<Need> {
-    let package = Package::read_text(&package.to_string());
+    let package = Package::read_text(package.to_string());
     Need::of(
         &package.expect("a package is JSON").ok()?,
         ipv4,
