@@ -11,6 +11,9 @@ use super::source::{Object, Objects, Scalar, Shape, Slot};
 /// For about so many scalars of an object room is made at once: a hypervisor with two further pools has 52.
 const SCALARS: usize = 64;
 
+/// An object of more scalars is no model: where each of them stands would take many times the memory of the text.
+const MOST_SCALARS: usize = 10_000;
+
 /// The model, and where its scalars stand in the text.
 #[derive(Default)]
 pub(super) struct Outline<'a> {
@@ -61,6 +64,7 @@ impl<'a> Outline<'a> {
     pub(super) fn add(&mut self, start: usize, end: usize, role: Role) {
         if self.recording {
             self.scalars.push(Place { start, end, role });
+            self.recording = self.scalars.len() < MOST_SCALARS;
         }
     }
 
@@ -221,7 +225,9 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::decode::group::Page;
+    use crate::decode::host::HostEntry;
 
     /// What a page of these entries is, read one after the other, and each on its own.
     fn read(entries: &[&str]) -> (String, String) {
@@ -307,6 +313,21 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_object_of_very_many_scalars_is_no_model_and_is_read_all_the_same() {
+        for (count, is_model) in [(9_000, true), (30_000, false)] {
+            let entry = ENTRY.replace("[1,{\"id\":2}]", &format!("[0{}]", ",0".repeat(count)));
+            let mut reader = Reader::new(entry.as_bytes());
+            let shape = reader.object_like_the_model(&mut HostEntry::default());
+            assert_eq!(shape, Ok(Shape::Object));
+            assert_eq!(reader.outline.usable, is_model);
+            assert!(reader.outline.scalars.len() <= MOST_SCALARS);
+            let other = entry.replace("\"free\":12", "\"free\":13");
+            let (together, alone) = read(&[&entry, &other, &entry]);
+            assert_eq!(together, alone);
         }
     }
 
