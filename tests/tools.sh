@@ -12,6 +12,10 @@ wanted() { # CRATE VERSION
         CARGO_TARGET_DIR="$tools/build" cargo install --quiet --locked --root "$tools" "$1@$2" >&2
     rm -rf "$tools/build"
 }
+mkdir -p "$tools"
+# Two that build at once would take each other's files away.
+exec 9>"$tools/lock"
+flock 9
 if [ "${1:-}" = fuzz ]; then
     wanted cargo-fuzz 0.13.2
 else
