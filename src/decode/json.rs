@@ -22,25 +22,6 @@ pub fn check(text: impl AsRef<[u8]>) -> Result<(), NotJson> {
     read(text.as_ref(), Reader::skip_value)
 }
 
-impl Reader<'_> {
-    /// Fills `object` from the value that comes next.
-    pub(super) fn read_object<T: Object>(&mut self, object: &mut T) -> Result<Shape, NotJson> {
-        if self.peek() != Some(b'{') {
-            return self.entries(&mut Ignored);
-        }
-        self.enter()?;
-        let mut first = true;
-        while let Some(field) = self.next_key(first, T::field)? {
-            first = false;
-            match field {
-                Some(field) => object.read(field, self)?,
-                None => self.skip_value()?,
-            }
-        }
-        Ok(Shape::Object)
-    }
-}
-
 impl Source for Reader<'_> {
     type Error = NotJson;
 
@@ -60,7 +41,19 @@ impl Source for Reader<'_> {
     }
 
     fn object<T: Object>(&mut self, object: &mut T) -> Result<Shape, NotJson> {
-        self.read_object(object)
+        if self.peek() != Some(b'{') {
+            return self.entries(&mut Ignored);
+        }
+        self.enter()?;
+        let mut first = true;
+        while let Some(field) = self.next_key(first, T::field)? {
+            first = false;
+            match field {
+                Some(field) => object.read(field, self)?,
+                None => self.skip_value()?,
+            }
+        }
+        Ok(Shape::Object)
     }
 
     fn entries<T: Entries>(&mut self, entries: &mut T) -> Result<Shape, NotJson> {
@@ -82,18 +75,14 @@ impl Source for Reader<'_> {
                 }
                 Ok(Shape::Object)
             }
-            first => {
+            byte => {
                 let begin = self.at;
                 if !self.skip_scalar()? {
                     return Err(NotJson::Malformed);
                 }
                 self.outline.add(begin, self.at, Role::Odd);
                 // Nothing else begins so.
-                Ok(if first == Some(b'n') {
-                    Shape::Null
-                } else {
-                    Shape::Scalar
-                })
+                Ok(if byte == Some(b'n') { Shape::Null } else { Shape::Scalar })
             }
         }
     }

@@ -6,7 +6,7 @@ use std::mem::replace;
 
 use super::reader::{NotJson, Reader};
 use super::scan;
-use super::source::{Object, Objects, Scalar, Shape, Slot};
+use super::source::{Object, Objects, Scalar, Shape, Slot, Source};
 
 /// For about so many scalars of an object room is made at once: a hypervisor with two further pools has 52.
 const SCALARS: usize = 64;
@@ -32,7 +32,6 @@ pub(super) struct Outline<'a> {
     first_slot: Slot,
 }
 
-#[derive(Clone, Copy)]
 struct Place {
     start: usize,
     end: usize,
@@ -158,7 +157,7 @@ impl<'a> Reader<'a> {
         *object = T::default();
         self.scalars.forget_from(self.outline.first_slot);
         self.outline.begin(self.at);
-        let shape = self.read_object(object)?;
+        let shape = self.object(object)?;
         self.outline.finish(self.text, self.at, shape);
         Ok(shape)
     }
@@ -180,7 +179,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let Some(kept) = kept else {
-                self.at = self.text.len() - scalar.len();
+                self.go_to(scalar);
                 return Ok(true);
             };
             let read = if let Some((number, rest)) = scan::plain_number(scalar) {

@@ -83,6 +83,12 @@ impl<'a> Reader<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    /// Goes to where this rest of the text begins.
+    #[inline(always)]
+    pub(super) fn go_to(&mut self, rest: &[u8]) {
+        self.at = self.text.len() - rest.len();
+    }
+
     /// The next byte that is no blank, and stays there. `None` at the end.
     #[inline(always)]
     pub(super) fn peek(&mut self) -> Option<u8> {
@@ -148,18 +154,18 @@ impl<'a> Reader<'a> {
     pub(super) fn next_key<T>(&mut self, first: bool, read: impl Fn(&[u8]) -> T) -> Result<Option<T>, NotJson> {
         let before = if first { b'{' } else { b',' };
         // As the panel writes it: without blanks, and with nothing to look at twice.
-        if let Some([byte, b'"', rest @ ..]) = self.text.get(self.at..)
+        if let [byte, b'"', rest @ ..] = self.rest()
             && *byte == before
             && let (key, [b'"', b':', rest @ ..], true) = scan::plain_text(rest)
         {
-            self.at = self.text.len() - rest.len();
+            self.go_to(rest);
             return Ok(Some(read(key)));
         }
-        self.expect_key(first).map(|key| key.as_deref().map(read))
+        Ok(self.expect_key(first)?.map(|key| read(key.as_bytes())))
     }
 
     /// The same with any key, and at the end.
-    fn expect_key(&mut self, first: bool) -> Result<Option<Cow<'a, [u8]>>, NotJson> {
+    fn expect_key(&mut self, first: bool) -> Result<Option<Cow<'a, str>>, NotJson> {
         if first {
             self.expect(b'{')?;
         }
@@ -175,13 +181,7 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(NotJson::Malformed);
         }
-        let start = self.at;
-        let key = if let Some(key) = self.plain_string()? {
-            Cow::Borrowed(key)
-        } else {
-            self.at = start;
-            Cow::Owned(self.escaped_string()?.into_bytes())
-        };
+        let key = self.string()?;
         self.expect(b':')?;
         Ok(Some(key))
     }
@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
         if !is_ascii && from_utf8(plain).is_err() {
             return Err(NotJson::Malformed);
         }
-        self.at = self.text.len() - rest.len();
+        self.go_to(rest);
         if rest.first() != Some(&b'"') {
             return Ok(None);
         }
@@ -234,13 +234,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The string that begins here.
-    fn string(&mut self) -> Result<Scalar<'a>, NotJson> {
+    fn string(&mut self) -> Result<Cow<'a, str>, NotJson> {
         let start = self.at;
         match self.plain_string()? {
-            Some(plain) => from_utf8(plain).map(Scalar::Text).map_err(|_| NotJson::Malformed),
+            Some(plain) => from_utf8(plain).map(Cow::Borrowed).map_err(|_| NotJson::Malformed),
             None => {
                 self.at = start;
-                self.escaped_string().map(|text| Scalar::Unescaped(text.into()))
+                self.escaped_string().map(Cow::Owned)
             }
         }
     }
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(super) fn plain_number(&mut self) -> Option<i64> {
         let (number, rest) = scan::plain_number(self.rest())?;
-        self.at = self.text.len() - rest.len();
+        self.go_to(rest);
         Some(number.value())
     }
 
@@ -293,14 +293,17 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn known_word(&mut self) -> Option<scan::Word> {
         let (word, rest) = scan::known_word(self.rest())?;
-        self.at = self.text.len() - rest.len();
+        self.go_to(rest);
         Some(word)
     }
 
     /// The scalar that begins right here, which is no plain number. `None`, and nothing done, when there is none.
     pub(super) fn read_other_scalar(&mut self) -> Result<Option<Scalar<'a>>, NotJson> {
         Ok(Some(match self.byte() {
-            Some(b'"') => self.string()?,
+            Some(b'"') => match self.string()? {
+                Cow::Borrowed(text) => Scalar::Text(text),
+                Cow::Owned(text) => Scalar::Unescaped(text.into()),
+            },
             Some(b'-' | b'0'..=b'9') => self.any_number()?,
             _ => match self.known_word() {
                 Some(word) => word.into(),
@@ -315,7 +318,7 @@ impl<'a> Reader<'a> {
         match self.byte() {
             Some(b'"') => self.skip_string()?,
             Some(b'-' | b'0'..=b'9') => match scan::after_decimal(self.rest()) {
-                Some(rest) => self.at = self.text.len() - rest.len(),
+                Some(rest) => self.go_to(rest),
                 None => self.skip_number()?,
             },
             _ => return Ok(self.known_word().is_some()),

@@ -60,20 +60,21 @@ impl Scalar<'_> {
 
 /// The scalars that were kept.
 #[derive(Debug)]
-pub struct Scalars<'a>(
-    /// The first one stands for all that are not there.
-    Vec<Scalar<'a>>,
-);
+pub struct Scalars<'a>(Vec<Scalar<'a>>);
 
-/// Where a scalar is kept; the default is that of none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Where a scalar is kept; the default is where none ever is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot(usize);
+
+impl Default for Slot {
+    fn default() -> Self {
+        Self(usize::MAX)
+    }
+}
 
 impl Default for Scalars<'_> {
     fn default() -> Self {
-        let mut scalars = Vec::with_capacity(64);
-        scalars.push(Scalar::Absent);
-        Self(scalars)
+        Self(Vec::with_capacity(64))
     }
 }
 
@@ -100,7 +101,7 @@ impl<'a> Scalars<'a> {
 
     /// Forgets those that were kept from there on.
     pub fn forget_from(&mut self, slot: Slot) {
-        self.0.truncate(slot.0.max(1));
+        self.0.truncate(slot.0);
     }
 
     /// The one that is kept there.
