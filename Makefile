@@ -11,15 +11,15 @@ export VIRTFUSION_PANEL := $(PANEL)
 
 # The extension: target/release/libvirtfusion_direct.so
 build:
-	tests/setup.sh build
+	tests/tools/setup.sh build
 	cargo build --release --locked --package virtfusion_direct
 
 # A shop with a dozen products before and after a recalculation.
 demo:
-	tests/setup.sh demo
+	tests/tools/setup.sh demo
 	cargo build --release --locked --quiet --package virtfusion_direct
 	cargo build --locked --quiet --package virtfusion-panel
-	php -d extension=$(EXTENSION) tests/whmcs/demo.php
+	php -d extension=$(EXTENSION) tests/doubles/whmcs/demo.php
 
 # Everything. Ends with the runners' own closing lines.
 test: lint test-rust test-php test-valgrind test-addon test-faults test-browser test-dist test-docs test-bench
@@ -28,7 +28,7 @@ test: lint test-rust test-php test-valgrind test-addon test-faults test-browser 
 # would find it.
 STOCK := php/modules/addons/virtfusion_stock/bin/stock
 lint:
-	tests/setup.sh lint
+	tests/tools/setup.sh lint
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- --deny warnings
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
@@ -36,9 +36,9 @@ lint:
 	packaging/version.sh
 	phpcs
 	phpcs --stdin-path=$(CURDIR)/$(STOCK).php - <$(STOCK)
-	shellcheck --severity=warning packaging/*.sh tests/*.sh tests/dist/*.sh .ci/run
+	shellcheck --severity=warning packaging/*.sh tests/tools/*.sh tests/dist/*.sh .ci/run
 	cargo fetch --locked --quiet
-	PATH="$$(tests/tools.sh)/bin:$$PATH" && export PATH && mago analyze && mago analyze --stdin-input $(STOCK) <$(STOCK) && cargo deny --offline --locked check licenses bans sources
+	PATH="$$(tests/tools/tools.sh)/bin:$$PATH" && export PATH && mago analyze && mago analyze --stdin-input $(STOCK) <$(STOCK) && cargo deny --offline --locked check licenses bans sources
 
 # The rules, the client and the simulated panel; needs no PHP but for the set-up.
 test-rust:
@@ -46,25 +46,25 @@ test-rust:
 
 # The extension in PHP's own convention, and in many processes at once.
 test-php: build
-	tests/setup.sh test
+	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
-	tests/phpt.sh
-	phpunit --configuration tests/processes/phpunit.xml
+	tests/tools/phpt.sh
+	phpunit --configuration tests/php/processes/phpunit.xml
 
 # The extension's tests in PHP once more, with valgrind watching: nothing is lost for good, and no memory is misused.
 test-valgrind: build
-	tests/setup.sh valgrind
+	tests/tools/setup.sh valgrind
 	cargo build --locked --quiet --package virtfusion-panel
-	tests/phpt.sh valgrind
+	tests/tools/phpt.sh valgrind
 
 # Looks for bodies and rows that the extension reads otherwise than a naive implementation, or that break it: FUZZ_SECONDS for each
 # of package, page and row. The compiler's instrumentation is one of its unstable options, hence RUSTC_BOOTSTRAP. What is found
 # lies in fuzz/artifacts, and belongs into fuzz/corpus, which make test-rust tries.
 FUZZ_SECONDS ?= 60
 fuzz:
-	tests/setup.sh build
+	tests/tools/setup.sh build
 	for target in package page row; do \
-	    PATH="$$(tests/tools.sh fuzz)/bin:$$PATH" RUSTC_BOOTSTRAP=1 && export PATH RUSTC_BOOTSTRAP && \
+	    PATH="$$(tests/tools/tools.sh fuzz)/bin:$$PATH" RUSTC_BOOTSTRAP=1 && export PATH RUSTC_BOOTSTRAP && \
 	    mkdir -p $(TARGET)/fuzz-corpus/$$target && \
 	    cargo fuzz run $$target $(TARGET)/fuzz-corpus/$$target fuzz/corpus/$$target -- \
 	        -max_total_time=$(FUZZ_SECONDS) -dict=fuzz/json.dict -max_len=8192 -timeout=10 -verbosity=0 -print_final_stats=1 || exit 1; \
@@ -72,15 +72,15 @@ fuzz:
 
 # The WHMCS side on a MariaDB of its own.
 test-addon: build
-	tests/setup.sh test
+	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
-	phpunit --configuration tests/addon/phpunit.xml
+	phpunit --configuration tests/php/addon/phpunit.xml
 
 # Every fault of the panel on every request, hanging name servers, and a panel that changes its health under load.
 test-faults: build
-	tests/setup.sh test
+	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
-	phpunit --configuration tests/faults/phpunit.xml
+	phpunit --configuration tests/php/faults/phpunit.xml
 
 # The admin page in a headless Chromium.
 test-browser: browser
@@ -92,7 +92,7 @@ screenshots: browser
 
 .PHONY: browser
 browser: build
-	tests/setup.sh browser
+	tests/tools/setup.sh browser
 	cargo build --locked --quiet --package virtfusion-panel
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
 
@@ -100,37 +100,37 @@ browser: build
 # often each is measured.
 # PARTS=end-to-end runs one part, and leaves the README as it is.
 bench: build
-	tests/setup.sh bench
+	tests/tools/setup.sh bench
 	cargo build --release --locked --quiet --package virtfusion-panel
 	cargo bench --no-run --quiet --locked --no-default-features --bench arithmetic
 	VIRTFUSION_PANEL=$(TARGET)/release/panel php benches/run.php $(PARTS)
 
 # That the benchmarks still run, both sides reach the same quantities, and the last line is the verdict; nothing about time.
 test-bench: build
-	tests/setup.sh bench
+	tests/tools/setup.sh bench
 	cargo build --locked --quiet --package virtfusion-panel
 	BENCH_ROUNDS=1 php benches/run.php end-to-end hits start-up web | tee $(TARGET)/bench.log
 	tail -n 1 $(TARGET)/bench.log | grep -Eq '^[0-9]+ of [0-9]+ hold: '
 
 # The extension in PHP and the WHMCS side on Debian 13's PHP 8.4 and Illuminate 10, in a chroot that debootstrap makes.
 test-php84:
-	tests/chroot.sh trixie sh -c 'tests/setup.sh test && make test-php test-addon test-valkey'
+	tests/tools/chroot.sh trixie sh -c 'tests/tools/setup.sh test && make test-php test-addon test-valkey'
 
 # The shared cache on Valkey in Redis's place, which Debian has from 13 on.
 test-valkey: build
-	tests/setup.sh valkey
+	tests/tools/setup.sh valkey
 	cargo build --locked --quiet --package virtfusion-panel
-	VIRTFUSION_REDIS=valkey phpunit --configuration tests/processes/phpunit.xml --filter Redis
+	VIRTFUSION_REDIS=valkey phpunit --configuration tests/php/processes/phpunit.xml --filter Redis
 
 # The extension on a thread-safe PHP, built from Debian's source package.
 test-zts:
-	tests/setup.sh test
+	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
-	tests/zts.sh
+	tests/tools/zts.sh
 
 # The README from top to bottom on a bare Debian 12, in a chroot: make demo, make test, a release and its installer.
 test-bare:
-	tests/chroot.sh --fresh bookworm tests/dist/bare.sh
+	tests/tools/chroot.sh --fresh bookworm tests/dist/bare.sh
 
 # A release for the PHP in PATH, in dist/: the extension, the addon, an installer, checksums.
 dist: build
@@ -138,7 +138,7 @@ dist: build
 
 # The release unpacked and installed: into folders made for it, and into this machine's own PHP, unseen by anybody else.
 test-dist: build
-	tests/setup.sh test
+	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	rm -rf $(TARGET)/test-dist
 	packaging/dist.sh $(EXTENSION) $(TARGET)/test-dist

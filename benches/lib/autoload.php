@@ -2,14 +2,14 @@
 
 declare(strict_types=1);
 
-require_once dirname(__DIR__, 2) . '/tests/whmcs/Shop.php';
-require_once dirname(__DIR__, 2) . '/tests/processes/Fpm.php';
+require_once dirname(__DIR__, 2) . '/tests/doubles/whmcs/Shop.php';
+require_once dirname(__DIR__, 2) . '/tests/php/processes/Fpm.php';
 
 spl_autoload_register(static function (string $class): void {
     $folders = [
         'VirtFusionBench\\' => __DIR__,
         'VirtFusionReference\\' => dirname(__DIR__) . '/reference',
-        'VirtFusionStockTests\\' => dirname(__DIR__, 2) . '/tests/addon/support',
+        'VirtFusionStockTests\\' => dirname(__DIR__, 2) . '/tests/php/addon/support',
     ];
     foreach ($folders as $prefix => $folder) {
         if (str_starts_with($class, $prefix)) {

@@ -3,11 +3,11 @@
 #![no_main]
 #![allow(clippy::expect_used, clippy::panic, reason = "a finding is a panic")]
 
-#[path = "../../tests/corpus/naive/mod.rs"]
+#[path = "../../tests/rust/corpus/naive/mod.rs"]
 #[allow(dead_code, reason = "the other targets use more of it")]
 mod naive;
 
-#[path = "../../tests/corpus/group.rs"]
+#[path = "../../tests/rust/corpus/group.rs"]
 mod checks;
 
 libfuzzer_sys::fuzz_target!(|body: &[u8]| {

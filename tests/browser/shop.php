@@ -14,11 +14,11 @@ use WHMCS\Database\Capsule;
 use WhmcsStandIn\Demo\Scenario;
 use WhmcsStandIn\Shop;
 
-require_once dirname(__DIR__) . '/whmcs/Shop.php';
-require_once dirname(__DIR__) . '/whmcs/demo/Row.php';
-require_once dirname(__DIR__) . '/whmcs/demo/Scenario.php';
+require_once dirname(__DIR__) . '/doubles/whmcs/Shop.php';
+require_once dirname(__DIR__) . '/doubles/whmcs/demo/Row.php';
+require_once dirname(__DIR__) . '/doubles/whmcs/demo/Scenario.php';
 foreach (['Workshop', 'Server', 'MariaDb', 'Panel', 'WebAnswer', 'Web'] as $class) {
-    require_once dirname(__DIR__) . "/addon/support/{$class}.php";
+    require_once dirname(__DIR__) . "/php/addon/support/{$class}.php";
 }
 
 $panel = Panel::number(1);

@@ -25,6 +25,6 @@ step php --ri virtfusion_direct
 php --ri virtfusion_direct
 step "the addon's suite on what is installed"
 VIRTFUSION_EXTENSION=$(php -r 'echo ini_get("extension_dir");')/virtfusion_direct.so VIRTFUSION_PANEL=$PWD/target/debug/panel \
-    VIRTFUSION_MODULES=$shop/modules phpunit --configuration tests/addon/phpunit.xml
+    VIRTFUSION_MODULES=$shop/modules phpunit --configuration tests/php/addon/phpunit.xml
 [ -z "$(git status --porcelain)" ] || { echo "The tree is no longer as it was cloned:" >&2; git status --porcelain >&2; exit 1; }
 step 'all of it holds'

@@ -146,7 +146,7 @@ is 'once in each folder' [ "$(cat "$work"/cli/*.ini "$work"/fpm/*.ini | grep -c 
 
 if [ -n "${VIRTFUSION_PANEL:-}" ]; then
     is "the addon's suite passes on what is installed" env VIRTFUSION_EXTENSION="$work/ext/virtfusion_direct.so" \
-        VIRTFUSION_MODULES="$shop/modules" phpunit --configuration "$here/tests/addon/phpunit.xml"
+        VIRTFUSION_MODULES="$shop/modules" phpunit --configuration "$here/tests/php/addon/phpunit.xml"
     tail -n 2 "$work/output"
 fi
 

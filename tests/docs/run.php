@@ -67,7 +67,7 @@ foreach ($pages as $page) {
 
 // A command within a sentence is a target of the Makefile, or its words are in one of the blocks above or in a test that runs it.
 $makefile = (string) file_get_contents('Makefile');
-$sources = [...$blocks, $makefile, ...array_map('file_get_contents', ['tests/dist/run.sh', 'tests/addon/CommandLineTest.php'])];
+$sources = [...$blocks, $makefile, ...array_map('file_get_contents', ['tests/dist/run.sh', 'tests/php/addon/CommandLineTest.php'])];
 // A path is the end of one in the tree; config/ is the host module's. ARCHITECTURE.md has a line for each folder of src and lib.
 exec('git ls-files --cached --others --exclude-standard', $files);
 $tree = "/" . implode("\n/", array_filter($files, 'is_file')) . "\n";

@@ -21,9 +21,9 @@ final class Show
     private const NEXT = <<<'TEXT'
 
         Next
-          README.md, "Install"    into a WHMCS of your own; "Preview only" shows what would change and writes nothing
-          make test               the rules, the extension, and the addon on MariaDB
-          tests/whmcs/demo/       the packages, groups and products above
+          README.md, "Install"       into a WHMCS of your own; "Preview only" shows what would change and writes nothing
+          make test                  the rules, the extension, and the addon on MariaDB
+          tests/doubles/whmcs/demo/  the packages, groups and products above
 
         TEXT;
 

@@ -124,7 +124,7 @@ abstract class ShopTestCase extends TestCase
     /** Starts code inside the shop without waiting for its end. */
     protected function start(string $code, string ...$settings): Process
     {
-        $command = dirname(__DIR__, 2) . '/whmcs/command.php';
+        $command = dirname(__DIR__, 3) . '/doubles/whmcs/command.php';
 
         return Process::start([...$this->php(...$settings), $command, $this->shop->root], $code);
     }

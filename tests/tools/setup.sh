@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what a step needs on Debian 12 or 13, and nothing that is there already.
-# usage: tests/setup.sh build|demo|test|valkey|valgrind|browser|bench|lint|chroot
+# usage: tests/tools/setup.sh build|demo|test|valkey|valgrind|browser|bench|lint|chroot
 # Without root it installs nothing and says what is missing.
 set -eu
 

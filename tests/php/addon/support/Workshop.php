@@ -62,7 +62,7 @@ final class Workshop
 
     private static function built(string $variable, string $name): string
     {
-        $file = (string) (getenv($variable) ?: dirname(__DIR__, 3) . "/target/release/{$name}");
+        $file = (string) (getenv($variable) ?: dirname(__DIR__, 4) . "/target/release/{$name}");
         if (!is_file($file)) {
             throw new RuntimeException("{$file} is not there: build the project first, or set {$variable}.");
         }

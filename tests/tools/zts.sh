@@ -1,16 +1,16 @@
 #!/bin/sh
-# Runs tests/phpt on a thread-safe PHP, which is built from the source package of this Debian's PHP with --enable-zts.
+# Runs tests/php/phpt on a thread-safe PHP, which is built from the source package of this Debian's PHP with --enable-zts.
 # That PHP is kept between runs in VIRTFUSION_ZTS (default /var/cache/virtfusion-stock/php-zts), the extension in target/zts.
 # Needs VIRTFUSION_PANEL. As root it installs what the build needs; the machine's own PHP and its sources.list stay as they are.
 set -eu
 
-here=$(cd "$(dirname "$0")/.." && pwd)
+here=$(cd "$(dirname "$0")/../.." && pwd)
 root=${VIRTFUSION_ZTS:-/var/cache/virtfusion-stock/php-zts}
 
 if [ ! -x "$root/bin/php" ]; then
-    "$here/tests/setup.sh" build
+    "$here/tests/tools/setup.sh" build
     command -v xz >/dev/null || apt-get install -y -qq --no-install-recommends xz-utils >/dev/null
-    mirror=$("$here/tests/mirror.sh")
+    mirror=$("$here/tests/tools/mirror.sh")
     suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
     source=php$(php -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
     rm -rf "$root"
@@ -36,4 +36,4 @@ export PATH PHP="$root/bin/php" PHP_CONFIG="$root/bin/php-config"
 [ "$(php -n -r 'echo PHP_ZTS;')" = 1 ] || { echo "$root/bin/php is not thread-safe" >&2; exit 1; }
 cd "$here"
 CARGO_TARGET_DIR=$here/target/zts cargo build --release --locked --quiet --package virtfusion_direct
-VIRTFUSION_EXTENSION=$here/target/zts/release/libvirtfusion_direct.so tests/phpt.sh
+VIRTFUSION_EXTENSION=$here/target/zts/release/libvirtfusion_direct.so tests/tools/phpt.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs tests/phpt with PHP's own runner, against one simulated panel that is started for it.
+# Runs tests/php/phpt with PHP's own runner, against one simulated panel that is started for it.
 # Needs VIRTFUSION_EXTENSION and VIRTFUSION_PANEL. Leaves nothing behind in the tree.
-# usage: tests/phpt.sh [valgrind]
+# usage: tests/tools/phpt.sh [valgrind]
 # With valgrind a test fails as well when memory is misused, or lost for good: nothing points to it any more. The programs that a
 # test starts are not watched. What a test counts in kilobytes or many thousand calls it counts with VIRTFUSION_VALGRIND=1
 # in fewer, since every allocation is the operating system's then; see panel.inc.
@@ -14,7 +14,7 @@ case "${1:-}" in
     *) echo "usage: $0 [valgrind]" >&2; exit 2 ;;
 esac
 
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "$(dirname "$0")/../.." && pwd)
 php=$(command -v php)
 # Debian's place, and the one of PHP's own make install.
 runner=$(find "/usr/lib/php/$(php -n -r 'echo preg_replace("/\D/", "", basename(PHP_EXTENSION_DIR));')/build" \
@@ -23,7 +23,7 @@ runner=$(find "/usr/lib/php/$(php -n -r 'echo preg_replace("/\D/", "", basename(
 
 work=$(mktemp -d)
 mkfifo "$work/stdin"
-cp -r "$here/phpt" "$work/phpt"
+cp -r "$here/tests/php/phpt" "$work/phpt"
 # The panel runs until its standard input closes, which the end of this script does at the latest.
 "$VIRTFUSION_PANEL" --world "$work/phpt/world.json" --dir "$work" <"$work/stdin" >"$work/panel.json" &
 panel=$!
@@ -39,7 +39,7 @@ value() { php -n -r 'echo json_decode(file_get_contents($argv[1]), true)[$argv[2
 VIRTFUSION_URL=$(value url)
 VIRTFUSION_CONTROL=$(value control)
 VIRTFUSION_CA=$(value ca)
-export VIRTFUSION_URL VIRTFUSION_CONTROL VIRTFUSION_CA VIRTFUSION_STUBS="$here/../stubs"
+export VIRTFUSION_URL VIRTFUSION_CONTROL VIRTFUSION_CA VIRTFUSION_STUBS="$here/stubs"
 export TEST_PHP_EXECUTABLE="$php" NO_INTERACTION=1 SKIP_IO_CAPTURE_TESTS=1
 mkdir "$work/cache" && chmod 700 "$work/cache"
 if [ -n "$watched" ]; then

@@ -11,7 +11,7 @@ namespace WhmcsStandIn\Demo;
 
 use Throwable;
 
-require_once dirname(__DIR__, 2) . '/php/modules/addons/virtfusion_stock/lib/autoload.php';
+require_once dirname(__DIR__, 3) . '/php/modules/addons/virtfusion_stock/lib/autoload.php';
 require_once __DIR__ . '/demo/Panel.php';
 require_once __DIR__ . '/demo/Row.php';
 require_once __DIR__ . '/demo/Scenario.php';
@@ -21,7 +21,7 @@ require_once __DIR__ . '/demo/Stage.php';
 require_once __DIR__ . '/demo/Words.php';
 
 foreach (['extension' => 'release/libvirtfusion_direct.so', 'panel' => 'debug/panel'] as $part => $default) {
-    $file = (string) (getenv('VIRTFUSION_' . strtoupper($part)) ?: dirname(__DIR__, 2) . "/target/{$default}");
+    $file = (string) (getenv('VIRTFUSION_' . strtoupper($part)) ?: dirname(__DIR__, 3) . "/target/{$default}");
     if (!is_file($file)) {
         fwrite(STDERR, "demo: {$file} is not there; `make demo` builds it.\n");
         exit(2);

@@ -9,7 +9,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class SentencesTest extends TestCase
 {
-    private const SOURCE = __DIR__ . '/../../';
+    private const SOURCE = __DIR__ . '/../../../';
     private const ADDON = self::SOURCE . 'php/modules/addons/virtfusion_stock/';
 
     /** Beginnings of keys whose end is the name of a reason, a resource, a unit of time and the like. */

@@ -7,8 +7,8 @@
 
 declare(strict_types=1);
 
-require_once dirname(__DIR__) . '/whmcs/Shop.php';
-require_once dirname(__DIR__, 2) . '/php/modules/addons/virtfusion_stock/lib/autoload.php';
+require_once dirname(__DIR__, 2) . '/doubles/whmcs/Shop.php';
+require_once dirname(__DIR__, 3) . '/php/modules/addons/virtfusion_stock/lib/autoload.php';
 
 foreach (glob(__DIR__ . '/support/*.php') ?: [] as $file) {
     require_once $file;

@@ -21,7 +21,7 @@ use RecursiveIteratorIterator;
 
 final class IlluminateTest extends TestCase
 {
-    private const ADDON = __DIR__ . '/../../php/modules/addons/virtfusion_stock';
+    private const ADDON = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
 
     /** In Illuminate 7, 8, 9 and 10 alike, with the same meaning. */
     private const COMMON = [

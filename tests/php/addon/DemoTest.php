@@ -10,11 +10,11 @@ use WhmcsStandIn\Process;
 
 final class DemoTest extends TestCase
 {
-    private const ROOT = __DIR__ . '/../..';
+    private const ROOT = __DIR__ . '/../../..';
 
     public function testTheReadmeShowsTheDemosTableAsItPrints(): void
     {
-        $command = ['env', '-u', 'COLUMNS', PHP_BINARY, '-d', 'extension=' . Workshop::extension(), self::ROOT . '/tests/whmcs/demo.php'];
+        $command = ['env', '-u', 'COLUMNS', PHP_BINARY, '-d', 'extension=' . Workshop::extension(), self::ROOT . '/tests/doubles/whmcs/demo.php'];
 
         [$output, $errors, $code] = Process::start($command)->finish();
 
@@ -28,7 +28,7 @@ final class DemoTest extends TestCase
     public function testTheReadmeShowsThePlanOfTheDemosShopAsItPrints(): void
     {
         foreach (['Panel', 'Row', 'Scenario', 'Signals', 'Stage'] as $class) {
-            require_once self::ROOT . "/tests/whmcs/demo/{$class}.php";
+            require_once self::ROOT . "/tests/doubles/whmcs/demo/{$class}.php";
         }
         $stage = new Stage(Workshop::extension());
         $stage->set(Workshop::panel());

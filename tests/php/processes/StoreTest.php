@@ -144,7 +144,7 @@ final class StoreTest extends TestCase
     {
         $groups = range(1, 20);
         $this->machine = new Machine(['groups' => array_fill_keys($groups, [['id' => 1, 'repeat' => 500]])]);
-        $documented = (string) file_get_contents(dirname(__DIR__, 2) . '/docs/operating.md');
+        $documented = (string) file_get_contents(dirname(__DIR__, 3) . '/docs/operating.md');
         self::assertSame(1, preg_match('/^```\n(maxmemory .*?)^```$/ms', $documented, $block));
         $file = "{$this->machine->folder}/full.conf";
         file_put_contents($file, $block[1]);

@@ -25,7 +25,7 @@ require_once __DIR__ . '/Process.php';
 
 final class Shop
 {
-    private const PROJECT = __DIR__ . '/../..';
+    private const PROJECT = __DIR__ . '/../../..';
 
     private function __construct(public readonly string $root, public readonly Catalogue $catalogue)
     {

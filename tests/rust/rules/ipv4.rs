@@ -102,7 +102,7 @@ fn by_hypervisor_the_hosts_of_all_groups_are_taken_together() {
 
 #[test]
 fn the_vendors_example_is_57_as_one_pool_and_48_by_hypervisor() {
-    let example: Value = serde_json::from_str(include_str!("../panel/data/group-resources.json")).unwrap();
+    let example: Value = serde_json::from_str(include_str!("../../doubles/panel/data/group-resources.json")).unwrap();
     let group = group(&example).unwrap();
     let need = need(&package(2048, 2, 20), 1, "10").unwrap();
     let mut addresses = Addresses::default();

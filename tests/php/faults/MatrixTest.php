@@ -13,7 +13,7 @@ final class MatrixTest extends ShopTestCase
     private const GROUP = '/compute/hypervisors/groups/5/resources';
     /** Of 250 hypervisors, which are two pages. */
     private const TRUE_QUANTITY = 250 * 9;
-    public const README = __DIR__ . '/../../README.md';
+    public const README = __DIR__ . '/../../../README.md';
     private const TIMEOUT = 1.0;
     /** For everything but the panel: PHP, the database, a machine that is busy. What waits in vain says so in its words. */
     private const SLACK = 2.0;

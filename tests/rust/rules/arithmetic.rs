@@ -159,7 +159,7 @@ fn one_host_without_any_limit_leaves_the_group_without_one() {
 
 #[test]
 fn the_vendors_example_holds_57() {
-    let example: Value = serde_json::from_str(include_str!("../panel/data/group-resources.json")).unwrap();
+    let example: Value = serde_json::from_str(include_str!("../../doubles/panel/data/group-resources.json")).unwrap();
     let entries = example["data"].as_array().unwrap();
     assert_eq!(count(entries, &package(2048, 2, 20), 1, "10"), Some(57));
     let alone: Vec<Option<i64>> = entries

@@ -4,5 +4,5 @@ set -eu
 
 # shellcheck disable=SC2016 # apt's own variable
 mirror=${VIRTFUSION_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)}
-[ -n "$mirror" ] || { echo "tests/mirror.sh: apt names no mirror; set VIRTFUSION_MIRROR" >&2; exit 1; }
+[ -n "$mirror" ] || { echo "tests/tools/mirror.sh: apt names no mirror; set VIRTFUSION_MIRROR" >&2; exit 1; }
 echo "$mirror"

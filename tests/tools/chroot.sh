@@ -1,13 +1,13 @@
 #!/bin/sh
 # Runs a command in a Debian of its own (debootstrap) with this machine's Rust, in the source tree at /src.
-# usage: tests/chroot.sh SUITE COMMAND...            the tree is this one, its build in target/SUITE; what is installed is kept
-#        tests/chroot.sh --fresh SUITE COMMAND...    a bare system with git, make and cargo, a fresh clone of the last commit, and
+# usage: tests/tools/chroot.sh SUITE COMMAND...            the tree is this one, its build in target/SUITE; what is installed is kept
+#        tests/tools/chroot.sh --fresh SUITE COMMAND...    a bare system with git, make and cargo, a fresh clone of the last commit, and
 #                                                    crates and packages as they come from the network; nothing is kept
 # Root only. The base system is kept in VIRTFUSION_CHROOT (default /var/cache/virtfusion-stock), from the mirror that apt uses here.
 # Everything is mounted in a mount namespace of its own: nothing stays mounted, however this ends.
 set -eu
 
-here=$(cd "$(dirname "$0")/.." && pwd)
+here=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${VIRTFUSION_CHROOT:-/var/cache/virtfusion-stock}
 rust=$(rustc --print sysroot)
 
@@ -16,13 +16,13 @@ if [ "${1:-}" != --inside ]; then
     fresh=no
     [ "${1:-}" != --fresh ] || { fresh=yes; shift; }
     [ $# -ge 2 ] || { sed -n '2,/^set/s/^# //p' "$0" >&2; exit 2; }
-    [ "$(id -u)" = 0 ] || { echo "tests/chroot.sh needs root: it makes a chroot" >&2; exit 1; }
+    [ "$(id -u)" = 0 ] || { echo "tests/tools/chroot.sh needs root: it makes a chroot" >&2; exit 1; }
     suite=$1
     shift
     base=$cache/$suite
     if [ ! -e "$base/.complete" ]; then
-        "$here/tests/setup.sh" chroot
-        mirror=$("$here/tests/mirror.sh")
+        "$here/tests/tools/setup.sh" chroot
+        mirror=$("$here/tests/tools/mirror.sh")
         rm -rf "$base"
         mkdir -p "$base"
         debootstrap --variant=minbase --include=ca-certificates,git,make "$suite" "$base" "$mirror" >"$base.log" ||

@@ -9,7 +9,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Settings;
 
 final class InstallationTest extends ShopTestCase
 {
-    private const MODULE = __DIR__ . '/../../php/modules/addons/virtfusion_stock';
+    private const MODULE = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
 
     public function testTheModuleFileStandsAloneAndItsConfigHasWhatWhmcsAsksFor(): void
     {
