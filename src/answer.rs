@@ -2,7 +2,7 @@
 //!
 //! Nothing may turn one state into another by default: an unknown is neither a missing one nor a zero.
 
-use crate::panel::failure::Failure;
+use crate::failure::Failure;
 
 /// The panel's word on a package or a group.
 #[derive(Clone, Debug)]

@@ -5,9 +5,10 @@ mod level;
 use smol_str::SmolStr;
 
 use crate::answer::Answer;
-use crate::capacity::{Fits, GroupCapacity, HostCapacity, Ipv4Pool, Limit, Need, Reserved};
-use crate::decode::{Field, Host, Package, Standing};
+use crate::capacity::{Fits, GroupCapacity, HypervisorCapacity, Limit, Need, Reserved};
+use crate::decode::{Field, Hypervisor, Package, Standing};
 use crate::request::{Refusal, Request};
+use crate::settings::Ipv4Pool;
 use crate::sweep::{Gathered, Quantity, Watcher, compute};
 
 pub use level::{Level, Levels};
@@ -106,8 +107,8 @@ pub struct GroupLine {
     pub limited_by: Option<&'static str>,
     /// Remarks for people.
     pub notes: Vec<&'static str>,
-    /// Host by host, in the panel's order.
-    pub hypervisors: Vec<HostLine>,
+    /// Hypervisor by host, in the panel's order.
+    pub hypervisors: Vec<HypervisorLine>,
 }
 
 /// The reason of a group's part.
@@ -135,7 +136,7 @@ impl GroupReason {
 
 /// One hypervisor.
 #[derive(Clone, Debug)]
-pub struct HostLine {
+pub struct HypervisorLine {
     /// The panel's id.
     pub id: Option<i64>,
     /// For people.
@@ -233,9 +234,9 @@ impl Watcher for Writer<'_> {
         });
     }
 
-    fn host(&mut self, host: &Host, need: &Need, capacity: Option<&HostCapacity>) {
+    fn host(&mut self, host: &Hypervisor, need: &Need, capacity: Option<&HypervisorCapacity>) {
         if let Some(group) = self.groups.last_mut() {
-            group.hypervisors.push(HostLine::of(host, need, capacity));
+            group.hypervisors.push(HypervisorLine::of(host, need, capacity));
         }
     }
 
@@ -275,8 +276,8 @@ impl Watcher for Writer<'_> {
     }
 }
 
-impl HostLine {
-    fn of(host: &Host, need: &Need, capacity: Option<&HostCapacity>) -> Self {
+impl HypervisorLine {
+    fn of(host: &Hypervisor, need: &Need, capacity: Option<&HypervisorCapacity>) -> Self {
         let skipped = match host.standing {
             Field::Is(Standing::Disabled) => Some("disabled"),
             Field::Is(Standing::NotCommissioned) => Some("not_commissioned"),
@@ -288,12 +289,14 @@ impl HostLine {
             name: host.name.clone(),
             skipped,
             fits: capacity.map_or(Some(0), |capacity| capacity.fits().limit()),
-            limited_by: capacity.and_then(HostCapacity::limited_by).map(|limit| match limit {
-                Limit::Memory => "memory",
-                Limit::Cpu => "cpu",
-                Limit::Storage => "storage",
-                Limit::Servers => "servers",
-            }),
+            limited_by: capacity
+                .and_then(HypervisorCapacity::limited_by)
+                .map(|limit| match limit {
+                    Limit::Memory => "memory",
+                    Limit::Cpu => "cpu",
+                    Limit::Storage => "storage",
+                    Limit::Servers => "servers",
+                }),
             by: capacity.map_or([None; 4], |capacity| {
                 [capacity.memory, capacity.cpu, capacity.storage, capacity.servers].map(Fits::limit)
             }),

@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::capacity::Ipv4Pool;
-
 /// The settings of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -36,6 +34,27 @@ pub enum Trust {
     SystemAnd(PathBuf),
     /// The certificates of this PEM file alone, as PHP's own `curl.cainfo` and `openssl.cafile` have it.
     Only(PathBuf),
+}
+
+/// What `network.total.ipv4.free` of a hypervisor stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ipv4Pool {
+    /// One pool that each hypervisor of the group sees: the highest figure counts once a group.
+    #[default]
+    Group,
+    /// Each hypervisor's own blocks, which may overlap: never promises an address twice, whatever the overlap.
+    Hypervisor,
+}
+
+impl Ipv4Pool {
+    /// As the setting and reports name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Hypervisor => "hypervisor",
+        }
+    }
 }
 
 impl Default for Settings {

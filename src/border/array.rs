@@ -6,7 +6,7 @@ use ext_php_rs::types::ZendHashTable;
 
 use crate::cache::Facts;
 use crate::decode::Quota;
-use crate::report::{GroupLine, HostLine, Level, PackageLine, Report};
+use crate::report::{GroupLine, HypervisorLine, Level, PackageLine, Report};
 use crate::sweep::Finding;
 
 type Table = ZBox<ZendHashTable>;
@@ -118,7 +118,7 @@ fn group(line: &GroupLine) -> Result<Table> {
     }
 }
 
-fn host(line: &HostLine) -> Result<Table> {
+fn host(line: &HypervisorLine) -> Result<Table> {
     let [memory, cpu, storage, servers] = line.by;
     let reserved = table! {
         "memory" => line.reserved.memory,

@@ -9,8 +9,7 @@ use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
 
 use super::zend;
-use crate::capacity::Ipv4Pool;
-use crate::settings::{Settings, Trust};
+use crate::settings::{Ipv4Pool, Settings, Trust};
 
 const fn system(name: &'static CStr, default: &'static CStr) -> IniEntryDef {
     IniEntryDef::new(name, default, IniEntryPermission::System)

@@ -1,7 +1,7 @@
 //! `VirtFusionDirect\Module`: one panel, its packages and its groups.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::exception::PhpException;
@@ -13,10 +13,11 @@ use parking_lot::Mutex;
 use super::loose::{Int, Text};
 use super::{ini, value_error, zend};
 use crate::answer::Answer;
+use crate::deadline::Deadline;
+use crate::failure::Cause;
 use crate::panel::Panel;
 use crate::panel::address::{Address, AddressError};
 use crate::panel::ask::Resource;
-use crate::panel::failure::Cause;
 use crate::panel::token::{Token, TokenError};
 use crate::process::Process;
 use crate::sweep::gather;
@@ -57,7 +58,7 @@ impl Access {
                 let text = BailoutGuard::new(text);
                 // PHP is stricter than the decoding, which passes over what it does not need.
                 zend::json_decode(&text).unwrap_or_else(|| {
-                    self.note(Some(resource.failure(Cause::NotJson).to_string()));
+                    self.note(Some(resource.failure(Cause::NotJson(None)).to_string()));
                     Zval::null()
                 })
             }
@@ -73,7 +74,12 @@ impl Access {
     /// What is known of it, as text. Notes why it is not known.
     fn ask(&self, resource: Resource) -> Option<Answer<Arc<str>>> {
         let process = process();
-        let mut gathered = gather(&process, &self.panel(&process), std::iter::once(resource), None);
+        let mut gathered = gather(
+            &process,
+            &self.panel(&process),
+            std::iter::once(resource),
+            Deadline::none(),
+        );
         let answer = gathered.remove(&resource);
         self.note(answer.as_ref().and_then(Answer::failure).map(ToString::to_string));
         match answer? {
@@ -163,12 +169,12 @@ impl Module {
 }
 
 /// The moment that many seconds from now.
-pub(super) fn deadline(seconds: Option<f64>, function: &str, argument: usize) -> Result<Option<Instant>, PhpException> {
+pub(super) fn deadline(seconds: Option<f64>, function: &str, argument: usize) -> Result<Deadline, PhpException> {
     /// Longer than any request may take.
     const LONGEST: f64 = 1e6;
     match seconds {
-        None => Ok(None),
-        Some(seconds) if seconds > 0.0 => Ok(Instant::now().checked_add(Duration::from_secs_f64(seconds.min(LONGEST)))),
+        None => Ok(Deadline::none()),
+        Some(seconds) if seconds > 0.0 => Ok(Deadline::after(Duration::from_secs_f64(seconds.min(LONGEST)))),
         Some(_) => Err(value_error(format!(
             "VirtFusionDirect\\{function}(): Argument #{argument} ($deadline) must be greater than 0, in seconds"
         ))),

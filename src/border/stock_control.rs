@@ -14,6 +14,7 @@ use super::signature::complete;
 use super::source::ArraySource;
 use super::{array, row, value_error};
 use crate::capacity::{Addresses, Need, group_capacity};
+use crate::deadline::Deadline;
 use crate::decode::{Group, Package, group::Page};
 use crate::request::{Buffer, Request};
 use crate::sweep::{Quantity, Sweep};
@@ -123,7 +124,7 @@ impl StockControl {
 }
 
 impl StockControl {
-    fn sweep<T>(&self, deadline: Option<std::time::Instant>, run: impl FnOnce(&Sweep) -> T) -> T {
+    fn sweep<T>(&self, deadline: Deadline, run: impl FnOnce(&Sweep) -> T) -> T {
         let process = process();
         let panel = self.access.panel(&process);
         run(&Sweep {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::digest::Digest;
 use super::store::Record;
 use crate::decode::envelope::{data_of, merge};
-use crate::decode::{Group, NotJson, Package, PackageError, check, group::Page};
+use crate::decode::{Group, NotJson, Package, check, group::Page};
+use crate::failure::Cause;
+use crate::failure::PackageError;
 use crate::panel::ask::Resource;
-use crate::panel::failure::Cause;
 
 /// What is known of a resource.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ impl KnownGroup {
         let (pages, texts): (Vec<Page>, Vec<Vec<u8>>) = pages.into_iter().unzip();
         let (group, repeated) = Group::assemble(pages).map_err(Cause::Group)?;
         let texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
-        let text = merge(&texts, &repeated, group.hosts.len()).ok_or(Cause::NotJson)?;
+        let text = merge(&texts, &repeated, group.hypervisors.len()).ok_or(Cause::NotJson(None))?;
         Ok(Self::new(group, text.into()))
     }
 }
@@ -90,7 +91,7 @@ impl KnownGroup {
 fn not_json(why: NotJson, answer: &[u8]) -> Cause {
     match why {
         NotJson::Malformed if from_utf8(answer).is_err() => Cause::NotUtf8,
-        NotJson::Malformed => Cause::NotJson,
+        NotJson::Malformed => Cause::NotJson(None),
         NotJson::TooDeep => Cause::TooDeep,
     }
 }

@@ -1,8 +1,9 @@
 //! How many servers fit in one group.
 
 use super::product::Addresses;
-use super::{Fits, HostCapacity, Need, NotUnderstood, host_capacity};
-use crate::decode::{Field, Group, Host};
+use super::{Fits, HypervisorCapacity, Need, hypervisor_capacity};
+use crate::decode::{Field, Group, Hypervisor};
+use crate::failure::NotUnderstood;
 
 /// What fits in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +30,13 @@ pub fn group_capacity(
     group: &Group,
     need: &Need,
     addresses: &mut Addresses,
-    mut look: impl FnMut(&Host, Option<&HostCapacity>),
+    mut look: impl FnMut(&Hypervisor, Option<&HypervisorCapacity>),
 ) -> Result<GroupCapacity, NotUnderstood> {
     let mut fits = Fits::ZERO;
     let (mut highest, mut lowest) = (None, None);
-    addresses.expect(group.hosts.len());
-    for host in &group.hosts {
-        let Some(capacity) = host_capacity(host, need)? else {
+    addresses.expect(group.hypervisors.len());
+    for host in &group.hypervisors {
+        let Some(capacity) = hypervisor_capacity(host, need)? else {
             look(host, None);
             continue;
         };

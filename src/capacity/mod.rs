@@ -5,12 +5,12 @@
 
 mod fits;
 mod group;
-mod host;
+mod hypervisor;
 mod need;
 mod product;
 
 pub use fits::Fits;
 pub use group::{GroupCapacity, group_capacity};
-pub use host::{HostCapacity, Limit, NotUnderstood, Reserved, candidates, host_capacity};
+pub use hypervisor::{HypervisorCapacity, Limit, Reserved, candidates, hypervisor_capacity};
 pub use need::Need;
-pub use product::{Addresses, Ipv4Pool};
+pub use product::Addresses;

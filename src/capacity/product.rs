@@ -3,27 +3,6 @@
 use super::Fits;
 use super::group::by_ipv4;
 
-/// What `network.total.ipv4.free` of a hypervisor stands for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ipv4Pool {
-    /// One pool that each hypervisor of the group sees: the highest figure counts once a group.
-    #[default]
-    Group,
-    /// Each hypervisor's own blocks, which may overlap: never promises an address twice, whatever the overlap.
-    Hypervisor,
-}
-
-impl Ipv4Pool {
-    /// As the setting and reports name it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Group => "group",
-            Self::Hypervisor => "hypervisor",
-        }
-    }
-}
-
 /// The eligible hypervisors of all the product's groups, with what fits and how many addresses are free on each.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses(Vec<(Option<i64>, Fits)>);

@@ -1,17 +1,14 @@
 //! A group's hypervisors, from the pages of `GET /compute/hypervisors/groups/{id}/resources`.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::iter::once_with;
 
 use super::field::{Field, Fill, object};
-use super::host::{Host, HostEntry};
+use super::hypervisor::{Hypervisor, HypervisorEntry};
 use super::json;
 use super::reader::NotJson;
 use super::source::{Objects, Scalars, Shape, Slot, Source};
-
-/// The most pages that a group may have: 10,000 hypervisors.
-pub const MAX_PAGES: usize = 50;
+use crate::failure::{GroupError, MAX_PAGES};
 
 /// The most hypervisors for which room is made before they are read.
 const MOST_AT_ONCE: usize = 10_000;
@@ -20,7 +17,7 @@ const MOST_AT_ONCE: usize = 10_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
     /// Its hypervisors in the panel's order, each once.
-    pub hosts: Vec<Host>,
+    pub hypervisors: Vec<Hypervisor>,
 }
 
 /// One page of a group's answer.
@@ -28,54 +25,11 @@ pub struct Group {
 #[derive(Debug)]
 pub struct Page {
     /// The page's entries, duplicates included.
-    pub hosts: Vec<Host>,
+    pub hypervisors: Vec<Hypervisor>,
     total: Field<i64>,
     per_page: Field<i64>,
     last_page: Field<i64>,
     current_page: Field<i64>,
-}
-
-/// Why an answer is no group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GroupError {
-    /// The answer is no object.
-    NotAnObject,
-    /// `data` is missing or no list.
-    DataNotAList,
-    /// An entry of `data`, counted from 0, is no object.
-    EntryNotAnObject(usize),
-    /// A field of the paging is no number.
-    Paging(&'static str),
-    /// More than [`MAX_PAGES`] pages.
-    TooManyPages(i64),
-    /// Another page than the one that was asked for.
-    WrongPage {
-        /// What was asked for.
-        asked: usize,
-        /// What the answer says of itself.
-        got: i64,
-    },
-    /// The pages hold fewer hypervisors than the panel counts.
-    Incomplete {
-        /// How many came.
-        got: usize,
-        /// How many the panel counts.
-        total: i64,
-    },
-}
-
-impl fmt::Display for GroupError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAnObject => f.write_str("the answer is not an object"),
-            Self::DataNotAList => f.write_str("\"data\" is not a list"),
-            Self::EntryNotAnObject(index) => write!(f, "entry {index} of \"data\" is not an object"),
-            Self::Paging(field) => write!(f, "\"{field}\" is not a number"),
-            Self::TooManyPages(pages) => write!(f, "{pages} pages are more than the {MAX_PAGES} that are read"),
-            Self::WrongPage { asked, got } => write!(f, "page {asked} was asked for and page {got} came"),
-            Self::Incomplete { got, total } => write!(f, "{got} of {total} hypervisors came"),
-        }
-    }
 }
 
 /// Entries that do not count, since one with the same id came before: (page, entry), both counted from 0, in order.
@@ -137,7 +91,7 @@ impl Group {
         }
         let single = pages.len() == 1;
         let repeated = repeated(&pages);
-        let mut counted = pages.iter().map(|page| page.hosts.len()).sum();
+        let mut counted = pages.iter().map(|page| page.hypervisors.len()).sum();
         if !single {
             counted -= repeated.len();
         }
@@ -147,22 +101,22 @@ impl Group {
         for (number, mut page) in pages.into_iter().enumerate() {
             if next.peek().is_some_and(|(page, _)| *page == number) {
                 let mut index = 0;
-                page.hosts.retain(|_| {
+                page.hypervisors.retain(|_| {
                     let is_repeated = next.next_if_eq(&(number, index)).is_some();
                     index += 1;
                     !is_repeated
                 });
             }
             if hosts.is_empty() {
-                hosts = page.hosts;
+                hosts = page.hypervisors;
             } else {
-                hosts.append(&mut page.hosts);
+                hosts.append(&mut page.hypervisors);
             }
         }
         if missing_pages || i64::try_from(counted).unwrap_or(i64::MAX) < total {
             return Err(GroupError::Incomplete { got: counted, total });
         }
-        Ok((Self { hosts }, repeated))
+        Ok((Self { hypervisors: hosts }, repeated))
     }
 }
 
@@ -170,7 +124,7 @@ impl Group {
 fn repeated(pages: &[Page]) -> Repeated {
     let ids = || {
         pages.iter().enumerate().flat_map(|(number, page)| {
-            let ids = page.hosts.iter().map(|host| host.id.value());
+            let ids = page.hypervisors.iter().map(|host| host.id.value());
             ids.enumerate()
                 .filter_map(move |(index, id)| Some(((number, index), *id?)))
         })
@@ -208,7 +162,7 @@ impl Envelope {
             return Err(GroupError::DataNotAList);
         };
         Ok(Page {
-            hosts: hosts?,
+            hypervisors: hosts?,
             total: self.total.number(scalars),
             per_page: self.per_page.number(scalars),
             last_page: self.last_page.number(scalars),
@@ -218,7 +172,7 @@ impl Envelope {
 }
 
 #[derive(Default)]
-struct Hosts(Field<Result<Vec<Host>, GroupError>>);
+struct Hosts(Field<Result<Vec<Hypervisor>, GroupError>>);
 
 impl Fill for Hosts {
     fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
@@ -226,7 +180,7 @@ impl Fill for Hosts {
         self.0 = match source.objects(&mut read)? {
             Shape::List | Shape::Empty => Field::Is(
                 read.odd
-                    .map_or(Ok(read.hosts), |index| Err(GroupError::EntryNotAnObject(index))),
+                    .map_or(Ok(read.hypervisors), |index| Err(GroupError::EntryNotAnObject(index))),
             ),
             Shape::Null => Field::Absent,
             Shape::Scalar | Shape::Object => Field::Unreadable,
@@ -237,23 +191,23 @@ impl Fill for Hosts {
 
 #[derive(Default)]
 struct ReadHosts {
-    hosts: Vec<Host>,
+    hypervisors: Vec<Hypervisor>,
     count: usize,
     /// The first entry that is no object.
     odd: Option<usize>,
 }
 
 impl Objects for ReadHosts {
-    type Object = HostEntry;
+    type Object = HypervisorEntry;
 
     fn expect(&mut self, count: usize) {
-        self.hosts.reserve_exact(count.min(MOST_AT_ONCE));
+        self.hypervisors.reserve_exact(count.min(MOST_AT_ONCE));
     }
 
-    fn take(&mut self, shape: Shape, entry: &HostEntry, scalars: &Scalars<'_>) {
+    fn take(&mut self, shape: Shape, entry: &HypervisorEntry, scalars: &Scalars<'_>) {
         match shape {
             // Made where it stays, since it is too large to be moved about.
-            Shape::Object | Shape::Empty => self.hosts.extend(once_with(|| entry.host(scalars))),
+            Shape::Object | Shape::Empty => self.hypervisors.extend(once_with(|| entry.host(scalars))),
             Shape::Null | Shape::Scalar | Shape::List => self.odd = self.odd.or(Some(self.count)),
         }
         self.count += 1;

@@ -115,7 +115,8 @@ impl Entries for Ignored {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{Field, GroupError, Package, group::Page};
+    use crate::decode::{Field, Package, group::Page};
+    use crate::failure::GroupError;
 
     fn number(text: &str) -> Option<Field<i64>> {
         read(text.as_bytes(), |source| {

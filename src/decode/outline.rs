@@ -226,13 +226,13 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
     use crate::decode::group::Page;
-    use crate::decode::host::HostEntry;
+    use crate::decode::hypervisor::HypervisorEntry;
 
     /// What a page of these entries is, read one after the other, and each on its own.
     fn read(entries: &[&str]) -> (String, String) {
         let page = |entries: &[&str]| {
             let text = format!("{{\"data\": [{}]}}", entries.join(","));
-            Page::read_text(&text).map(|page| page.map(|page| page.hosts))
+            Page::read_text(&text).map(|page| page.map(|page| page.hypervisors))
         };
         let alone: Result<Vec<_>, _> = entries.iter().map(|entry| page(&[entry])).collect();
         let alone = alone.map(|pages| {
@@ -320,7 +320,7 @@ mod tests {
         for (count, is_model) in [(9_000, true), (30_000, false)] {
             let entry = ENTRY.replace("[1,{\"id\":2}]", &format!("[0{}]", ",0".repeat(count)));
             let mut reader = Reader::new(entry.as_bytes());
-            let shape = reader.object_like_the_model(&mut HostEntry::default());
+            let shape = reader.object_like_the_model(&mut HypervisorEntry::default());
             assert_eq!(shape, Ok(Shape::Object));
             assert_eq!(reader.outline.usable, is_model);
             assert!(reader.outline.scalars.len() <= MOST_SCALARS);

@@ -1,12 +1,12 @@
 //! A package: the footprint of one server.
 
 use smol_str::SmolStr;
-use std::fmt;
 
 use super::field::{Field, Fill, object};
 use super::json;
 use super::reader::NotJson;
 use super::source::{Scalars, Slot, Source};
+use crate::failure::PackageError;
 
 /// What one server of a package takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,24 +25,6 @@ pub struct Package {
     pub primary_storage: i64,
     /// The code of the storage medium; 0 names none. Unreadable when the panel wrote something else than a number.
     pub primary_storage_profile: Field<i64>,
-}
-
-/// Why an answer is no package.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PackageError {
-    /// The answer, or its `data`, is no object.
-    NotAnObject,
-    /// The field of this name is missing, or holds something else than it should.
-    Field(&'static str),
-}
-
-impl fmt::Display for PackageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAnObject => f.write_str("the answer holds no package under \"data\""),
-            Self::Field(name) => write!(f, "\"{name}\" of the package is missing or not understood"),
-        }
-    }
 }
 
 impl Package {

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::Panel;
-use super::failure::{Cause, Failure, Phase};
-use super::http::{Deadline, Response};
+use super::http::Response;
+use crate::deadline::Deadline;
 use crate::decode::check;
+use crate::failure::{Cause, Failure, Phase};
 
 /// Entries on one page, the most that the panel allows.
 pub const PAGE_SIZE: usize = 200;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::address::Address;
 use crate::clock::{Clock, Millis};
+use crate::failure::Closed;
 
 /// So many failures in a row that cost time, and the panel is left alone.
 const FAILURES: u32 = 3;
@@ -28,33 +29,6 @@ pub trait Notes: Send + Sync + fmt::Debug {
 
     /// Replaces a note and keeps the new one for this time at most; false when it is no longer the old one.
     fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> bool;
-}
-
-/// Why a panel is not asked now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closed {
-    /// It failed too often, and is tried again after this time.
-    Failing(Duration),
-    /// It asked for no requests for this time.
-    Asked(Duration),
-}
-
-impl fmt::Display for Closed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = |time: &Duration| time.as_millis().div_ceil(1000);
-        match self {
-            Self::Failing(time) => write!(
-                f,
-                "not asked: the panel could not be reached {FAILURES} times in a row or more, and is tried again in {} s",
-                seconds(time)
-            ),
-            Self::Asked(time) => write!(
-                f,
-                "not asked: the panel wants no requests for {} s more (429 with Retry-After)",
-                seconds(time)
-            ),
-        }
-    }
 }
 
 /// See the module.

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use super::Panel;
-use super::failure::{Cause, Distrust, Phase};
+use crate::deadline::Deadline;
+use crate::failure::{Cause, Distrust, Phase};
 
 const CONNECT: &str = "/connect";
 const GROUPS: &str = "/compute/hypervisors/groups?results=1";
@@ -22,7 +23,7 @@ impl Panel {
     pub fn test(&self) -> Result<(), TestFailure> {
         for path in [CONNECT, GROUPS] {
             let refused = |cause| Err(TestFailure { path, cause });
-            match self.http.get(self, path, None) {
+            match self.http.get(self, path, Deadline::none()) {
                 Ok(response) if response.status == 200 => {}
                 Ok(response) if (300..400).contains(&response.status) => {
                     return refused(Cause::Redirect(response.status));

@@ -4,15 +4,16 @@
 
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, Timeout};
 
-use super::failure::{Cause, Distrust, Phase};
 use super::tls::Tls;
 use super::trust::Anchors;
 use super::{Panel, dial, proxy};
+use crate::deadline::Deadline;
+use crate::failure::{Cause, Distrust, Phase};
 use crate::settings::Settings;
 
 /// What the panel answered, whatever it is.
@@ -45,9 +46,6 @@ struct Agents {
     /// Over a new connection each time.
     anew: Agent,
 }
-
-/// When a caller stops waiting.
-pub type Deadline = Option<Instant>;
 
 impl Http {
     /// Makes the client. Reads the environment, and certificates that the settings name; opens nothing.
@@ -106,7 +104,7 @@ impl Http {
     }
 
     fn exchange(&self, agent: &Agent, panel: &Panel, path: &str, deadline: Deadline) -> Result<Response, Broken> {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let left = deadline.left();
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Cause::Timeout(Phase::Deadline).into());
         }

@@ -1,13 +1,12 @@
 //! The panel: its address, its token, and what asking it gives.
 //!
-//! Nothing here decides what an answer is worth to the shop; whatever is not a clear word of the panel is a [`failure`].
+//! Nothing here decides what an answer is worth to the shop; whatever is not a clear word of the panel is a [`Failure`](crate::failure::Failure).
 
 pub mod address;
 pub mod ask;
 pub mod breaker;
 pub mod connection_test;
 mod dial;
-pub mod failure;
 pub mod http;
 mod proxy;
 mod tls;

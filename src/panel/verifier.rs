@@ -15,8 +15,8 @@ use x509_parser::extensions::ParsedExtension;
 use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS;
 use x509_parser::prelude::FromDer;
 
-use super::failure::Distrust;
 use super::trust::Source;
+use crate::failure::Distrust;
 
 /// The longest name of an issuer that is shown.
 const LONGEST_NAME: usize = 60;

@@ -1,7 +1,7 @@
 //! How full a hypervisor is, and how far it is from taking one more server.
 
-use crate::capacity::{Fits, HostCapacity, Need, candidates};
-use crate::decode::{Field, Host, Quota};
+use crate::capacity::{Fits, HypervisorCapacity, Need, candidates};
+use crate::decode::{Field, Hypervisor, Quota};
 
 /// A quota in use. Units are the panel's: MB, cores, GB, servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Levels {
 }
 
 impl Levels {
-    pub(super) fn of(host: &Host, need: &Need, capacity: Option<&HostCapacity>) -> Self {
+    pub(super) fn of(host: &Hypervisor, need: &Need, capacity: Option<&HypervisorCapacity>) -> Self {
         let of_quota = |quota: &Field<Quota>, one, by: Option<Fits>| match quota {
             Field::Is(quota) => Some(Level::of(*quota, one, need.buffer.reserve(quota.max), by)),
             Field::Absent | Field::Unreadable => None,

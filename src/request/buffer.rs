@@ -1,6 +1,6 @@
 //! The safety buffer: the percentage of a quota that is held back, with four decimals, in exact arithmetic.
 
-use crate::decode::is_blank;
+use crate::number::is_blank;
 
 /// Between 0 and 100 percent, in steps of 0.0001.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! A row of `tblproducts`, with the key `locations` beside its columns.
 
 use super::{Buffer, Refusal, Request, Target};
-use crate::decode::{is_blank, parse_number};
+use crate::number::{is_blank, parse_number};
 
 /// A value as a database gives it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

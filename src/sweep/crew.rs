@@ -10,10 +10,10 @@ use std::time::Duration;
 use parking_lot::{Condvar, Mutex};
 
 use super::piece::{Piece, fetch};
+use crate::deadline::Deadline;
+use crate::failure::{Cause, Failure};
 use crate::panel::Panel;
 use crate::panel::ask::Resource;
-use crate::panel::failure::{Cause, Failure};
-use crate::panel::http::Deadline;
 use crate::sys;
 
 /// One exchange: a page of a resource, counted from 1.

@@ -11,11 +11,11 @@ use crate::cache::known::Known;
 use crate::cache::patience::Patience;
 use crate::cache::store::Version;
 use crate::cache::{Progress, RENEWAL, Turn};
+use crate::deadline::Deadline;
 use crate::decode::group::Page;
+use crate::failure::{Cause, Failure, Phase};
 use crate::panel::Panel;
 use crate::panel::ask::Resource;
-use crate::panel::failure::{Cause, Failure, Phase};
-use crate::panel::http::Deadline;
 use crate::process::Process;
 
 /// How often another's progress is looked at: soon at first, then less often.
@@ -35,7 +35,7 @@ pub fn gather(
     wanted: impl Iterator<Item = Resource>,
     deadline: Deadline,
 ) -> Gathered {
-    let _patience = Patience::until(deadline);
+    let _patience = Patience::until(deadline.left().map(|left| Instant::now() + left));
     let mut answers = Gathered::new();
     let mut open = Vec::new();
     for resource in wanted {
@@ -98,7 +98,7 @@ impl Gathering<'_> {
     }
 
     fn is_over(&self) -> bool {
-        self.deadline.is_some_and(|deadline| deadline <= Instant::now())
+        self.deadline.is_over()
     }
 
     fn take_turn(&mut self, resource: Resource) {
@@ -141,9 +141,7 @@ impl Gathering<'_> {
                 wait = wait.min(interval);
                 interval = (interval * 2).min(LAST_LOOK);
             }
-            if let Some(deadline) = self.deadline {
-                wait = wait.min(deadline.saturating_duration_since(now));
-            }
+            wait = self.deadline.at_most(wait);
             if let Ok(done) = self.crew.next(wait) {
                 self.done(done);
             }

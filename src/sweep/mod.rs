@@ -7,13 +7,13 @@ mod piece;
 mod quantity;
 mod survey;
 
-use crate::capacity::Ipv4Pool;
+use crate::deadline::Deadline;
 use crate::panel::Panel;
 use crate::panel::ask::Resource;
-use crate::panel::http::Deadline;
 use crate::process::Process;
 use crate::report::Report;
 use crate::request::Request;
+use crate::settings::Ipv4Pool;
 
 pub use gather::{Gathered, gather};
 pub use quantity::Quantity;

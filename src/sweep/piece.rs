@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::cache::known::{Known, KnownGroup, KnownPackage};
+use crate::deadline::Deadline;
 use crate::decode::group::Page;
+use crate::failure::{Cause, Failure};
 use crate::panel::Panel;
 use crate::panel::ask::{Resource, Word};
-use crate::panel::failure::{Cause, Failure};
-use crate::panel::http::Deadline;
 
 /// What one exchange brings.
 #[derive(Debug)]

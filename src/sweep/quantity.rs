@@ -3,11 +3,12 @@
 use super::Gathered;
 use crate::answer::Answer;
 use crate::cache::known::Known;
-use crate::capacity::{Addresses, Fits, GroupCapacity, HostCapacity, Ipv4Pool, Need, group_capacity};
-use crate::decode::{Host, Package};
+use crate::capacity::{Addresses, Fits, GroupCapacity, HypervisorCapacity, Need, group_capacity};
+use crate::decode::{Hypervisor, Package};
+use crate::failure::{Cause, Failure};
 use crate::panel::ask::Resource;
-use crate::panel::failure::{Cause, Failure};
 use crate::request::{Refusal, Request};
+use crate::settings::Ipv4Pool;
 
 /// How many more servers of a product can be placed, or why that is not known.
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ pub(crate) trait Watcher {
     /// What follows is about this group.
     fn group(&mut self, _id: i64) {}
     /// A hypervisor of the group; `None` when it is not eligible.
-    fn host(&mut self, _host: &Host, _need: &Need, _capacity: Option<&HostCapacity>) {}
+    fn host(&mut self, _host: &Hypervisor, _need: &Need, _capacity: Option<&HypervisorCapacity>) {}
     /// The end of the group. `Found` holds what fits.
     fn group_end(&mut self, _answer: &Answer<GroupCapacity>) {}
 }

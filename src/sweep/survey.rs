@@ -4,11 +4,11 @@ use super::{Gathered, Quantity, Watcher, compute};
 use crate::answer::Answer;
 use crate::cache::digest::Digest;
 use crate::cache::known::Known;
-use crate::capacity::Ipv4Pool;
 use crate::decode::Package;
 use crate::panel::ask::Resource;
 use crate::report::{Reason, Report};
 use crate::request::Request;
+use crate::settings::Ipv4Pool;
 
 /// What a survey says of one product.
 #[derive(Clone, Debug)]

@@ -243,4 +243,4 @@ array (
   ),
 )
 {"12":5}
-[null,"group_unknown","GET /compute/hypervisors/groups/7/resources?results=200&page=1: status 503, which is no answer","status",5,{"id":7,"reason":"group_unknown","quantity":null,"fits":null,"ipv4_fits":null,"limited_by":null,"notes":[],"hypervisors":[]}]
+[null,"group_unknown","GET /compute/hypervisors/groups/7/resources?results=200&page=1: unexpected status 503","status",5,{"id":7,"reason":"group_unknown","quantity":null,"fits":null,"ipv4_fits":null,"limited_by":null,"notes":[],"hypervisors":[]}]

@@ -26,7 +26,7 @@ NULL
 bool(false)
 NULL
 NULL
-string(48) "GET /packages/50: status 503, which is no answer"
+string(39) "GET /packages/50: unexpected status 503"
 NULL
 string(38) "GET /packages/51: the body is not JSON"
 bool(false)

@@ -1,6 +1,7 @@
 //! A panel that costs time is left alone for a while; one that fails quickly is not.
 
 use std::time::{Duration, Instant};
+use virtfusion_direct::deadline::Deadline;
 
 use virtfusion_panel::{Fault, Kind, Panel as Simulated};
 
@@ -116,9 +117,9 @@ fn nobody_listening_counts_as_a_failure() {
     way.address = virtfusion_direct::panel::address::Address::parse("https://127.0.0.1:1/api/v1").unwrap();
     way.breaker.succeeded(&way.address);
     for _ in 0..3 {
-        assert!(words(&super::support::ask(&way, PACKAGE, None)).contains("refused"));
+        assert!(words(&super::support::ask(&way, PACKAGE, Deadline::none())).contains("refused"));
     }
-    assert!(words(&super::support::ask(&way, PACKAGE, None)).contains("not asked"));
+    assert!(words(&super::support::ask(&way, PACKAGE, Deadline::none())).contains("not asked"));
     way.breaker.succeeded(&way.address);
 }
 

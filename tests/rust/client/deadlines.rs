@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::request::{Row, RowValue};
 use virtfusion_direct::settings::Settings;
 use virtfusion_direct::sweep::Sweep;
@@ -67,7 +68,7 @@ fn a_deadline_covers_all_requests_of_a_sweep_together() {
     let sweep = Sweep {
         process: &process,
         panel: &shop.way,
-        deadline: Some(start + deadline),
+        deadline: Deadline::at(Some(start + deadline)),
     };
     let quantities = sweep.quantities(&requests);
     assert!(start.elapsed() < deadline + SLACK, "{:?}", start.elapsed());
@@ -154,7 +155,7 @@ fn an_encryption_that_comes_about_byte_for_byte_ends_with_the_time_for_a_connect
     let port = serve(|stream| drip(&stream, [22, 3, 3, 64, 0].into_iter().chain(std::iter::repeat(0))));
     let way = way(&format!("https://localhost:{port}/api/v1"), TOKEN, &impatient());
     let start = Instant::now();
-    let said = words(&ask(&way, PACKAGE, None));
+    let said = words(&ask(&way, PACKAGE, Deadline::none()));
     assert!(said.contains("timed out while connecting"), "{said}");
     assert!(
         start.elapsed() < impatient().connect_timeout + SLACK,
@@ -192,10 +193,10 @@ fn encrypted_records_that_come_byte_for_byte_end_with_the_time_for_a_request() {
     let mut through = shop.way.clone();
     through.address =
         virtfusion_direct::panel::address::Address::parse(&format!("https://localhost:{port}/api/v1")).unwrap();
-    assert!(is_found(&ask(&through, PACKAGE, None)));
+    assert!(is_found(&ask(&through, PACKAGE, Deadline::none())));
     slow.store(true, Ordering::Relaxed);
     let start = Instant::now();
-    let said = words(&ask(&through, GROUP, None));
+    let said = words(&ask(&through, GROUP, Deadline::none()));
     assert!(said.contains("timed out (timeout)"), "{said}");
     assert!(start.elapsed() < impatient().timeout + SLACK, "{:?}", start.elapsed());
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use virtfusion_direct::answer::Answer;
+use virtfusion_direct::deadline::Deadline;
 use virtfusion_panel::{Fault, Kind, Panel as Simulated};
 
 use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, impatient, is_found, words, world};
@@ -304,7 +305,7 @@ fn one_failing_resource_leaves_the_others_known() {
         &super::support::process(),
         &shop.way,
         [PACKAGE, GROUP].into_iter(),
-        Some(std::time::Instant::now() + Duration::from_secs(5)),
+        Deadline::after(Duration::from_secs(5)),
     );
     assert!(is_found(&answers[&PACKAGE]));
     assert!(words(&answers[&GROUP]).contains("timed out (timeout)"));

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::known::Known;
 use virtfusion_direct::capacity::{Addresses, Need, group_capacity};
+use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::Buffer;
 use virtfusion_direct::settings::Settings;
@@ -168,7 +169,7 @@ fn pages_that_are_each_small_enough_may_not_be_too_large_together() {
     let page = shop
         .way
         .http
-        .get(&shop.way, &GROUP.request(1), None)
+        .get(&shop.way, &GROUP.request(1), Deadline::none())
         .unwrap()
         .body
         .len() as u64;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Settings;
@@ -36,7 +37,11 @@ fn head_of_a_request() -> Vec<String> {
         .unwrap();
         head
     });
-    assert!(is_found(&ask(&way(&url, TOKEN, &Settings::default()), PACKAGE, None)));
+    assert!(is_found(&ask(
+        &way(&url, TOKEN, &Settings::default()),
+        PACKAGE,
+        Deadline::none()
+    )));
     server.join().unwrap()
 }
 
@@ -68,7 +73,7 @@ fn a_group_of_450_hypervisors_is_read_whole_in_three_requests() {
     };
     let ids: Vec<i64> = found
         .group
-        .hosts
+        .hypervisors
         .iter()
         .filter_map(|host| host.id.value().copied())
         .collect();
@@ -114,7 +119,7 @@ fn packed_answers_are_read() {
     let Answer::Found(Known::Group(found)) = shop.ask(GROUP) else {
         panic!("the group is there");
     };
-    assert_eq!(found.group.hosts.len(), 11);
+    assert_eq!(found.group.hypervisors.len(), 11);
 }
 
 /// 50 products over 12 packages and 8 groups, of which each product takes up to three.
@@ -151,7 +156,7 @@ fn fifty_products_over_12_packages_and_8_groups_cost_twenty_requests() {
     let sweep = Sweep {
         process: &process,
         panel: &shop.way,
-        deadline: None,
+        deadline: Deadline::none(),
     };
     let quantities = sweep.quantities(&requests);
     assert_eq!(quantities.len(), 50);
@@ -176,7 +181,7 @@ fn as_many_requests_as_are_allowed_are_in_flight_and_no_more() {
     let sweep = Sweep {
         process: &process,
         panel: &shop.way,
-        deadline: None,
+        deadline: Deadline::none(),
     };
     assert!(
         sweep
@@ -204,7 +209,7 @@ fn a_product_without_package_or_groups_costs_no_request() {
     let sweep = Sweep {
         process: &process,
         panel: &shop.way,
-        deadline: None,
+        deadline: Deadline::none(),
     };
     let requests = [
         row(RowValue::Null, RowValue::Int(5)),

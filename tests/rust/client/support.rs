@@ -3,15 +3,16 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Once};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::Panel;
 use virtfusion_direct::panel::address::Address;
 use virtfusion_direct::panel::ask::Resource;
-use virtfusion_direct::panel::http::{Deadline, Http};
+use virtfusion_direct::panel::http::Http;
 use virtfusion_direct::panel::token::Token;
 use virtfusion_direct::process::Process;
 use virtfusion_direct::settings::{Settings, Trust};
@@ -78,11 +79,11 @@ impl Shop {
     }
 
     pub fn ask(&self, resource: Resource) -> Answer<Known> {
-        ask(&self.way, resource, None)
+        ask(&self.way, resource, Deadline::none())
     }
 
     pub fn ask_for(&self, resource: Resource, time: Duration) -> Answer<Known> {
-        ask(&self.way, resource, Some(Instant::now() + time))
+        ask(&self.way, resource, Deadline::after(time))
     }
 }
 

@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::Panel;
 use virtfusion_direct::settings::{Settings, Trust};
 use virtfusion_panel::{Panel as Simulated, Variant};
@@ -177,7 +178,7 @@ fn whatever_is_wrong_with_the_encryption_is_unknown_in_words_of_its_own() {
     for case in cases() {
         let way = case.server.way();
         for resource in [PACKAGE, GROUP] {
-            let words = words(&ask(&way, resource, None));
+            let words = words(&ask(&way, resource, Deadline::none()));
             assert!(words.contains(case.why), "{}: {words}", case.name);
             assert!(
                 !words.contains(TOKEN) && !words.contains('\n'),
@@ -214,7 +215,7 @@ fn an_issuers_own_certificate_that_is_used_as_a_servers_is_told_as_self_signed()
         let words = words(&ask(
             &way(&url, TOKEN, &Settings { trust, ..impatient() }),
             PACKAGE,
-            None,
+            Deadline::none(),
         ));
         assert!(words.contains("it is self-signed"), "{words}");
     }
@@ -252,7 +253,7 @@ fn the_name_of_an_issuer_cannot_change_a_line() {
         let settings = ["-cert", certificate.to_str().unwrap(), "-key", key.to_str().unwrap()];
         let server = OpenSsl::start(name, "/CN=other", &settings);
         let url = format!("https://localhost:{}/api/v1", server.port);
-        let words = words(&ask(&way(&url, TOKEN, &impatient()), PACKAGE, None));
+        let words = words(&ask(&way(&url, TOKEN, &impatient()), PACKAGE, Deadline::none()));
         assert!(words.contains("its issuer is not known ("), "{words}");
         assert!(
             words

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use virtfusion_direct::deadline::Deadline;
 
 use virtfusion_direct::panel::http::Http;
 use virtfusion_direct::settings::{Settings, Trust};
@@ -13,7 +14,7 @@ use super::support::{PACKAGE, ask, impatient, is_found, way, words, world};
 fn without_the_runs_ca_the_panel_is_not_trusted() {
     let panel = Simulated::start(world()).unwrap();
     let way = way(panel.url(), &panel.token(), &impatient());
-    assert!(words(&ask(&way, PACKAGE, None)).contains("its issuer is not known"));
+    assert!(words(&ask(&way, PACKAGE, Deadline::none())).contains("its issuer is not known"));
 }
 
 #[test]
@@ -21,7 +22,7 @@ fn a_cafile_is_trusted_beside_the_systems_store() {
     let panel = Simulated::start(world()).unwrap();
     let trust = Trust::SystemAnd(panel.ca_file().to_owned());
     let way = way(panel.url(), &panel.token(), &Settings { trust, ..impatient() });
-    assert!(is_found(&ask(&way, PACKAGE, None)));
+    assert!(is_found(&ask(&way, PACKAGE, Deadline::none())));
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub fn check(body: &[u8]) -> bool {
         (known, expected) => panic!("read {known:?} where {expected:?} was meant"),
     };
     let ids = |group: &Group| -> Vec<Option<BigInt>> {
-        let ids = group.hosts.iter().map(|host| host.id.value());
+        let ids = group.hypervisors.iter().map(|host| host.id.value());
         ids.map(|id| id.map(|id| BigInt::from(*id))).collect()
     };
     assert_eq!(

@@ -6,7 +6,7 @@ use super::support::{count, envelope, fits, group, host, package, set, without};
 use virtfusion_direct::decode::{Field, Standing};
 
 fn standing(host: &Value) -> Field<Standing> {
-    group(&envelope(std::slice::from_ref(host))).unwrap().hosts[0]
+    group(&envelope(std::slice::from_ref(host))).unwrap().hypervisors[0]
         .standing
         .clone()
 }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::support::{host, page};
+use virtfusion_direct::decode::Group;
 use virtfusion_direct::decode::envelope::merge;
-use virtfusion_direct::decode::{Group, GroupError};
+use virtfusion_direct::failure::GroupError;
 
 fn hosts(ids: impl IntoIterator<Item = i64>) -> Vec<Value> {
     ids.into_iter().map(host).collect()
@@ -17,7 +18,11 @@ fn numbered(number: usize, last: usize, total: usize, ids: impl IntoIterator<Ite
 fn assemble(answers: &[Value]) -> Result<Vec<i64>, GroupError> {
     let pages = answers.iter().map(page).collect::<Result<Vec<_>, _>>()?;
     let (group, _) = Group::assemble(pages)?;
-    Ok(group.hosts.iter().filter_map(|host| host.id.value().copied()).collect())
+    Ok(group
+        .hypervisors
+        .iter()
+        .filter_map(|host| host.id.value().copied())
+        .collect())
 }
 
 #[test]

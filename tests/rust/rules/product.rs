@@ -8,11 +8,11 @@ use super::support::{envelope, host, package, set, with_ipv4, without};
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::known::Known;
 use virtfusion_direct::cache::store::Record;
-use virtfusion_direct::capacity::Ipv4Pool;
+use virtfusion_direct::failure::Cause;
 use virtfusion_direct::panel::ask::Resource;
-use virtfusion_direct::panel::failure::Cause;
 use virtfusion_direct::report::Report;
 use virtfusion_direct::request::{Request, Row, RowValue};
+use virtfusion_direct::settings::Ipv4Pool;
 use virtfusion_direct::sweep::{Gathered, Quantity};
 
 fn found(resource: Resource, text: &Value) -> Answer<Known> {

@@ -78,7 +78,7 @@ pub fn envelope(entries: &[Value]) -> Value {
 }
 
 /// The page that an answer is.
-pub fn page(answer: &Value) -> Result<Page, virtfusion_direct::decode::GroupError> {
+pub fn page(answer: &Value) -> Result<Page, virtfusion_direct::failure::GroupError> {
     Page::read_text(answer.to_string()).expect("an answer is JSON")
 }
 

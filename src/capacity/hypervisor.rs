@@ -1,13 +1,12 @@
 //! How many servers fit on one hypervisor.
 
-use std::fmt;
-
 use super::{Fits, Need};
-use crate::decode::{Field, Host, Pool, Quota, Standing};
+use crate::decode::{Field, Hypervisor, Pool, Quota, Standing};
+use crate::failure::NotUnderstood;
 
 /// What fits on an eligible hypervisor, by each resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HostCapacity {
+pub struct HypervisorCapacity {
     /// By memory.
     pub memory: Fits,
     /// By cores.
@@ -46,29 +45,7 @@ pub enum Limit {
     Servers,
 }
 
-/// A field that the computation needs and that the panel did not say in a way that is understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotUnderstood {
-    /// The hypervisor's id, where it has one.
-    pub hypervisor: Option<i64>,
-    /// Which field.
-    pub field: &'static str,
-}
-
-impl fmt::Display for NotUnderstood {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.hypervisor {
-            Some(id) => write!(f, "{} of hypervisor {id} is missing or not understood", self.field),
-            None => write!(
-                f,
-                "{} of a hypervisor without id is missing or not understood",
-                self.field
-            ),
-        }
-    }
-}
-
-impl HostCapacity {
+impl HypervisorCapacity {
     /// How many servers fit by all resources together.
     #[must_use]
     pub fn fits(&self) -> Fits {
@@ -94,7 +71,7 @@ impl HostCapacity {
 }
 
 /// What fits on this hypervisor; `None` when nothing may be placed there.
-pub fn host_capacity(host: &Host, need: &Need) -> Result<Option<HostCapacity>, NotUnderstood> {
+pub fn hypervisor_capacity(host: &Hypervisor, need: &Need) -> Result<Option<HypervisorCapacity>, NotUnderstood> {
     let open = |field| NotUnderstood {
         hypervisor: host.id.value().copied(),
         field,
@@ -117,7 +94,7 @@ pub fn host_capacity(host: &Host, need: &Need) -> Result<Option<HostCapacity>, N
         cpu: cpu_reserve,
         storage: pool.map_or(0, |pool| need.buffer.reserve(pool.max)),
     };
-    Ok(Some(HostCapacity {
+    Ok(Some(HypervisorCapacity {
         memory,
         cpu,
         storage,
@@ -149,7 +126,7 @@ fn fit(need: i64, quota: Quota, reserve: i64) -> Fits {
 }
 
 /// The best single pool: a disk lies in one, and which one the panel would pick is not known.
-fn by_storage(host: &Host, need: &Need) -> Result<(Fits, Option<Quota>), &'static str> {
+fn by_storage(host: &Hypervisor, need: &Need) -> Result<(Fits, Option<Quota>), &'static str> {
     if need.storage <= 0 {
         return Ok((Fits::NoLimit, None));
     }
@@ -165,7 +142,7 @@ fn by_storage(host: &Host, need: &Need) -> Result<(Fits, Option<Quota>), &'stati
 
 /// Shows the pools that a disk of the package may lie in, the default mountpoint first. At the end the field's name of one of
 /// which that cannot be told, or whose quota is not understood.
-pub fn candidates(host: &Host, need: &Need, mut show: impl FnMut(Quota)) -> Result<(), &'static str> {
+pub fn candidates(host: &Hypervisor, need: &Need, mut show: impl FnMut(Quota)) -> Result<(), &'static str> {
     let code = need.storage_type.unwrap_or(0);
     let mut unclear = Ok(());
     let mut look = |pool: &Pool, key: &Field<i64>, field| match candidate(pool, key, code) {

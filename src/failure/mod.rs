@@ -1,12 +1,18 @@
-//! Why something is not known. Data until the last moment: [`Failure`]'s `Display` makes the words, once.
+//! Why something is not known, as data. `Display` turns it into one line of text, in one place.
+//!
+//! Imports nothing of this crate, so that every station can say why it failed.
+
+mod closed;
+mod distrust;
+mod shape;
 
 use std::fmt;
 
-use super::breaker::Closed;
-use crate::capacity::NotUnderstood;
-use crate::decode::{GroupError, PackageError};
+pub use closed::Closed;
+pub use distrust::Distrust;
+pub use shape::{GroupError, MAX_PAGES, NotUnderstood, PackageError};
 
-/// What was asked and why there is no answer to it. Holds no secret.
+/// What was asked for, and why there is no answer. Contains no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The path below the panel's address, such as `/packages/3`.
@@ -26,31 +32,12 @@ pub enum Phase {
     Deadline,
 }
 
-/// Why a certificate is not trusted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Distrust {
-    /// Its time is over, or has not come yet.
-    Expired,
-    /// It is for another name.
-    WrongName,
-    /// It signed itself.
-    SelfSigned,
-    /// Nobody trusted signed it; this is who did.
-    UnknownIssuer(String),
-    /// The same, and the panel keeps back the certificate of this issuer, which may well be trusted.
-    MissingIntermediate(String),
-    /// Anything else, in the library's words.
-    Other(String),
-}
-
-impl std::error::Error for Distrust {}
-
 /// What happened instead of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The panel answered with a status that is no answer.
+    /// An unexpected status.
     Status(u16),
-    /// The panel wants the request to go elsewhere; the token does not.
+    /// A redirect, which is not followed: the token must not go elsewhere.
     Redirect(u16),
     /// A 404 that looks like a web server's own, and `/connect` did not confirm that the panel is there.
     UnconfirmedNotFound,
@@ -62,11 +49,11 @@ pub enum Cause {
     Refused,
     /// The certificate is not trusted.
     NotTrusted(Distrust),
-    /// TLS older than 1.2 alone is spoken there.
+    /// The panel offers only TLS older than 1.2.
     OldTls,
     /// What answered does not speak TLS.
     NotTls,
-    /// No encrypted connection came about.
+    /// Any other failure of the TLS handshake, in the library's text.
     Tls(String),
     /// The connection ended before the answer did.
     ConnectionLost,
@@ -74,17 +61,17 @@ pub enum Cause {
     Protocol(String),
     /// The body is larger than the setting `max_body` allows.
     TooLarge(u64),
-    /// All pages of a group are larger than this together, some times the setting `max_body`.
+    /// All pages of a group together are larger than this.
     PagesTooLarge(u64),
     /// The body holds bytes that are not UTF-8.
     NotUtf8,
     /// The body nests deeper than 64 levels.
     TooDeep,
-    /// The body is not JSON.
-    NotJson,
-    /// The body is no package.
+    /// The body is not JSON; the byte, counted from 0, where reading stopped, if it is known.
+    NotJson(Option<usize>),
+    /// The body is not a package.
     Package(PackageError),
-    /// The body is no group, or the pages do not make one.
+    /// The body is not a group, or its pages do not add up to one.
     Group(GroupError),
     /// A value that the product's quantity depends on is not understood.
     NotUnderstood(NotUnderstood),
@@ -94,9 +81,9 @@ pub enum Cause {
     InvalidId(i64),
     /// This process could not ask.
     Internal(String),
-    /// It is not asked for a while.
+    /// The breaker is open: the panel is not asked for a while.
     Closed(Closed),
-    /// Another process asked at the same time, and this is what it says.
+    /// Another process asked at the same time and failed; this is its line.
     Elsewhere(String),
 }
 
@@ -111,7 +98,7 @@ impl Failure {
 }
 
 impl Cause {
-    /// One word for its kind, by which an admin's advice is chosen.
+    /// The kind of failure in one word. The admin page chooses its advice by it.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -130,7 +117,7 @@ impl Cause {
             Self::Protocol(_)
             | Self::NotUtf8
             | Self::TooDeep
-            | Self::NotJson
+            | Self::NotJson(_)
             | Self::Package(_)
             | Self::Group(_)
             | Self::NotUnderstood(_)
@@ -146,7 +133,7 @@ impl Cause {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.cause {
-            Cause::Elsewhere(words) => Printable(words).fmt(f),
+            Cause::Elsewhere(text) => Printable(text).fmt(f),
             Cause::InvalidId(_) => write!(f, "{}: {}", self.path, self.cause),
             cause => write!(f, "GET {}: {cause}", self.path),
         }
@@ -159,7 +146,7 @@ impl fmt::Display for Cause {
             Self::Status(401) => f.write_str("status 401: the panel refused the token"),
             Self::Status(403) => f.write_str("status 403: the token has no permission to read this"),
             Self::Status(429) => f.write_str("status 429: the panel limits how often it may be asked"),
-            Self::Status(status) => write!(f, "status {status}, which is no answer"),
+            Self::Status(status) => write!(f, "unexpected status {status}"),
             Self::Redirect(status) => write!(f, "status {status}: a redirect, which is not followed"),
             Self::UnconfirmedNotFound => {
                 f.write_str("status 404 with a page that is not the panel's, and /connect does not confirm the panel")
@@ -174,9 +161,9 @@ impl fmt::Display for Cause {
             Self::NotTls => {
                 f.write_str("no TLS connection: what answers there does not speak TLS, but perhaps plain HTTP")
             }
-            Self::Tls(words) => write!(f, "no TLS connection: {}", Printable(words)),
+            Self::Tls(text) => write!(f, "no TLS connection: {}", Printable(text)),
             Self::ConnectionLost => f.write_str("the connection was lost"),
-            Self::Protocol(words) => write!(f, "not an HTTP answer: {}", Printable(words)),
+            Self::Protocol(text) => write!(f, "not an HTTP answer: {}", Printable(text)),
             Self::TooLarge(limit) => write!(f, "the body is larger than {limit} bytes (max_body)"),
             Self::PagesTooLarge(limit) => {
                 write!(
@@ -186,36 +173,16 @@ impl fmt::Display for Cause {
             }
             Self::NotUtf8 => f.write_str("the body is not UTF-8"),
             Self::TooDeep => f.write_str("the body nests deeper than 64 levels"),
-            Self::NotJson => f.write_str("the body is not JSON"),
+            Self::NotJson(Some(byte)) => write!(f, "the body is not JSON at byte {byte}"),
+            Self::NotJson(None) => f.write_str("the body is not JSON"),
             Self::Package(error) => error.fmt(f),
             Self::Group(error) => error.fmt(f),
             Self::NotUnderstood(field) => field.fmt(f),
             Self::StorageProfile => f.write_str("\"primaryStorageProfile\" of the package is not understood"),
             Self::Closed(closed) => closed.fmt(f),
             Self::InvalidId(id) => write!(f, "an id is at least 1, not {id}"),
-            Self::Elsewhere(words) => Printable(words).fmt(f),
-            Self::Internal(words) => write!(f, "not asked: {}", Printable(words)),
-        }
-    }
-}
-
-impl fmt::Display for Distrust {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Expired => f.write_str("it has expired or is not valid yet"),
-            Self::WrongName => f.write_str("it is for another name than the panel's"),
-            Self::SelfSigned => f.write_str("it is self-signed, so that no issuer vouches for it"),
-            Self::UnknownIssuer(name) => write!(
-                f,
-                "its issuer is not known ({}); a private one goes into cafile",
-                Printable(name)
-            ),
-            Self::MissingIntermediate(name) => write!(
-                f,
-                "the panel does not send the intermediate certificate of its issuer ({})",
-                Printable(name)
-            ),
-            Self::Other(words) => Printable(words).fmt(f),
+            Self::Elsewhere(text) => Printable(text).fmt(f),
+            Self::Internal(text) => write!(f, "not asked: {}", Printable(text)),
         }
     }
 }

@@ -23,7 +23,7 @@ pub enum Standing {
 
 /// A hypervisor, as far as a quantity depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Host {
+pub struct Hypervisor {
     /// The panel's id.
     pub id: Field<i64>,
     /// For people.
@@ -45,18 +45,18 @@ pub struct Host {
 }
 
 #[derive(Default)]
-pub(super) struct HostEntry {
-    hypervisor: Field<Hypervisor>,
+pub(super) struct HypervisorEntry {
+    hypervisor: Field<Flags>,
     resources: Field<Resources>,
 }
 
-object!(HostEntry {
+object!(HypervisorEntry {
     "hypervisor" => hypervisor,
     "resources" => resources,
 });
 
-impl HostEntry {
-    pub(super) fn host(&self, scalars: &Scalars<'_>) -> Host {
+impl HypervisorEntry {
+    pub(super) fn host(&self, scalars: &Scalars<'_>) -> Hypervisor {
         let (id, name, standing) = match &self.hypervisor {
             Field::Is(hypervisor) => (
                 hypervisor.id.number(scalars),
@@ -66,7 +66,7 @@ impl HostEntry {
             // Without flags nobody can tell whether it sells.
             Field::Absent | Field::Unreadable => (Field::Absent, None, Field::Unreadable),
         };
-        let host = Host {
+        let host = Hypervisor {
             id,
             name,
             standing,
@@ -78,7 +78,7 @@ impl HostEntry {
             ipv4_free: Field::Absent,
         };
         match &self.resources {
-            Field::Is(resources) => Host {
+            Field::Is(resources) => Hypervisor {
                 memory: resources.memory.and_then(|cell| cell.quota(Units::Megabytes, scalars)),
                 cpu: resources.cpu.and_then(|cell| cell.quota(Units::Count, scalars)),
                 servers: resources.servers.and_then(|cell| cell.quota(Units::Count, scalars)),
@@ -92,7 +92,7 @@ impl HostEntry {
                 ..host
             },
             Field::Absent => host,
-            Field::Unreadable => Host {
+            Field::Unreadable => Hypervisor {
                 servers: Field::Unreadable,
                 other: Field::Unreadable,
                 ipv4_free: Field::Unreadable,
@@ -103,7 +103,7 @@ impl HostEntry {
 }
 
 #[derive(Default)]
-struct Hypervisor {
+struct Flags {
     id: Slot,
     name: Slot,
     enabled: Slot,
@@ -111,7 +111,7 @@ struct Hypervisor {
     commissioned: Slot,
 }
 
-object!(Hypervisor {
+object!(Flags {
     "id" => id,
     "name" => name,
     "enabled" => enabled,
@@ -119,7 +119,7 @@ object!(Hypervisor {
     "commissioned" => commissioned,
 });
 
-impl Hypervisor {
+impl Flags {
     /// One flag that is understood and takes the host off sale is enough; the others then do not count.
     fn standing(&self, scalars: &Scalars<'_>) -> Field<Standing> {
         let [enabled, commissioned, prohibit] =

@@ -1,0 +1,31 @@
+//! Why the breaker does not let a request through.
+
+use std::fmt;
+use std::time::Duration;
+
+/// Why a panel is not asked now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// It failed too often, and is tried again after this time.
+    Failing(Duration),
+    /// It asked for no requests for this time.
+    Asked(Duration),
+}
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = |time: &Duration| time.as_millis().div_ceil(1000);
+        match self {
+            Self::Failing(time) => write!(
+                f,
+                "not asked: the panel could not be reached three times in a row or more, and is tried again in {} s",
+                seconds(time)
+            ),
+            Self::Asked(time) => write!(
+                f,
+                "not asked: the panel wants no requests for {} s more (429 with Retry-After)",
+                seconds(time)
+            ),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Numbers as texts spell them: numeric strings of the panel, and what an admin typed into a column.
+
+/// The number that a string spells in decimal: a sign, digits, a fraction, an exponent, blanks around. `None` for anything
+/// else, and for what is not finite.
+#[must_use]
+pub fn parse_number(text: &str) -> Option<i64> {
+    let text = text.trim_matches(is_blank);
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &unsigned[digits..];
+    let fraction = rest
+        .strip_prefix('.')
+        .map_or(0, |after| after.bytes().take_while(u8::is_ascii_digit).count());
+    if digits + fraction == 0 {
+        return None;
+    }
+    let after = rest.strip_prefix('.').map_or(rest, |after| &after[fraction..]);
+    if after.is_empty() {
+        let sign = if text.starts_with('-') { -1 } else { 1 };
+        return Some(unsigned[..digits].bytes().fold(0_i64, |sum, digit| {
+            sum.saturating_mul(10).saturating_add(sign * i64::from(digit - b'0'))
+        }));
+    }
+    let exponent = after.strip_prefix(['e', 'E'])?;
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    if exponent.is_empty() || !exponent.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    truncate(text.parse().ok()?)
+}
+
+/// The blanks that PHP allows around a numeric string.
+#[must_use]
+pub fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "saturates, which is what is wanted")]
+pub(crate) fn truncate(number: f64) -> Option<i64> {
+    number.is_finite().then_some(number as i64)
+}
