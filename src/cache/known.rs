@@ -1,14 +1,10 @@
 //! A panel's word in decoded form, with the text that it came from.
 
-use std::str::from_utf8;
 use std::sync::Arc;
 
 use super::digest::Digest;
 use super::store::Record;
-use crate::decode::envelope::{data_of, merge};
-use crate::decode::{Group, NotJson, Package, check, group::Page};
-use crate::failure::Cause;
-use crate::failure::PackageError;
+use crate::decode::{Group, Package, group::Page};
 use crate::panel::ask::Resource;
 
 /// What is known of a resource.
@@ -51,15 +47,6 @@ impl KnownPackage {
         let digest = Digest::of(&text);
         Self { package, text, digest }
     }
-
-    /// What the text of the panel's answer says.
-    pub fn read(answer: &[u8]) -> Result<Self, Cause> {
-        let not_json = |why| not_json(why, answer);
-        check(answer).map_err(not_json)?;
-        let data = data_of(answer).ok_or(Cause::Package(PackageError::NotAnObject))?;
-        let package = Package::read_text(data).map_err(not_json)?;
-        Ok(Self::new(package.map_err(Cause::Package)?, data.into()))
-    }
 }
 
 impl KnownGroup {
@@ -68,31 +55,6 @@ impl KnownGroup {
     pub fn new(group: Group, text: Arc<str>) -> Self {
         let digest = Digest::of(&text);
         Self { group, text, digest }
-    }
-
-    /// What the text of one page says, which is asked for by its number, counted from 1.
-    pub fn read_page(answer: &[u8], number: usize) -> Result<Page, Cause> {
-        let page = Page::read_text(answer).map_err(|why| not_json(why, answer))?;
-        let page = page.map_err(Cause::Group)?;
-        page.check_number(number).map_err(Cause::Group)?;
-        Ok(page)
-    }
-
-    /// What all pages say together, each with its text, in order.
-    pub fn assemble(pages: Vec<(Page, Vec<u8>)>) -> Result<Self, Cause> {
-        let (pages, texts): (Vec<Page>, Vec<Vec<u8>>) = pages.into_iter().unzip();
-        let (group, repeated) = Group::assemble(pages).map_err(Cause::Group)?;
-        let texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
-        let text = merge(&texts, &repeated, group.hypervisors.len()).ok_or(Cause::NotJson(None))?;
-        Ok(Self::new(group, text.into()))
-    }
-}
-
-fn not_json(why: NotJson, answer: &[u8]) -> Cause {
-    match why {
-        NotJson::Malformed if from_utf8(answer).is_err() => Cause::NotUtf8,
-        NotJson::Malformed => Cause::NotJson(None),
-        NotJson::TooDeep => Cause::TooDeep,
     }
 }
 

@@ -4,6 +4,7 @@
 //! What is not understood is kept as [`Field::Unreadable`] until the arithmetic asks for it: a field that a product does not
 //! need must not make it unknown.
 
+mod answer;
 mod cell;
 pub mod envelope;
 mod field;
@@ -20,6 +21,7 @@ mod scan;
 mod source;
 mod text;
 
+pub use answer::{assemble, read_package, read_page};
 pub use cell::Quota;
 pub use field::Field;
 pub use group::Group;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::cache::known::{Known, KnownGroup, KnownPackage};
 use crate::deadline::Deadline;
 use crate::decode::group::Page;
+use crate::decode::{self, read_package, read_page};
 use crate::failure::{Cause, Failure};
 use crate::panel::Panel;
 use crate::panel::ask::{Resource, Word};
@@ -30,15 +31,17 @@ pub(super) fn fetch(panel: &Panel, resource: Resource, page: usize, deadline: De
         Word::NotFound => return Ok(Piece::NotFound),
     };
     match resource {
-        Resource::Package(_) => KnownPackage::read(&text).map(|package| Piece::Package(Arc::new(package))),
-        Resource::Group(_) => KnownGroup::read_page(&text, page).map(|read| Piece::Page(read, text)),
+        Resource::Package(_) => {
+            read_package(&text).map(|(package, text)| Piece::Package(Arc::new(KnownPackage::new(package, text.into()))))
+        }
+        Resource::Group(_) => read_page(&text, page).map(|read| Piece::Page(read, text)),
     }
     .map_err(failed)
 }
 
 /// Makes a group of all its pages, which must be in order.
 pub(super) fn assemble(resource: Resource, pages: Vec<(Page, Vec<u8>)>) -> Result<Known, Failure> {
-    KnownGroup::assemble(pages)
-        .map(|group| Known::Group(Arc::new(group)))
+    decode::assemble(pages)
+        .map(|(group, text)| Known::Group(Arc::new(KnownGroup::new(group, text.into()))))
         .map_err(|cause| resource.failure(cause))
 }

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use virtfusion_direct::cache::known::{Known, KnownGroup};
 use virtfusion_direct::cache::store::Record;
 use virtfusion_direct::capacity::{self, Addresses, group_capacity};
-use virtfusion_direct::decode::Group;
+use virtfusion_direct::decode::{Group, assemble, read_page};
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::Buffer;
 
@@ -75,10 +75,11 @@ pub fn check(body: &[u8]) -> bool {
 fn read(bodies: &[&[u8]]) -> Option<KnownGroup> {
     let page = |at: usize| {
         let body = *bodies.get(at)?;
-        Some((KnownGroup::read_page(body, at + 1).ok()?, body.to_vec()))
+        Some((read_page(body, at + 1).ok()?, body.to_vec()))
     };
     let pages = page(0)?.0.pages().ok()?;
-    KnownGroup::assemble((0..pages).map(page).collect::<Option<_>>()?).ok()
+    let (group, text) = assemble((0..pages).map(page).collect::<Option<_>>()?).ok()?;
+    Some(KnownGroup::new(group, text.into()))
 }
 
 /// The pages that the first one speaks of, and whether half a character is named in any.

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use virtfusion_direct::cache::known::{Known, KnownPackage};
 use virtfusion_direct::capacity::Need;
-use virtfusion_direct::decode::Package;
+use virtfusion_direct::decode::{Package, read_package};
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::Buffer;
 
@@ -37,7 +37,8 @@ pub fn check(body: &[u8]) -> bool {
 }
 
 fn read(body: &[u8]) -> Option<KnownPackage> {
-    KnownPackage::read(body).ok()
+    let (package, text) = read_package(body).ok()?;
+    Some(KnownPackage::new(package, text.into()))
 }
 
 /// The same package from the cache.
