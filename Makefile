@@ -1,6 +1,6 @@
-# Every target installs what it needs on Debian 12 (as root) and can be run on its own.
+# Every target installs what it needs on Debian 12 (as root) and can be run on its own. `make help` lists them.
 
-.PHONY: build demo test test-bench test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-valkey test-zts test-bare test-dist test-docs test-valgrind fuzz dist lint bench
+.PHONY: help build demo test test-bench test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-valkey test-zts test-bare test-dist test-docs test-valgrind fuzz dist lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -9,25 +9,24 @@ export CARGO_TARGET_DIR := $(TARGET)
 export VIRTFUSION_EXTENSION := $(EXTENSION)
 export VIRTFUSION_PANEL := $(PANEL)
 
-# The extension: target/release/libvirtfusion_direct.so
-build:
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.* ## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## the extension: target/release/libvirtfusion_direct.so
 	tests/tools/setup.sh build
 	cargo build --release --locked --package virtfusion_direct
 
-# A shop with a dozen products before and after a recalculation.
-demo:
+demo: ## a sample shop with a product for each case, before and after a recalculation
 	tests/tools/setup.sh demo
 	cargo build --release --locked --quiet --package virtfusion_direct
 	cargo build --locked --quiet --package virtfusion-panel
 	php -d extension=$(EXTENSION) tests/doubles/whmcs/demo.php
 
-# Everything. Ends with the runners' own closing lines.
-test: lint test-rust test-php test-valgrind test-addon test-faults test-browser test-dist test-docs test-bench
+test: lint test-rust test-php test-valgrind test-addon test-faults test-browser test-dist test-docs test-bench ## every check and test below, except those marked "separate"
 
-# Rust, PHP and shell: form, types, and what may be built from. The command line's program has no suffix, by which phpcs and mago
-# would find it.
+# phpcs and mago find files by suffix, which the command line's program does not have.
 STOCK := php/modules/addons/virtfusion_stock/bin/stock
-lint:
+lint: ## format, lints, types, licences and the version; warnings are errors
 	tests/tools/setup.sh lint
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- --deny warnings
@@ -40,28 +39,24 @@ lint:
 	cargo fetch --locked --quiet
 	PATH="$$(tests/tools/tools.sh)/bin:$$PATH" && export PATH && mago analyze && mago analyze --stdin-input $(STOCK) <$(STOCK) && cargo deny --offline --locked check licenses bans sources
 
-# The rules, the client and the simulated panel; needs no PHP but for the set-up.
-test-rust:
+test-rust: ## the rules, the HTTP client and the simulated panel; needs no PHP
 	cargo test --locked --workspace --no-default-features
 
-# The extension in PHP's own convention, and in many processes at once.
-test-php: build
+test-php: build ## the extension in PHP, and its cache in many processes
 	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	tests/tools/phpt.sh
 	phpunit --configuration tests/php/processes/phpunit.xml
 
-# The extension's tests in PHP once more, with valgrind watching: nothing is lost for good, and no memory is misused.
-test-valgrind: build
+test-valgrind: build ## the extension in PHP under valgrind: no leak, no misuse of memory
 	tests/tools/setup.sh valgrind
 	cargo build --locked --quiet --package virtfusion-panel
 	tests/tools/phpt.sh valgrind
 
-# Looks for bodies and rows that the extension reads otherwise than a naive implementation, or that break it: FUZZ_SECONDS for each
-# of package, page and row. The compiler's instrumentation is one of its unstable options, hence RUSTC_BOOTSTRAP. What is found
-# lies in fuzz/artifacts, and belongs into fuzz/corpus, which make test-rust tries.
+# Looks for input that the extension reads differently from a naive implementation, or that breaks it. The compiler's
+# instrumentation is unstable, hence RUSTC_BOOTSTRAP. Findings are written to fuzz/artifacts; add them to fuzz/corpus.
 FUZZ_SECONDS ?= 60
-fuzz:
+fuzz: ## separate: random bodies and rows, FUZZ_SECONDS for each of three targets
 	tests/tools/setup.sh build
 	for target in package page row; do \
 	    PATH="$$(tests/tools/tools.sh fuzz)/bin:$$PATH" RUSTC_BOOTSTRAP=1 && export PATH RUSTC_BOOTSTRAP && \
@@ -70,24 +65,20 @@ fuzz:
 	        -max_total_time=$(FUZZ_SECONDS) -dict=fuzz/json.dict -max_len=8192 -timeout=10 -verbosity=0 -print_final_stats=1 || exit 1; \
 	done
 
-# The WHMCS side on a MariaDB of its own.
-test-addon: build
+test-addon: build ## the WHMCS addon on its own MariaDB
 	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	phpunit --configuration tests/php/addon/phpunit.xml
 
-# Every fault of the panel on every request, hanging name servers, and a panel that changes its health under load.
-test-faults: build
+test-faults: build ## every failure of the panel, deadlines, and cart pages while the panel fails
 	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	phpunit --configuration tests/php/faults/phpunit.xml
 
-# The admin page in a headless Chromium.
-test-browser: browser
+test-browser: browser ## the admin page in a headless Chromium
 	node --test tests/browser/page.test.mjs
 
-# The pictures in docs/screenshots.
-screenshots: browser
+screenshots: browser ## separate: takes the pictures in docs/screenshots again
 	node tests/browser/screenshots.mjs docs/screenshots
 
 .PHONY: browser
@@ -96,48 +87,41 @@ browser: build
 	cargo build --locked --quiet --package virtfusion-panel
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
 
-# The extension beside a plain PHP reference; prints figures and ratios, and writes the README's table. BENCH_ROUNDS sets how
-# often each is measured.
-# PARTS=end-to-end runs one part, and leaves the README as it is.
-bench: build
+# BENCH_ROUNDS sets how often each figure is measured. PARTS=end-to-end runs one part and writes no page.
+bench: build ## separate: measures beside plain PHP and writes docs/performance.md
 	tests/tools/setup.sh bench
 	cargo build --release --locked --quiet --package virtfusion-panel
 	cargo bench --no-run --quiet --locked --no-default-features --bench arithmetic
 	VIRTFUSION_PANEL=$(TARGET)/release/panel php benches/run.php $(PARTS)
 
-# That the benchmarks still run, both sides reach the same quantities, and the last line is the verdict; nothing about time.
-test-bench: build
+# Asserts nothing about time.
+test-bench: build ## the benchmarks still run, and both sides reach the same quantities
 	tests/tools/setup.sh bench
 	cargo build --locked --quiet --package virtfusion-panel
 	BENCH_ROUNDS=1 php benches/run.php end-to-end hits start-up web | tee $(TARGET)/bench.log
 	tail -n 1 $(TARGET)/bench.log | grep -Eq '^[0-9]+ of [0-9]+ hold: '
 
-# The extension in PHP and the WHMCS side on Debian 13's PHP 8.4 and Illuminate 10, in a chroot that debootstrap makes.
-test-php84:
+test-php84: ## separate: PHP 8.4, Illuminate 10 and Valkey, in a Debian 13 chroot
 	tests/tools/chroot.sh trixie sh -c 'tests/tools/setup.sh test && make test-php test-addon test-valkey'
 
-# The shared cache on Valkey in Redis's place, which Debian has from 13 on.
-test-valkey: build
+test-valkey: build ## separate: the shared cache on Valkey; needs Debian 13
 	tests/tools/setup.sh valkey
 	cargo build --locked --quiet --package virtfusion-panel
 	VIRTFUSION_REDIS=valkey phpunit --configuration tests/php/processes/phpunit.xml --filter Redis
 
-# The extension on a thread-safe PHP, built from Debian's source package.
-test-zts:
+test-zts: ## separate: the extension on a thread-safe PHP
 	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	tests/tools/zts.sh
 
-# The README from top to bottom on a bare Debian 12, in a chroot: make demo, make test, a release and its installer.
-test-bare:
+test-bare: ## separate: the README from a fresh clone on a bare Debian 12
 	tests/tools/chroot.sh --fresh bookworm tests/dist/bare.sh
 
-# A release for the PHP in PATH, in dist/: the extension, the addon, an installer, checksums.
-dist: build
+dist: build ## a release for this machine's PHP in dist/: extension, addon, installer, checksums
 	packaging/dist.sh $(EXTENSION) $(CURDIR)/dist
 
-# The release unpacked and installed: into folders made for it, and into this machine's own PHP, unseen by anybody else.
-test-dist: build
+# The installation into this machine's own PHP happens in a mount namespace that nothing else sees.
+test-dist: build ## the release, installed into temporary folders and into this PHP, and removed
 	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
 	rm -rf $(TARGET)/test-dist
@@ -145,6 +129,5 @@ test-dist: build
 	tests/dist/run.sh $(TARGET)/test-dist/*.tar.gz
 	TARGET=$(TARGET) tests/dist/phpize.sh
 
-# Every command in the documentation is run, or tested elsewhere, or marked with what it needs.
-test-docs: build
+test-docs: build ## every command, link and path in the documentation
 	php tests/docs/run.php

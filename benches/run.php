@@ -3,7 +3,7 @@
 /*
  * `make bench`: the extension and its addon beside a plain PHP reference, in turn, several times. Figures depend on the
  * machine, so none fails the run; the last line says which of the ratios asked for hold. With names of parts as
- * arguments it runs these alone, and leaves the README as it is.
+ * arguments it runs only these, and does not write docs/performance.md.
  */
 
 declare(strict_types=1);
@@ -42,7 +42,7 @@ try {
         (PARTS[$name])::run($report, $rounds);
     }
     if ($chosen === []) {
-        $report->writeTo(dirname(__DIR__) . '/README.md', Machine::describe($rounds));
+        $report->writeTo(dirname(__DIR__) . '/docs/performance.md', Machine::describe($rounds));
     }
 } catch (Throwable $failure) {
     fwrite(STDERR, "bench: {$failure->getMessage()}\n");

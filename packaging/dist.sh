@@ -26,7 +26,7 @@ mkdir -p "$tree/addon" "$out"
 install -m 644 "$library" "$tree/virtfusion_direct.so"
 cp -R "$here/php/modules/addons/virtfusion_stock" "$tree/addon/"
 install -m 755 "$here/packaging/install.sh" "$tree/install.sh"
-for file in README.md ARCHITECTURE.md CHANGELOG.md UPGRADING.md SECURITY.md LICENSE; do
+for file in README.md ARCHITECTURE.md CHANGELOG.md SECURITY.md LICENSE; do
     [ ! -f "$here/$file" ] || install -m 644 "$here/$file" "$tree/$file"
 done
 [ ! -d "$here/docs" ] || cp -R "$here/docs" "$tree/docs"

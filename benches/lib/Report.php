@@ -1,7 +1,7 @@
 <?php
 
 /*
- * What is printed, and what the README's table gets: figures in groups, and whether each ratio that is asked for
+ * What is printed, and the table in docs/performance.md: figures in groups, and whether each target ratio
  * holds. It measures nothing.
  */
 
@@ -65,7 +65,7 @@ final class Report
             . ($missed === [] ? '' : '; NOT: ' . implode(', ', $missed));
     }
 
-    /** Puts the figures between the README's markers. */
+    /** Replaces the figures between the page's markers. */
     public function writeTo(string $file, string $conditions): void
     {
         $text = (string) file_get_contents($file);

@@ -17,7 +17,7 @@ chdir($root);
 $failures = [];
 $blocks = [];
 $counts = ['runs' => 0, 'tested' => 0, 'needs' => 0];
-$pages = array_merge(glob('*.md') ?: [], glob('docs/*.md') ?: []);
+$pages = array_merge(glob('*.md') ?: [], glob('docs/*.md') ?: [], ['tests/README.md']);
 foreach ($pages as $page) {
     $lines = file($page, FILE_IGNORE_NEW_LINES) ?: [];
     foreach ($lines as $at => $line) {

@@ -12,7 +12,7 @@ final class DemoTest extends TestCase
 {
     private const ROOT = __DIR__ . '/../../..';
 
-    public function testTheReadmeShowsTheDemosTableAsItPrints(): void
+    public function testTheDocumentedDemoTableMatchesItsOutput(): void
     {
         $command = ['env', '-u', 'COLUMNS', PHP_BINARY, '-d', 'extension=' . Workshop::extension(), self::ROOT . '/tests/doubles/whmcs/demo.php'];
 
@@ -22,10 +22,10 @@ final class DemoTest extends TestCase
         $parts = explode("\n\n", $output);
         self::assertStringStartsWith('A shop with ', array_shift($parts));
         self::assertStringStartsWith("Next\n", array_pop($parts));
-        self::assertReadmeShows(implode("\n\n", $parts) . "\n");
+        self::assertPageShows('quantity.md', implode("\n\n", $parts) . "\n");
     }
 
-    public function testTheReadmeShowsThePlanOfTheDemosShopAsItPrints(): void
+    public function testTheDocumentedPlanMatchesItsOutput(): void
     {
         foreach (['Panel', 'Row', 'Scenario', 'Signals', 'Stage'] as $class) {
             require_once self::ROOT . "/tests/doubles/whmcs/demo/{$class}.php";
@@ -39,11 +39,11 @@ final class DemoTest extends TestCase
         self::assertSame([1, ''], [$code, $errors]);
         self::assertSame($before, $stage->quantities());
         self::assertSame([], $stage->ledger());
-        self::assertReadmeShows("\$ bin/stock plan\n{$output}");
+        self::assertPageShows('command-line.md', "\$ bin/stock plan\n{$output}");
     }
 
-    private static function assertReadmeShows(string $output): void
+    private static function assertPageShows(string $page, string $output): void
     {
-        self::assertStringContainsString("```\n{$output}```\n", (string) file_get_contents(self::ROOT . '/README.md'));
+        self::assertStringContainsString("```\n{$output}```\n", (string) file_get_contents(self::ROOT . "/docs/{$page}"));
     }
 }

@@ -13,7 +13,7 @@ final class MatrixTest extends ShopTestCase
     private const GROUP = '/compute/hypervisors/groups/5/resources';
     /** Of 250 hypervisors, which are two pages. */
     private const TRUE_QUANTITY = 250 * 9;
-    public const README = __DIR__ . '/../../../README.md';
+    private const PAGE = __DIR__ . '/../../../docs/failures.md';
     private const TIMEOUT = 1.0;
     /** For everything but the panel: PHP, the database, a machine that is busy. What waits in vain says so in its words. */
     private const SLACK = 2.0;
@@ -105,7 +105,7 @@ final class MatrixTest extends ShopTestCase
     }
 
     /** The last of the tests: it needs what the others found. */
-    public function testTheReadmeShowsWhatWasFoundHere(): void
+    public function testTheDocumentedTableOfFailuresMatchesTheResults(): void
     {
         self::assertCount(count(Fault::all()), self::$table);
         $table = "| the panel answers with | the reason says | the number |\n| --- | --- | --- |\n";
@@ -117,13 +117,13 @@ final class MatrixTest extends ShopTestCase
         }
         $file = Workshop::folder() . '/table.md';
         file_put_contents($file, $table);
-        if (getenv('VIRTFUSION_UPDATE_README')) {
-            $readme = (string) file_get_contents(self::README);
-            $readme = preg_replace('/(?<=<!-- faults -->\n).*?(?=<!-- end of faults -->)/s', addcslashes($table, '\\$'), $readme);
-            file_put_contents(self::README, (string) $readme);
+        if (getenv('VIRTFUSION_UPDATE_DOCS')) {
+            $page = (string) file_get_contents(self::PAGE);
+            $page = preg_replace('/(?<=<!-- faults -->\n).*?(?=<!-- end of faults -->)/s', addcslashes($table, '\\$'), $page);
+            file_put_contents(self::PAGE, (string) $page);
         }
-        $readme = (string) file_get_contents(self::README);
-        self::assertStringContainsString($table, $readme, 'Run the test with VIRTFUSION_UPDATE_README=1 to write it.');
+        $page = (string) file_get_contents(self::PAGE);
+        self::assertStringContainsString($table, $page, 'Run the test with VIRTFUSION_UPDATE_DOCS=1 to write it.');
     }
 
     /** A web server's 404 is not believed when the panel does not answer right after. */

@@ -16,7 +16,7 @@ final class Show
 {
     private const PLACED = 'Set to what still fits';
     private const SOLD_OUT = 'Sold out';
-    private const LEFT_ALONE = 'Left alone';
+    private const NOT_UPDATED = 'Not updated';
 
     private const NEXT = <<<'TEXT'
 
@@ -69,12 +69,12 @@ final class Show
         ];
         $table = new Table($titles, new Terminal());
         $ledger = $this->stage->ledger();
-        $sections = [self::PLACED => [], self::SOLD_OUT => [], self::LEFT_ALONE => []];
+        $sections = [self::PLACED => [], self::SOLD_OUT => [], self::NOT_UPDATED => []];
         foreach ($products as $index => $product) {
             $id = $index + 1;
             $entry = $ledger[$id] ?? null;
             $known = $entry !== null && $entry->quantity !== null;
-            $section = !$known ? self::LEFT_ALONE : ($after[$id] === 0 ? self::SOLD_OUT : self::PLACED);
+            $section = !$known ? self::NOT_UPDATED : ($after[$id] === 0 ? self::SOLD_OUT : self::PLACED);
             $package = $product->package;
             $sections[$section][] = [
                 $product->name,
