@@ -27,7 +27,7 @@ final class SentencesTest extends TestCase
             'skipped' => ['src/report.rs', '/let skipped = match host\.standing \{(.*?)\n        \};/s', 3],
             'limited' => ['src/report.rs', '/limited_by: capacity.*?match limit \{(.*?)\n            \}/s', 4],
             'limited group' => ['src/report.rs', '/group\.limited_by = match quantity \{(.*?)\n                \};/s', 2],
-            'cause' => ['src/panel/failure.rs', '/pub fn kind\(&self\).*?match self \{(.*?)\n        \}/s', 15],
+            'cause' => ['src/failure/mod.rs', '/pub fn kind\(&self\).*?match self \{(.*?)\n        \}/s', 15],
         ];
     }
 
