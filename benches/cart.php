@@ -8,13 +8,13 @@
 declare(strict_types=1);
 
 use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 require __DIR__ . '/init.php';
 
 $id = (int) $_GET['pid'];
 if (($_GET['due'] ?? '') === '1') {
-    VirtFusionDirect\RateLimit::release(SharedLimit::key("cart:{$id}"));
+    Shop::ofRequest()->limits()->release("cart:{$id}");
 }
 if (($_GET['hook'] ?? '') === '1') {
     run_hook('ClientAreaPageCart', ['pid' => $id]);

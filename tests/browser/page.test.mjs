@@ -20,7 +20,7 @@ test('the preview shows what would change and changes nothing in the database', 
     await tab.getByRole('heading', { name: 'What would change; nothing was written' }).waitFor();
 
     const status = (await tab.locator('#vfs-result [role=status]').textContent()).trim();
-    assert.equal(status, '14 quantities would change, 0 unchanged, 3 left alone.');
+    assert.equal(status, '14 quantities would change, 0 unchanged, 3 not updated.');
     assert.ok((await rows(tab)).some((row) => /#2 Two locations\D+50\D+37/.test(row)));
     assert.equal(await shop.ask('tables'), tables);
     await tab.close();
@@ -49,7 +49,7 @@ test('the overview says in words what limits each product and asks no panel', as
     const all = await rows(tab);
     assert.equal(all.length, 17);
     assert.ok(all.some((row) => row.includes('#1 Vendor\'s example') && row.includes('Memory on 5 of 11 hypervisors')));
-    assert.ok(all.some((row) => row.includes('#15 Group unreadable') && row.includes('Needs attention') && row.includes('Left alone')));
+    assert.ok(all.some((row) => row.includes('#15 Group unreadable') && row.includes('Needs attention') && row.includes('Not updated')));
     assert.ok(!all.some((row) => row.includes('Stock control off')));
     await tab.getByRole('link', { name: '#2 Two locations' }).click();
     await tab.getByRole('heading', { name: 'Group 3' }).waitFor();
@@ -93,7 +93,7 @@ test('search, filter and order outlive a preview and a way back', async () => {
     await tab.goto(shop.page);
     const names = async () => (await rows(tab)).map((row) => /#(\d+)/.exec(row)[1]);
 
-    await tab.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'left alone' });
+    await tab.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'not updated' });
     await tab.getByRole('searchbox', { name: 'Search' }).fill('not read');
     await tab.getByRole('button', { name: 'Quantity' }).click();
     assert.deepEqual(await names(), ['16', '15']);

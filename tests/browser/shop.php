@@ -81,7 +81,8 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
         'recalculate' => (function () use ($shop, $php, &$caches): mixed {
             $caches++;
 
-            return $shop->php($php(), 'return WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep::all("test")->quantities();');
+            return $shop->php($php(), 'return (new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep(WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()))'
+                . '->all("test")->quantities();');
         })(),
         // As if all that is on record had happened so many minutes before.
         'age' => (static function () use ($argument): void {

@@ -18,7 +18,7 @@ final class CommandLineTest extends ShopTestCase
 
         self::assertSame([0, ''], [$code, $errors]);
         self::assertMatchesRegularExpression('/^1  VPS +4 +9  memory on the only hypervisor$/m', $output);
-        self::assertStringContainsString('1 quantity would change, 0 unchanged, 0 left alone.', $output);
+        self::assertStringContainsString('1 quantity would change, 0 unchanged, 0 not updated.', $output);
         self::assertStringNotContainsString("\033", $output);
         self::assertSame([4, $before], [$this->quantity(1), $this->everythingWritten()]);
     }
@@ -34,7 +34,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertSame([9, 3], [$this->quantity($known), $this->quantity($unknown)]);
         self::assertStringContainsString('the product names no package', $output);
         self::assertStringContainsString('→ Choose a package', $output);
-        self::assertStringContainsString('1 quantity written, 0 unchanged, 1 left alone.', $output);
+        self::assertStringContainsString('1 quantity written, 0 unchanged, 1 not updated.', $output);
         self::assertStringContainsString('memory on the only hypervisor', $this->stock('recalculate')[0]);
     }
 
@@ -54,7 +54,7 @@ final class CommandLineTest extends ShopTestCase
 
     public function testNamesThatThePanelGivesCannotSteerATerminal(): void
     {
-        $this->panel->group(5, [self::host(11, 10240, ['name' => "hv\e[2J\n0 left alone\u{9b}31m"])]);
+        $this->panel->group(5, [self::host(11, 10240, ['name' => "hv\e[2J\n0 not updated\u{9b}31m"])]);
         $product = $this->catalogue->product("VPS\e]0;title\x07", 3, 5);
         $this->recalculate();
         [$text] = $this->stock('explain', (string) $product);

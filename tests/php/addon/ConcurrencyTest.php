@@ -30,7 +30,7 @@ final class ConcurrencyTest extends ShopTestCase
     public function testARecalculationThatCannotStartIsOwed(): void
     {
         $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock::take(0);'
+        $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->lock()->take(0);'
             . ' touch(ROOTDIR . "/held"); sleep(5); return $lock !== null;');
         $this->waitUntil(fn (): bool => is_file("{$this->shop->root}/held"));
 
@@ -46,7 +46,7 @@ final class ConcurrencyTest extends ShopTestCase
     public function testALockEndsWithTheProcessThatHeldIt(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
-        $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock::take(0);'
+        $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->lock()->take(0);'
             . ' touch(ROOTDIR . "/held"); sleep(60); return null;');
         $this->waitUntil(fn (): bool => is_file("{$this->shop->root}/held"));
         posix_kill($holder->pid(), SIGKILL);

@@ -175,12 +175,10 @@ final class EventsTest extends ShopTestCase
         $this->hook('AfterCronJob');
         self::assertCount(1, $this->sweeps(), 'the first finds no sweep at all, the second a fresh one');
 
-        Capsule::table('mod_virtfusion_stock_state')->update(['swept_at' => gmdate('Y-m-d H:i:s', time() - 7190)]);
-        $this->hook('AfterCronJob');
+        $this->inShop(self::later(7100, self::hookCode('AfterCronJob')));
         self::assertCount(1, $this->sweeps());
 
-        Capsule::table('mod_virtfusion_stock_state')->update(['swept_at' => gmdate('Y-m-d H:i:s', time() - 7200)]);
-        $this->hook('AfterCronJob');
+        $this->inShop(self::later(7200, self::hookCode('AfterCronJob')));
         self::assertCount(2, $this->sweeps());
     }
 
@@ -189,9 +187,8 @@ final class EventsTest extends ShopTestCase
         $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->setting('cron_interval', '600');
         $this->hook('AfterCronJob');
-        Capsule::table('mod_virtfusion_stock_state')->update(['swept_at' => gmdate('Y-m-d H:i:s', time() - 601)]);
 
-        $this->hook('AfterCronJob');
+        $this->inShop(self::later(600, self::hookCode('AfterCronJob')));
 
         self::assertCount(2, $this->sweeps());
     }

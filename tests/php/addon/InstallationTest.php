@@ -5,10 +5,12 @@ declare(strict_types=1);
 namespace VirtFusionStockTests;
 
 use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
 final class InstallationTest extends ShopTestCase
 {
+    private const TABLES = ['mod_virtfusion_stock', 'mod_virtfusion_stock_report', 'mod_virtfusion_stock_state'];
+
     private const MODULE = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
 
     public function testTheModuleFileStandsAloneAndItsConfigHasWhatWhmcsAsksFor(): void
@@ -80,14 +82,75 @@ final class InstallationTest extends ShopTestCase
 
     public function testWithoutTheExtensionActivationSaysSoAndMakesNothing(): void
     {
-        $tables = ['mod_virtfusion_stock', 'mod_virtfusion_stock_report', 'mod_virtfusion_stock_state'];
-        array_map([Capsule::schema(), 'drop'], $tables);
+        $this->dropTables();
 
         $answer = $this->shop->activate($this->phpWithoutExtension());
 
         self::assertSame('error', $answer['status']);
         self::assertStringContainsString('virtfusion_direct', $answer['description']);
-        self::assertSame([], array_filter($tables, [Capsule::schema(), 'hasTable']));
+        self::assertSame([], array_filter(self::TABLES, [Capsule::schema(), 'hasTable']));
+    }
+
+    public function testActivationWorksOnAServerThatDemandsPrimaryKeys(): void
+    {
+        $this->dropTables();
+        $server = MariaDb::shared()->connect();
+        $server->exec('SET GLOBAL innodb_force_primary_key = 1');
+        try {
+            $answer = $this->shop->activate($this->php());
+        } finally {
+            $server->exec('SET GLOBAL innodb_force_primary_key = 0');
+        }
+
+        self::assertSame('success', $answer['status'], $answer['description']);
+        self::assertSame(self::TABLES, array_values(array_filter(self::TABLES, [Capsule::schema(), 'hasTable'])));
+    }
+
+    public function testTablesHaveTheCharacterSetOfTheConnection(): void
+    {
+        $collations = array_map(
+            static fn (string $table): string => Capsule::selectOne("SHOW TABLE STATUS LIKE '{$table}'")->Collation,
+            self::TABLES,
+        );
+
+        self::assertSame(array_fill(0, 3, 'utf8mb4_unicode_ci'), $collations);
+    }
+
+    public function testProcessesThatFindTheTablesMissingAtOnceAllWork(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->dropTables();
+        $code = 'while (!is_file(ROOTDIR . "/go")) { usleep(500); }'
+            . ' WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->pendingSweep()->owe(); return null;';
+        $processes = [];
+        for ($n = 0; $n < 8; $n++) {
+            $processes[] = $this->start($code);
+        }
+        usleep(300000);
+        touch("{$this->shop->root}/go");
+        foreach ($processes as $process) {
+            $process->answer();
+        }
+
+        self::assertSame(8, (int) $this->state()->requested);
+        self::assertSame([$product => 9], $this->recalculate());
+        self::assertSame([], $this->troubles());
+    }
+
+    public function testAColumnThatAnotherProcessHasAddedMeanwhileIsAccepted(): void
+    {
+        Capsule::schema()->table('mod_virtfusion_stock', static fn ($table) => $table->dropColumn('failures'));
+
+        $added = $this->inShop('$connection = WHMCS\Database\Capsule::connection();'
+            . ' $other = new PDO("mysql:unix_socket={$connection->getConfig("unix_socket")};dbname={$connection->getDatabaseName()}", "root", "");'
+            . ' $added = 0; $connection->listen(static function ($query) use (&$added, $other): void {'
+            . ' if ($added === 0 && stripos($query->sql, "information_schema") !== false'
+            . ' && in_array("mod_virtfusion_stock", $query->bindings, true)) { $added++;'
+            . ' $other->exec("ALTER TABLE mod_virtfusion_stock ADD COLUMN failures INT NOT NULL DEFAULT 0"); } });'
+            . ' WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->tables()->install(); return $added;');
+
+        self::assertSame(1, $added);
+        self::assertTrue(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'failures'));
     }
 
     public function testDeactivationLeavesTheDataAndSaysSo(): void
@@ -145,6 +208,11 @@ final class InstallationTest extends ShopTestCase
             }
         }
         self::assertGreaterThan(20, $files);
+    }
+
+    private function dropTables(): void
+    {
+        array_map([Capsule::schema(), 'drop'], self::TABLES);
     }
 
     private function makeOlder(): void

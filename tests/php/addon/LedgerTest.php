@@ -134,7 +134,7 @@ final class LedgerTest extends ShopTestCase
     public function testAReportLiesInItsRowAsLongAsItIsSmall(): void
     {
         $product = $this->withALargeReport();
-        $read = fn (): ?int => $this->inShop('return WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger::report('
+        $read = fn (): ?int => $this->inShop('return WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->ledger()->report('
             . "{$product})?->quantity;");
         self::assertSame([900, 900], [json_decode($this->entry($product)->report_there, true)['quantity'], $read()]);
 

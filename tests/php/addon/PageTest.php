@@ -314,8 +314,10 @@ final class PageTest extends ShopTestCase
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->latency(1500);
-        $sweep = $this->start('WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep::all("test",'
-            . ' WHMCS\Module\Addon\VirtfusionStock\Admin\Progress::note(...)); return null;', 'virtfusion_direct.timeout=20');
+        $sweep = $this->start('$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest();'
+            . ' (new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep($shop))->all("test",'
+            . ' (new WHMCS\Module\Addon\VirtfusionStock\Admin\Progress($shop->stateRow(), $shop->lock()))->note(...));'
+            . ' return null;', 'virtfusion_direct.timeout=20');
         $seen = [];
         for ($n = 0; $n < 60 && !in_array(true, array_column($seen, 'running'), true); $n++) {
             usleep(50000);
@@ -348,7 +350,7 @@ final class PageTest extends ShopTestCase
         self::assertStringNotContainsString(Panel::TOKEN, $good . $bad . $none);
     }
 
-    public function testAProductThatWasLeftAloneStandsOutWithTheReasonTheAdviceAndSinceWhen(): void
+    public function testAProductThatWasNotUpdatedStandsOutWithTheReasonTheAdviceAndSinceWhen(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -362,8 +364,24 @@ final class PageTest extends ShopTestCase
         $page = $this->web->get(self::PAGE)->body;
 
         self::assertStringContainsString('data-attention="1"', $page);
-        self::assertStringContainsString('failed just now; 2 times in a row, first 2 hours ago', $page);
+        self::assertStringContainsString('failing for 2 hours, last attempt just now', $page);
         self::assertStringContainsString('Give the API token read access', $page);
+    }
+
+    public function testAQuantityThatNoSweepConfirmedForThreeIntervalsIsReportedAsOld(): void
+    {
+        $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $page = 'ob_start(); (new WHMCS\Module\Addon\VirtfusionStock\Admin\Page('
+            . 'WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()))->serve([]); return ob_get_clean();';
+
+        $fresh = $this->inShop(self::later(21000, $page));
+        $old = $this->inShop(self::later(21601, $page));
+
+        self::assertStringContainsString('5 hours ago', $fresh);
+        self::assertStringNotContainsString('The number is old', $fresh);
+        self::assertStringContainsString('6 hours ago', $old);
+        self::assertStringContainsString('The number is old', $old);
     }
 
     public function test500ProductsCostThePageNoMoreQueriesThanOneAndAKilobyteEach(): void
@@ -398,11 +416,11 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('Then no limit instead of no limit', $page);
     }
 
-    public function testProductsThatWereLeftAloneComeFirstThenOtherFaultsThenWhatIsSoldOut(): void
+    public function testProductsThatWereNotUpdatedComeFirstThenOtherFaultsThenWhatIsSoldOut(): void
     {
         $this->panel->group(6, [self::host(21, 512)]);
         $this->panel->package(4, self::package(['enabled' => false]));
-        $names = ['available' => [3, 5], 'full' => [3, 6], 'disabled' => [4, 5], 'left alone' => ['', 5]];
+        $names = ['available' => [3, 5], 'full' => [3, 6], 'disabled' => [4, 5], 'no package' => ['', 5]];
         foreach ($names as $name => [$package, $group]) {
             $this->catalogue->product($name, $package, $group);
         }
@@ -411,8 +429,8 @@ final class PageTest extends ShopTestCase
         $page = $this->web->get(self::PAGE)->body;
 
         preg_match_all('~>#\d+ ([^<]+)</a>~', $page, $shown);
-        self::assertSame(['left alone', 'disabled', 'full', 'available'], $shown[1]);
-        self::assertMatchesRegularExpression('~4 products:\s*<strong[^>]*>1 left alone</strong>,\s*<strong>2 need attention</strong>,\s*2 sold out\.~', $page);
+        self::assertSame(['no package', 'disabled', 'full', 'available'], $shown[1]);
+        self::assertMatchesRegularExpression('~4 products:\s*<strong[^>]*>1 not updated</strong>,\s*<strong>2 need attention</strong>,\s*2 sold out\.~', $page);
     }
 
     public function testASettingThatCannotBeUsedIsNamedWithWhatIsUsedInstead(): void
@@ -478,7 +496,8 @@ final class PageTest extends ShopTestCase
         return $this->inShop('$queries = []; WHMCS\Database\Capsule::connection()->listen('
             . 'static function ($query) use (&$queries) { $queries[] = $query->sql; });'
             . ' $_SERVER["REQUEST_METHOD"] = "GET"; ob_start();'
-            . ' WHMCS\Module\Addon\VirtfusionStock\Admin\Page::serve([]); return [$queries, strlen(ob_get_clean())];');
+            . ' (new WHMCS\Module\Addon\VirtfusionStock\Admin\Page(WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()))->serve([]);'
+            . ' return [$queries, strlen(ob_get_clean())];');
     }
 
     /** @return array<string, string> */

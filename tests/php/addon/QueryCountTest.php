@@ -38,7 +38,8 @@ final class QueryCountTest extends ShopTestCase
 
         $prepared = $this->inShop('$prepared = static fn (): int => (int) WHMCS\Database\Capsule::connection()'
             . '->selectOne("SHOW SESSION STATUS LIKE \'Com_stmt_prepare\'")->Value; $before = $prepared();'
-            . ' WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep::all("test"); return $prepared() - $before;');
+            . ' $shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest();'
+            . ' (new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep($shop))->all("test"); return $prepared() - $before;');
 
         self::assertSame(3, $prepared, "but for the question itself and WHMCS's two for the Module Log");
     }

@@ -15,7 +15,7 @@ final class SentencesTest extends TestCase
     /** Beginnings of keys whose end is the name of a reason, a resource, a unit of time and the like. */
     private const FAMILIES = [
         'reason', 'group', 'skipped', 'limited', 'cause', 'bar', 'short', 'legend', 'resource', 'unit', 'state', 'phase', 'what_if',
-        'age', 'show',
+        'age', 'duration', 'show',
     ];
 
     /** @return array<string, array{0: string, 1: string, 2: int}> file, pattern around the names, least number */
@@ -53,7 +53,7 @@ final class SentencesTest extends TestCase
             array_push($names, ...array_filter($found[1]), ...array_filter($found[2]));
         }
 
-        $reasons = ['no_panel', 'panel_unusable', 'failed', 'no_report', 'not_looked_at'];
+        $reasons = ['no_panel', 'panel_unusable', 'failed', 'no_report', 'no_reading'];
         self::assertEqualsCanonicalizing($reasons, array_unique($names));
         self::assertHasSentences('reason', $names);
     }

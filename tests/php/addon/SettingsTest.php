@@ -5,25 +5,25 @@ declare(strict_types=1);
 namespace VirtFusionStockTests;
 
 use PHPUnit\Framework\TestCase;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
 final class SettingsTest extends TestCase
 {
     public function testWhatIsNotStoredHasItsDefault(): void
     {
-        $settings = Settings::from([]);
+        $settings = new Settings([]);
 
-        self::assertSame(7200, $settings->cronInterval);
-        self::assertSame(1.5, $settings->cartDeadline);
-        self::assertSame(2147483647, $settings->largestQuantity);
-        self::assertTrue($settings->acceptOrders);
-        self::assertSame('10', $settings->defaultBuffer);
-        self::assertFalse($settings->previewOnly);
+        self::assertSame(7200, $settings->whole('cron_interval'));
+        self::assertSame(1.5, $settings->decimal('cart_deadline'));
+        self::assertSame(2147483647, $settings->whole('largest_quantity'));
+        self::assertTrue($settings->isOn('accept_orders'));
+        self::assertSame('10', $settings->text('default_buffer'));
+        self::assertFalse($settings->isOn('preview_only'));
     }
 
     public function testWhatIsStoredIsUsed(): void
     {
-        $settings = Settings::from([
+        $settings = new Settings([
             'cron_interval' => ' 600 ',
             'cart_deadline' => '0.5',
             'largest_quantity' => '25',
@@ -32,12 +32,12 @@ final class SettingsTest extends TestCase
             'preview_only' => 'on',
         ]);
 
-        self::assertSame(600, $settings->cronInterval);
-        self::assertSame(0.5, $settings->cartDeadline);
-        self::assertSame(25, $settings->largestQuantity);
-        self::assertFalse($settings->acceptOrders);
-        self::assertSame('7.5 %', $settings->defaultBuffer);
-        self::assertTrue($settings->previewOnly);
+        self::assertSame(600, $settings->whole('cron_interval'));
+        self::assertSame(0.5, $settings->decimal('cart_deadline'));
+        self::assertSame(25, $settings->whole('largest_quantity'));
+        self::assertFalse($settings->isOn('accept_orders'));
+        self::assertSame('7.5 %', $settings->text('default_buffer'));
+        self::assertTrue($settings->isOn('preview_only'));
     }
 
     /**
@@ -51,15 +51,15 @@ final class SettingsTest extends TestCase
      */
     public function testWhatCannotBeUsedHasItsDefault(mixed $value): void
     {
-        $settings = Settings::from([
+        $settings = new Settings([
             'cron_interval' => $value,
             'cart_deadline' => $value,
             'largest_quantity' => $value,
         ]);
 
-        self::assertSame(7200, $settings->cronInterval);
-        self::assertSame(1.5, $settings->cartDeadline);
-        self::assertSame(2147483647, $settings->largestQuantity, 'a limit of 0 would take everything off sale');
+        self::assertSame(7200, $settings->whole('cron_interval'));
+        self::assertSame(1.5, $settings->decimal('cart_deadline'));
+        self::assertSame(2147483647, $settings->whole('largest_quantity'), 'a limit of 0 would take everything off sale');
     }
 
     /**
@@ -76,7 +76,7 @@ final class SettingsTest extends TestCase
      */
     public function testWhatIsNotUsedAsItIsStoredIsNamedWithWhatIsUsedInstead(string $name, string $stored, string $used): void
     {
-        self::assertSame([$name => $used], Settings::from([$name => $stored])->unusable);
+        self::assertSame([$name => $used], (new Settings([$name => $stored]))->unusable);
     }
 
     /**
@@ -89,7 +89,7 @@ final class SettingsTest extends TestCase
      */
     public function testWhatIsUsedAsItIsStoredIsNoComplaint(string $name, string $stored): void
     {
-        self::assertSame([], Settings::from([$name => $stored])->unusable);
+        self::assertSame([], (new Settings([$name => $stored]))->unusable);
     }
 
     public function testEveryFieldHasANameATypeAndADescription(): void
@@ -107,7 +107,7 @@ final class SettingsTest extends TestCase
     {
         $shown = array_map(static fn (array $field): string => $field['Default'], Settings::fields());
 
-        self::assertEquals(Settings::from([]), Settings::from($shown));
-        self::assertSame([], Settings::from($shown)->unusable);
+        self::assertEquals(new Settings([]), new Settings($shown));
+        self::assertSame([], (new Settings($shown))->unusable);
     }
 }

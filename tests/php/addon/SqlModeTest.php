@@ -9,8 +9,9 @@ use WhmcsStandIn\Shop;
 /** WHMCS runs on servers in any SQL mode, and on databases from before utf8mb4. */
 final class SqlModeTest extends ShopTestCase
 {
-    private const EVERYTHING = 'ob_start(); WHMCS\Module\Addon\VirtfusionStock\Admin\Page::serve([]); ob_end_clean();'
-        . ' WHMCS\Module\Addon\VirtfusionStock\Admin\Progress::end(); return null;';
+    private const EVERYTHING = '$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest(); ob_start();'
+        . ' (new WHMCS\Module\Addon\VirtfusionStock\Admin\Page($shop))->serve([]); ob_end_clean();'
+        . ' (new WHMCS\Module\Addon\VirtfusionStock\Admin\Progress($shop->stateRow(), $shop->lock()))->end(); return null;';
 
     /**
      * @testWith [""]

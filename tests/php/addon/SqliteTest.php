@@ -54,7 +54,7 @@ final class SqliteTest extends ShopTestCase
     public function testOneSweepAtATimeHoldsOnSqliteToo(): void
     {
         $this->catalogue->product('VPS', 3, 5);
-        $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock::take(0);'
+        $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->lock()->take(0);'
             . ' touch(ROOTDIR . "/held"); sleep(4); return $lock !== null;');
         $until = microtime(true) + 10;
         while (!is_file("{$this->shop->root}/held") && microtime(true) < $until) {

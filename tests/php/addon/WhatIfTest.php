@@ -12,11 +12,11 @@ final class WhatIfTest extends ShopTestCase
      */
     private const COMPARE = <<<'PHP'
         use WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf;
-        use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
-        use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
+        use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
+        use WHMCS\Module\Addon\VirtfusionStock\Report\BoundedReport;
         use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
         $trials = json_decode(file_get_contents(ROOTDIR . '/trials.json'), true);
-        $engine = new VirtFusionDirect\StockControl(current(Panels::load()->all())->module());
+        $engine = new VirtFusionDirect\StockControl(current(Shop::ofRequest()->panels()->all())->module());
         $rows = [];
         foreach ($trials as $n => $trial) {
             $rows[] = ['id' => 2 * $n + 1] + $trial['now'];
@@ -25,7 +25,7 @@ final class WhatIfTest extends ShopTestCase
         $reports = $engine->explain($rows);
         $answers = [];
         foreach ($trials as $n => $trial) {
-            $stored = json_encode(Digest::report($reports[2 * $n + 1]), JSON_PRESERVE_ZERO_FRACTION);
+            $stored = json_encode(BoundedReport::report($reports[2 * $n + 1]), JSON_PRESERVE_ZERO_FRACTION);
             $whatIf = WhatIf::of(Report::read($stored), $trial['asked']);
             $then = $reports[2 * $n + 2];
             $answers[] = [$whatIf->complaints, $whatIf->quantity, $then['quantity'], array_column($whatIf->groups, 'after'),

@@ -8,7 +8,7 @@ final class WidgetTest extends ShopTestCase
 {
     private const DASHBOARD = '/admin/index.php';
 
-    public function testTheWidgetNamesWhatIsSoldOutAndWhatWasLeftAloneAndAsksNoPanel(): void
+    public function testTheWidgetNamesWhatIsSoldOutAndWhatWasNotUpdatedAndAsksNoPanel(): void
     {
         $this->panel->group(6, [self::host(21, 512)]);
         $this->catalogue->product('available', 3, 5);
@@ -21,7 +21,7 @@ final class WidgetTest extends ShopTestCase
 
         self::assertStringContainsString('1 product sold out', $page);
         self::assertStringContainsString('full</a>: no room: memory on the only hypervisor', $page);
-        self::assertStringContainsString('1 product left alone', $page);
+        self::assertStringContainsString('1 product not updated', $page);
         self::assertStringContainsString('&lt;script&gt;alert(1)&lt;/script&gt;</a>: the product names no package', $page);
         self::assertStringNotContainsString('<script>', $page);
         self::assertStringContainsString('Of 3 products with stock control', $page);

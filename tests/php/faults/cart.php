@@ -8,7 +8,7 @@
 declare(strict_types=1);
 
 use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 require __DIR__ . '/init.php';
 
@@ -20,7 +20,7 @@ if ($id === 0) {
     exit;
 }
 $product = Capsule::table('tblproducts')->where('id', $id)->first();
-VirtFusionDirect\RateLimit::release(SharedLimit::key("cart:{$id}"));
+Shop::ofRequest()->limits()->release("cart:{$id}");
 if ($_GET['forget'] === '1') {
     $module->forgetPackage((int) $product->configoption2);
     $module->forgetGroupResources((int) $product->configoption1);

@@ -1,7 +1,8 @@
 <?php
 
 /*
- * The registrations, nothing else.
+ * The hooks, one line each: the hook point, and the method of a class in lib/Hooks/ that it calls. Classes are loaded when WHMCS runs
+ * the hook, not on every page.
  */
 
 declare(strict_types=1);
@@ -10,18 +11,19 @@ if (!defined('WHMCS')) {
     die('This file cannot be accessed directly');
 }
 
-use WHMCS\Module\Addon\VirtfusionStock\Cart;
-use WHMCS\Module\Addon\VirtfusionStock\Events;
-use WHMCS\Module\Addon\VirtfusionStock\TakeOver;
 use WHMCS\Module\Addon\VirtfusionStock\Admin\Widget;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cart;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\Events;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\TakeOver;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 require_once __DIR__ . '/lib/autoload.php';
 
-TakeOver::register();
+(new TakeOver())->register();
 
-add_hook('AfterModuleCreate', 1, [Events::class, 'created']);
-add_hook('AfterModuleTerminate', 1, [Events::class, 'terminated']);
-add_hook('AfterModuleChangePackage', 1, [Events::class, 'changed']);
-add_hook('AfterCronJob', 1, [Events::class, 'cron']);
-add_hook('ClientAreaPageCart', 1, [Cart::class, 'page']);
-add_hook('AdminHomeWidgets', 1, static fn (): ?Widget => Widget::make());
+add_hook('AfterModuleCreate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->created($vars));
+add_hook('AfterModuleTerminate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->terminated($vars));
+add_hook('AfterModuleChangePackage', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->changed($vars));
+add_hook('AfterCronJob', 1, static fn () => (new Events(Shop::ofRequest()))->cron());
+add_hook('ClientAreaPageCart', 1, static fn ($vars) => (new Cart(Shop::ofRequest()))->page($vars));
+add_hook('AdminHomeWidgets', 1, static fn () => Widget::make(Shop::ofRequest()));

@@ -1,8 +1,7 @@
 <?php
 
 /*
- * The addon module's functions, as WHMCS calls them. Each hands over to a class in lib/ and must let no
- * exception out.
+ * The addon module's functions, as WHMCS calls them. Each calls a class in lib/. No exception leaves them.
  */
 
 declare(strict_types=1);
@@ -11,9 +10,10 @@ if (!defined('WHMCS')) {
     die('This file cannot be accessed directly');
 }
 
-use WHMCS\Module\Addon\VirtfusionStock\Installation;
 use WHMCS\Module\Addon\VirtfusionStock\Admin\Page;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Installation;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 require_once __DIR__ . '/lib/autoload.php';
 
@@ -22,7 +22,7 @@ function virtfusion_stock_config(): array
 {
     return [
         'name' => 'VirtFusion Stock',
-        'description' => 'Keeps the stock quantity of VirtFusion products true to what the panel can still place.',
+        'description' => 'Keeps the stock quantity of VirtFusion products at what the panel has room for.',
         'version' => Installation::VERSION,
         'author' => 'VirtFusion Stock contributors',
         'language' => 'english',
@@ -33,23 +33,23 @@ function virtfusion_stock_config(): array
 /** @return array{status: string, description: string} */
 function virtfusion_stock_activate(): array
 {
-    return Installation::activate();
+    return (new Installation(Shop::ofRequest()))->activate();
 }
 
 /** @return array{status: string, description: string} */
 function virtfusion_stock_deactivate(): array
 {
-    return Installation::deactivate();
+    return (new Installation(Shop::ofRequest()))->deactivate();
 }
 
 /** @param array<string, mixed> $vars */
 function virtfusion_stock_upgrade($vars): void
 {
-    Installation::upgrade((string) ($vars['version'] ?? ''));
+    (new Installation(Shop::ofRequest()))->upgrade((string) ($vars['version'] ?? ''));
 }
 
 /** @param array<string, mixed> $vars */
 function virtfusion_stock_output($vars): void
 {
-    Page::serve($vars);
+    (new Page(Shop::ofRequest()))->serve($vars);
 }

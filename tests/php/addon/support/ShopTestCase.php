@@ -129,6 +129,13 @@ abstract class ShopTestCase extends TestCase
         return Process::start([...$this->php(...$settings), $command, $this->shop->root], $code);
     }
 
+    /** Code for inShop(), with the addon's clock this many seconds ahead. */
+    protected static function later(int $seconds, string $code): string
+    {
+        return 'require_once ' . var_export(__DIR__ . '/MovedClock.php', true) . ';'
+            . " WHMCS\\Module\\Addon\\VirtfusionStock\\Shop\\Shop::begin(new VirtFusionStockTests\\MovedClock({$seconds})); {$code}";
+    }
+
     /** @return array<int, int|null> */
     protected function recalculate(): array
     {
@@ -179,8 +186,7 @@ abstract class ShopTestCase extends TestCase
     /** Lets the limit of events pass, as 30 seconds would. */
     protected function passEventLimit(): void
     {
-        $this->inShop('VirtFusionDirect\RateLimit::release('
-            . 'WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit::key("event")); return null;');
+        $this->inShop('WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->limits()->release("event"); return null;');
     }
 
     protected function quantity(int $product): int

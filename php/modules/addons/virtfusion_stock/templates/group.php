@@ -17,7 +17,7 @@ declare(strict_types=1);
 
 use WHMCS\Module\Addon\VirtfusionStock\Admin\Bar;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 $columns = ['memory', 'cpu', 'storage', ...($group->hasSlots() ? ['servers'] : []), 'ipv4'];

@@ -3,6 +3,7 @@
 /*
  * One product of the overview. Every value from outside goes through $escape or $say.
  *
+ * @var WHMCS\Module\Addon\VirtfusionStock\Admin\View $view
  * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape
  * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Words $words
@@ -12,15 +13,14 @@
 
 declare(strict_types=1);
 
-use WHMCS\Module\Addon\VirtfusionStock\Text;
-use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 $by = $product->change();
 $bad = $product->failures > 0 ? 'vfs-bad' : '';
 
 ?>
-    <tr role="row" class="<?= $product->attention ? 'vfs-attention' : '' ?>" data-attention="<?= (int) $product->attention ?>" data-left-alone="<?= (int) $product->isLeftAlone() ?>" data-sold-out="<?= (int) $product->isSoldOut() ?>">
+    <tr role="row" class="<?= $product->attention ? 'vfs-attention' : '' ?>" data-attention="<?= (int) $product->attention ?>" data-not-updated="<?= (int) $product->isNotUpdated() ?>" data-sold-out="<?= (int) $product->isSoldOut() ?>">
         <td role="cell" data-sort="<?= $escape($product->name) ?>"><a href="<?= $escape("{$link}&product={$product->id}") ?>">#<?= $product->id ?> <?= $escape($product->name) ?></a>
             <span class="vfs-badges"><span class="vfs-badge vfs-<?= $product->state ?>"><?= $say("state_{$product->state}") ?></span>
             <?php if ($product->attention) : ?>
@@ -42,7 +42,7 @@ $bad = $product->failures > 0 ? 'vfs-bad' : '';
             echo '<span aria-hidden="true">', $by > 0 ? '▲' : '▼', '</span> ', $say($by > 0 ? 'trend_up' : 'trend_down', [
                 'by' => Words::number(abs($by)),
                 'before' => Words::number((int) $product->previous),
-                'age' => Age::words($words, $product->changedAt),
+                'age' => $view->age($product->changedAt),
             ]);
         }
         ?></td>
@@ -52,6 +52,6 @@ $bad = $product->failures > 0 ? 'vfs-bad' : '';
             <span class="vfs-advice"><strong><?= $say('what_to_do') ?></strong> <?= $escape($product->advice) ?></span>
             <?php endif ?>
         </td>
-        <td role="cell" class="<?= $bad ?>" data-label="<?= $say('age') ?>" data-sort="<?= $product->knownAt ?? 0 ?>"><?= $product->knownAt === null ? $say('never_known') : $escape(Age::words($words, $product->knownAt)) ?></td>
-        <td role="cell" class="<?= $bad ?>" data-label="<?= $say('attempt') ?>" data-sort="<?= $product->failures ?>"><?= $escape($product->attempt($words)) ?></td>
+        <td role="cell" class="<?= $bad ?>" data-label="<?= $say('age') ?>" data-sort="<?= $product->knownAt ?? 0 ?>"><?= $product->knownAt === null ? $say('no_reading') : $escape($view->age($product->knownAt)) ?></td>
+        <td role="cell" class="<?= $bad ?>" data-label="<?= $say('attempt') ?>" data-sort="<?= $product->failures ?>"><?= $escape($product->attempt($words, $view->now())) ?></td>
     </tr>

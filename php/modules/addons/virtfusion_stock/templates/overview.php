@@ -10,7 +10,7 @@
  * @var string $link
  * @var string $token
  * @var string|null $advice
- * @var WHMCS\Module\Addon\VirtfusionStock\Settings $settings
+ * @var WHMCS\Module\Addon\VirtfusionStock\Shop\Settings $settings
  * @var int|null $swept
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\Overview $overview
  * @var array<int, WHMCS\Module\Addon\VirtfusionStock\Panel\Panel> $panels
@@ -23,8 +23,7 @@
 
 declare(strict_types=1);
 
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
-use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups' => '', 'why' => '', 'age' => '', 'attempt' => ''];
@@ -41,7 +40,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups'
 <?php foreach ($settings->unusable as $name => $used) : ?>
 <div class="alert alert-warning"><?= $say($used === '' ? 'setting_unusable_blank' : 'setting_unusable', ['setting' => Settings::fields()[$name]['FriendlyName'] ?? $name, 'used' => $used]) ?></div>
 <?php endforeach ?>
-<p><?= $say('intro') ?> <?= $swept === null ? $say('no_sweep') : $say('last_sweep', ['age' => Age::words($words, $swept)]) ?></p>
+<p><?= $say('intro') ?> <?= $swept === null ? $say('no_sweep') : $say('last_sweep', ['age' => $view->age($swept)]) ?></p>
 <?php if ($advice === null) : ?>
 <div class="vfs-tools">
 <form method="post" action="<?= $escape($link) ?>" data-vfs>
@@ -73,13 +72,13 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups'
 <p><?= $say('no_products') ?></p>
 <?php else : ?>
 <p class="vfs-summary"><?= $escape($words->count('summary_all', count($overview->products))) ?>:
-    <strong class="<?= $overview->leftAlone() === [] ? '' : 'vfs-bad' ?>"><?= $escape($words->count('result_alone', count($overview->leftAlone()))) ?></strong>,
+    <strong class="<?= $overview->notUpdated() === [] ? '' : 'vfs-bad' ?>"><?= $escape($words->count('result_not_updated', count($overview->notUpdated()))) ?></strong>,
     <strong><?= $escape($words->count('summary_attention', $overview->attention())) ?></strong>,
     <?= $escape($words->count('summary_sold_out', count($overview->soldOut()))) ?>.</p>
 <div class="vfs-tools" id="vfs-filters" hidden>
     <label><?= $say('search') ?> <input class="form-control" type="search" id="vfs-search" autocomplete="off"></label>
     <label><?= $say('show') ?> <select class="form-control" id="vfs-filter" autocomplete="off">
-        <?php foreach (['all', 'attention', 'left_alone', 'sold_out'] as $choice) : ?>
+        <?php foreach (['all', 'attention', 'not_updated', 'sold_out'] as $choice) : ?>
         <option value="<?= str_replace('_', '-', $choice) ?>"><?= $say("show_{$choice}") ?></option>
         <?php endforeach ?>
     </select></label>
@@ -104,7 +103,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups'
 <?php elseif ($cache !== null) : ?>
 <p class="vfs-quiet" id="vfs-cache"><?= $say('cache_shared', [
     'place' => $cache['place'],
-    'since' => Age::words($words, $cache['since']),
+    'since' => $view->age($cache['since']),
     'entries' => $words->count('cache_entries', (int) $cache['entries']),
     'size' => Words::number(intdiv((int) $cache['bytes'] + 1023, 1024)),
 ]) ?> <?= $say('cache_counts', [
@@ -112,7 +111,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups'
     'misses' => Words::number($cache['misses']),
     'waits' => Words::number($cache['waits']),
     'requests' => Words::number($cache['requests']),
-    'since' => Age::words($words, $cache['counted_since']),
+    'since' => $view->age($cache['counted_since']),
 ]) ?></p>
 <?php endif ?>
 </div>

@@ -16,8 +16,7 @@
 
 declare(strict_types=1);
 
-use WHMCS\Module\Addon\VirtfusionStock\Text;
-use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 $package = $report?->package;
@@ -39,12 +38,12 @@ $reading = match (true) {
 <?php endif ?>
 </p>
 <?php if ($product->failures > 0) : ?>
-<p class="vfs-bad"><?= $say('attempt') ?>: <?= $escape($product->attempt($words)) ?>.</p>
+<p class="vfs-bad"><?= $say('attempt') ?>: <?= $escape($product->attempt($words, $view->now())) ?>.</p>
 <?php endif ?>
 <?php if ($report === null || $arithmetic === null) : ?>
 <p><?= $say('no_report') ?></p>
 <?php else : ?>
-<p class="vfs-quiet"><?= $say($reading, ['age' => Age::words($words, $product->knownAt)]) ?></p>
+<p class="vfs-quiet"><?= $say($reading, ['age' => $view->age($product->knownAt)]) ?></p>
 <dl>
     <?php if ($package !== null) : ?>
     <dt><?= $say('package') ?></dt><dd><?= $say('package_words', ['name' => $package->name, 'id' => $package->id, 'memory' => Words::number($package->memory), 'cpu' => Words::number($package->cpu), 'storage' => Words::number($package->storage)]) ?><?= $package->storageType > 0 ? $say('package_type', ['type' => $package->storageType]) : '' ?></dd>

@@ -35,7 +35,7 @@ declare(strict_types=1);
 .vfs .vfs-badge { display: inline-block; padding: 0 6px; border: 1px solid; border-radius: 3px; font-size: 12px; white-space: nowrap; }
 .vfs .vfs-placed { color: #22662a; }
 .vfs .vfs-sold_out { color: #a3221c; }
-.vfs .vfs-left_alone { color: #7a4a00; background: #fff8e5; }
+.vfs .vfs-not_updated { color: #7a4a00; background: #fff8e5; }
 .vfs .vfs-bad { color: #a3221c; }
 .vfs a:focus, .vfs button:focus, .vfs input:focus, .vfs select:focus { outline: 3px solid #1a6fc4; outline-offset: 1px; }
 .vfs .vfs-bar { display: flex; overflow: hidden; height: 14px; min-width: 90px; border: 1px solid #6b6b6b; background: #fff; }

@@ -3,6 +3,7 @@
 /*
  * The dashboard's widget.
  *
+ * @var WHMCS\Module\Addon\VirtfusionStock\Admin\View $view
  * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape
  * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Words $words
@@ -12,14 +13,13 @@
 
 declare(strict_types=1);
 
-use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
 
 ?>
 <div class="widget-content-padded">
 <?php if ($data['advice'] !== null) : ?>
     <div class="alert alert-danger" role="alert"><?= $escape($data['advice']) ?></div>
 <?php endif ?>
-<?php foreach (['sold_out' => 'widget_sold_out', 'left_alone' => 'widget_alone'] as $kind => $key) : ?>
+<?php foreach (['sold_out' => 'widget_sold_out', 'not_updated' => 'widget_not_updated'] as $kind => $key) : ?>
     <p><strong><?= $escape($words->count($key, $data["{$kind}_count"])) ?></strong></p>
     <?php if ($data[$kind] !== []) : ?>
     <ul>
@@ -33,6 +33,6 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
     <?php endif ?>
 <?php endforeach ?>
     <p><?= $escape($words->count('widget_of', $data['total'])) ?>.
-        <?= $data['swept'] === null ? $say('no_sweep') : $say('last_sweep', ['age' => Age::words($words, $data['swept'])]) ?></p>
+        <?= $data['swept'] === null ? $say('no_sweep') : $say('last_sweep', ['age' => $view->age($data['swept'])]) ?></p>
     <p><a href="<?= $escape($link) ?>"><?= $say('widget_open') ?></a></p>
 </div>

@@ -1,8 +1,7 @@
 <?php
 
 /*
- * Whether the admin who is signed in may open the addon's page. WHMCS checks that for the page itself, and for
- * nothing else of the addon. What cannot be told is refused.
+ * Whether the admin who is signed in may open the addon's page. WHMCS checks this for the page only. On any failure access is refused.
  */
 
 declare(strict_types=1);
@@ -11,16 +10,20 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use Throwable;
 use WHMCS\Authentication\CurrentUser;
-use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
 final class Access
 {
-    public static function isGranted(): bool
+    public function __construct(private Database $database)
+    {
+    }
+
+    public function isGranted(): bool
     {
         try {
-            $role = self::role();
-            $roles = (string) Capsule::table('tbladdonmodules')
+            $role = $this->role();
+            $roles = (string) $this->database->table('tbladdonmodules')
                 ->where('module', Settings::MODULE)->where('setting', 'access')->value('value');
 
             return $role > 0 && in_array((string) $role, array_map('trim', explode(',', $roles)), true);
@@ -29,7 +32,7 @@ final class Access
         }
     }
 
-    private static function role(): int
+    private function role(): int
     {
         $admin = class_exists(CurrentUser::class) ? (new CurrentUser())->admin() : null;
 

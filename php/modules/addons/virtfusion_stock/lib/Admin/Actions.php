@@ -1,50 +1,53 @@
 <?php
 
 /*
- * What the page's buttons do. Nothing happens before the request has proved to be the shop's own.
+ * The page's buttons. An action runs only if the request has proved to come from the shop's own pages.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
-use WHMCS\Module\Addon\VirtfusionStock\Extension;
-use WHMCS\Module\Addon\VirtfusionStock\Panel\Check;
-use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 final class Actions
 {
-    /** The action of scripts, whose answer is quantities by product id. */
+    /** The action for scripts, which returns quantities by product id. */
     public const FOR_SCRIPTS = 'stockRecalculate';
 
     private const ALL = [self::FOR_SCRIPTS, 'recalculate', 'preview', 'check'];
 
-    public static function run(string $action, View $view): void
+    public function __construct(private Shop $shop, private Page $page, private View $view)
     {
-        $complaint = Origin::complaint();
+    }
+
+    public function run(string $action): void
+    {
+        $complaint = (new Origin($this->shop->database))->complaint();
         if ($complaint !== null) {
-            Answer::error(403, $complaint);
+            JsonResponse::error(403, $complaint)->send();
         }
         if (!in_array($action, self::ALL, true)) {
-            Answer::error(405, 'There is no such action.');
+            JsonResponse::error(405, 'There is no such action.')->send();
         }
         if (!Extension::loaded()) {
             if ($action === self::FOR_SCRIPTS || self::wantsJson()) {
-                Answer::error(503, Extension::advice());
+                JsonResponse::error(503, Extension::advice())->send();
             }
-            echo Page::overview($view);
+            echo $this->page->overview($this->view);
 
             return;
         }
         self::letGo();
         $html = match ($action) {
-            'check' => Page::overview($view, null, self::check($view)),
-            'preview' => Page::overview($view, Result::of($view->words, Sweep::preview(), true)),
-            default => Page::overview($view, self::recalculate($action, $view)),
+            'check' => $this->page->overview($this->view, null, $this->check()),
+            'preview' => $this->page->overview($this->view, $this->preview()),
+            default => $this->page->overview($this->view, $this->recalculate($action)),
         };
         if (self::wantsJson()) {
-            Answer::data(['html' => $html]);
+            JsonResponse::data(['html' => $html])->send();
         }
         echo $html;
     }
@@ -55,43 +58,47 @@ final class Actions
         return ($_POST['answer'] ?? '') === 'json';
     }
 
-    private static function recalculate(string $action, View $view): Result
+    private function preview(): Result
     {
+        return Result::of($this->view->words, $this->shop->ledger(), (new Sweep($this->shop))->preview(), true);
+    }
+
+    private function recalculate(string $action): Result
+    {
+        $progress = new Progress($this->shop->stateRow(), $this->shop->lock());
         try {
-            $outcome = Sweep::allAnew('admin page', Progress::note(...));
+            $outcome = (new Sweep($this->shop))->allUncached('admin page', $progress->note(...));
         } finally {
-            Progress::end();
+            $progress->end();
         }
         if ($action === self::FOR_SCRIPTS) {
-            $outcome->started
-                ? Answer::quantities($outcome->quantities())
-                : Answer::error(409, 'Another recalculation is running; this one will follow it.');
+            $response = $outcome->started
+                ? JsonResponse::quantities($outcome->quantities())
+                : JsonResponse::error(409, 'Another recalculation is running; this one will follow it.');
+            $response->send();
         }
 
-        return Result::of($view->words, $outcome, false);
+        return Result::of($this->view->words, $this->shop->ledger(), $outcome, false);
     }
 
     /** @return array{good: bool, words: string} */
-    private static function check(View $view): array
+    private function check(): array
     {
         $id = is_string($_POST['server'] ?? null) ? (int) $_POST['server'] : 0;
-        $panel = Panels::load()->all()[$id] ?? null;
+        $panel = $this->shop->panels()->all()[$id] ?? null;
         if ($panel === null) {
-            return ['good' => false, 'words' => $view->words->say('check_unknown')];
+            return ['good' => false, 'words' => $this->view->words->say('check_unknown')];
         }
-        $error = Check::of($panel);
+        $error = $panel->check();
         $key = $error === '' ? 'check_good' : 'check_bad';
 
         return [
             'good' => $error === '',
-            'words' => $view->words->say($key, ['panel' => $panel->label(), 'error' => $error]),
+            'words' => $this->view->words->say($key, ['panel' => $panel->label(), 'error' => $error]),
         ];
     }
 
-    /**
-     * Frees the admin's session, so that other pages open meanwhile, and lets the work go on when the browser goes
-     * away.
-     */
+    /** Closes the admin's session, so that other pages open meanwhile, and lets the work go on if the browser goes away. */
     private static function letGo(): void
     {
         if (session_status() === PHP_SESSION_ACTIVE) {

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Whether a POST comes from the shop's own pages with WHMCS's token. What cannot be told is refused.
+ * Whether a POST comes from the shop's own pages and has WHMCS's token. On any failure it is refused.
  */
 
 declare(strict_types=1);
@@ -9,14 +9,18 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use Throwable;
-use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 
 final class Origin
 {
-    /** @return string|null what is wrong, null when nothing is */
-    public static function complaint(): ?string
+    public function __construct(private Database $database)
     {
-        if (!self::isOwn()) {
+    }
+
+    /** @return string|null what is wrong, null if nothing is */
+    public function complaint(): ?string
+    {
+        if (!$this->isOwn()) {
             return 'The request does not come from this shop: send its address in the Origin header.';
         }
         if (!self::tokenIsGood()) {
@@ -26,7 +30,7 @@ final class Origin
         return null;
     }
 
-    private static function isOwn(): bool
+    private function isOwn(): bool
     {
         $origin = (string) ($_SERVER['HTTP_ORIGIN'] ?? '');
         $from = self::authority($origin !== '' ? $origin : (string) ($_SERVER['HTTP_REFERER'] ?? ''));
@@ -34,14 +38,14 @@ final class Origin
             return false;
         }
 
-        return $from === self::authority('https://' . ($_SERVER['HTTP_HOST'] ?? '')) || $from === self::systemUrl();
+        return $from === self::authority('https://' . ($_SERVER['HTTP_HOST'] ?? '')) || $from === $this->systemUrl();
     }
 
-    /** Behind a proxy the Host header may be the proxy's idea; the shop's configured address is its own too. */
-    private static function systemUrl(): ?string
+    /** The shop's configured address: behind a proxy the Host header may name the proxy. */
+    private function systemUrl(): ?string
     {
         try {
-            $url = Capsule::table('tblconfiguration')->where('setting', 'SystemURL')->value('value');
+            $url = $this->database->table('tblconfiguration')->where('setting', 'SystemURL')->value('value');
 
             return self::authority((string) $url);
         } catch (Throwable) {
@@ -68,7 +72,7 @@ final class Origin
             return false;
         }
         $comparable = function_exists('generate_token');
-        // Compared here first: what check_token does with a bad token differs between versions of WHMCS.
+        // Compared here first, because what check_token does with a bad token differs between versions of WHMCS.
         if ($comparable && !hash_equals((string) \generate_token('plain'), $given)) {
             return false;
         }

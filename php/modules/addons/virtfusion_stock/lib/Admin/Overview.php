@@ -1,17 +1,15 @@
 <?php
 
 /*
- * The products that the admin page and the widget list. Three queries, however many products there are; no report is read
- * for it.
+ * The products that the admin page and the widget list, read with three queries however many products there are. No full report is
+ * read.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
-use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
-use WHMCS\Module\Addon\VirtfusionStock\Products;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Overview
@@ -21,30 +19,30 @@ final class Overview
     {
     }
 
-    public static function load(Words $words, Settings $settings): self
+    public static function load(Words $words, Shop $shop): self
     {
-        $ledger = Ledger::all();
+        $ledger = $shop->ledger()->all();
         $products = [];
-        foreach (Products::controlled() as $id => $product) {
-            $products[] = ProductLine::of($words, $settings, $product, $ledger[$id] ?? null);
+        foreach ($shop->products()->controlled() as $id => $product) {
+            $products[] = ProductLine::of($words, $shop, $product, $ledger[$id] ?? null);
         }
         usort($products, static fn (ProductLine $one, ProductLine $two): int => $one->rank() <=> $two->rank());
 
         return new self($products);
     }
 
-    /** One product; null when it is no stock-controlled one. */
-    public static function one(Words $words, Settings $settings, int $id): ?ProductLine
+    /** @return ProductLine|null null if it is not a stock-controlled product */
+    public static function one(Words $words, Shop $shop, int $id): ?ProductLine
     {
-        $product = Products::controlledOne($id)[$id] ?? null;
+        $product = $shop->products()->controlledOne($id)[$id] ?? null;
 
-        return $product === null ? null : ProductLine::of($words, $settings, $product, Ledger::one($id));
+        return $product === null ? null : ProductLine::of($words, $shop, $product, $shop->ledger()->one($id));
     }
 
     /** @return list<ProductLine> */
-    public function leftAlone(): array
+    public function notUpdated(): array
     {
-        return array_values(array_filter($this->products, static fn (ProductLine $line): bool => $line->isLeftAlone()));
+        return array_values(array_filter($this->products, static fn (ProductLine $line): bool => $line->isNotUpdated()));
     }
 
     /** @return list<ProductLine> */

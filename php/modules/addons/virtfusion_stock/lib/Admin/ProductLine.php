@@ -1,7 +1,7 @@
 <?php
 
 /*
- * What the page shows of one product: the shop's number beside what the ledger knows of it.
+ * What the page shows of one product: the shop's quantity beside the ledger's entry.
  */
 
 declare(strict_types=1);
@@ -9,28 +9,28 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
-use WHMCS\Module\Addon\VirtfusionStock\Product;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class ProductLine
 {
-    /** Cron intervals after which a number is old. */
+    /** Cron intervals after which a quantity is out of date. */
     private const STALE = 3;
 
     /** @param list<int> $groups */
     private function __construct(
         public readonly int $id,
         public readonly string $name,
-        /** The shop's. */
+        /** In the shop. */
         public readonly int $quantity,
-        /** The panel's; null when it was never known. */
+        /** What the panel has room for, as last known; null if there was no reading yet. */
         public readonly ?int $known,
-        /** Whether nothing limits what the panel has room for. */
+        /** Whether the panel has room without limit. */
         public readonly bool $isUnlimited,
-        /** The panel's before the last change. */
+        /** What it had room for before the last change. */
         public readonly ?int $previous,
         public readonly ?int $changedAt,
         public readonly ?int $knownAt,
@@ -47,12 +47,12 @@ final class ProductLine
     ) {
     }
 
-    public static function of(Words $words, Settings $settings, Product $product, ?Entry $entry): self
+    public static function of(Words $words, Shop $shop, Product $product, ?Entry $entry): self
     {
         $explanation = Explanation::ofEntry($words, $entry);
         $knownAt = $entry?->knownAt;
-        $isStale = $explanation->state !== Explanation::LEFT_ALONE && $knownAt !== null
-            && time() - $knownAt > self::STALE * $settings->cronInterval;
+        $isStale = $explanation->state !== Explanation::NOT_UPDATED && $knownAt !== null
+            && $shop->clock->now() - $knownAt > self::STALE * $shop->settings()->whole('cron_interval');
 
         return new self(
             $product->id,
@@ -74,9 +74,9 @@ final class ProductLine
         );
     }
 
-    public function isLeftAlone(): bool
+    public function isNotUpdated(): bool
     {
-        return $this->state === Explanation::LEFT_ALONE;
+        return $this->state === Explanation::NOT_UPDATED;
     }
 
     public function isSoldOut(): bool
@@ -84,31 +84,30 @@ final class ProductLine
         return $this->state === Explanation::SOLD_OUT;
     }
 
-    /** The panel's quantity against the one before; 0 when there was no other. */
+    /** By how much the known quantity changed last; 0 if it never did. */
     public function change(): int
     {
         return $this->known === null || $this->previous === null ? 0 : $this->known - $this->previous;
     }
 
-    /** How the last attempt ended; one that succeeded is as old as the quantity. */
-    public function attempt(Words $words): string
+    /** How the last attempt ended. One that succeeded is as old as the quantity. */
+    public function attempt(Words $words, int $now): string
     {
         return match (true) {
             $this->attemptedAt === null => $words->say('never'),
             $this->failures === 0 => $words->say('attempt_good'),
             default => $words->say($this->failures === 1 ? 'attempt_failed' : 'attempt_failed_again', [
-                'age' => Age::words($words, $this->attemptedAt),
-                'times' => Words::number($this->failures),
-                'since' => Age::words($words, $this->failingSince),
+                'age' => Age::words($words, $this->attemptedAt, $now),
+                'duration' => Age::duration($words, $this->failingSince ?? $this->attemptedAt, $now),
             ]),
         };
     }
 
-    /** The least first: left alone, then other faults, then what is sold out. */
+    /** The lowest first: not updated, then other faults, then sold out. */
     public function rank(): int
     {
         return match (true) {
-            $this->isLeftAlone() => 0,
+            $this->isNotUpdated() => 0,
             $this->attention => 1,
             $this->isSoldOut() => 2,
             default => 3,

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * How far a recalculation is that an admin has started: kept in the database, for the page that shows it. What it
- * says is true also when the process ended before its end.
+ * The progress of a recalculation that an admin started, kept in the database for the page that shows it. If the process ended early,
+ * it says so.
  */
 
 declare(strict_types=1);
@@ -10,27 +10,30 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use UnexpectedValueException;
-use WHMCS\Database\Capsule;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Record;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\StateRow;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Step;
-use WHMCS\Module\Addon\VirtfusionStock\Tables;
 
 final class Progress
 {
-    public static function note(Step $step): void
+    public function __construct(private StateRow $row, private Lock $lock)
     {
-        self::store($step);
     }
 
-    public static function end(): void
+    public function note(Step $step): void
     {
-        self::store(new Step(Step::ENDED));
+        $this->row->change(['progress' => json_encode(get_object_vars($step), JSON_INVALID_UTF8_SUBSTITUTE)]);
     }
 
-    public static function read(): Step
+    public function end(): void
     {
-        $json = Tables::mended(static fn (): mixed => Capsule::table(Tables::STATE)->where('id', 1)->value('progress'));
+        $this->note(new Step(Step::ENDED));
+    }
+
+    public function read(): Step
+    {
+        $json = $this->row->read(['progress'])['progress'] ?? null;
         $stored = is_string($json) ? json_decode($json, true) : null;
         try {
             $record = Record::of($stored);
@@ -45,13 +48,6 @@ final class Progress
             return new Step(Step::ENDED);
         }
 
-        return $step->isRunning() && Lock::isFree() ? new Step(Step::BROKEN, $step->done, $step->all) : $step;
-    }
-
-    private static function store(Step $step): void
-    {
-        $json = json_encode(get_object_vars($step), JSON_INVALID_UTF8_SUBSTITUTE);
-        Tables::mended(static fn (): int => Capsule::table(Tables::STATE)
-            ->where('id', 1)->update(['progress' => $json]));
+        return $step->isRunning() && $this->lock->isFree() ? new Step(Step::BROKEN, $step->done, $step->all) : $step;
     }
 }

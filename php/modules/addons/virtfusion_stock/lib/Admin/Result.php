@@ -1,8 +1,7 @@
 <?php
 
 /*
- * What a recalculation or a preview has to show: the counts, and a line for each product that changes or was left
- * alone.
+ * What the page shows of a recalculation or a preview: the counts, and a line for each product that changes or was not updated.
  */
 
 declare(strict_types=1);
@@ -27,16 +26,16 @@ final class Result
     ) {
     }
 
-    public static function of(Words $words, Outcome $outcome, bool $isPreview): self
+    public static function of(Words $words, Ledger $ledger, Outcome $outcome, bool $isPreview): self
     {
-        $entries = $isPreview || !$outcome->started ? [] : Ledger::all();
+        $entries = $isPreview || !$outcome->started ? [] : $ledger->all();
         $lines = [];
         $changed = 0;
-        $alone = 0;
+        $unknown = 0;
         foreach ($outcome->readings as $id => $reading) {
             $changes = $isPreview ? $reading->differs() : $reading->written;
             $changed += (int) $changes;
-            $alone += (int) !$reading->known();
+            $unknown += (int) !$reading->known();
             if ($reading->differs() || !$reading->known()) {
                 $explanation = $isPreview
                     ? Explanation::ofReading($words, $reading)
@@ -53,8 +52,8 @@ final class Result
         }
         $counts = [
             $words->count($isPreview ? 'result_would' : 'result_written', $changed),
-            $words->count('result_same', count($outcome->readings) - $changed - $alone),
-            $words->count('result_alone', $alone),
+            $words->count('result_same', count($outcome->readings) - $changed - $unknown),
+            $words->count('result_not_updated', $unknown),
         ];
 
         return new self($outcome->started, $isPreview, implode(', ', $counts), $lines);

@@ -1,15 +1,17 @@
 <?php
 
 /*
- * Templates into HTML. What they show goes through $say and $escape, and nothing else reaches the page.
+ * Renders templates. Every text in them goes through $say or $escape, which escape it.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class View
@@ -18,7 +20,7 @@ final class View
     public readonly string $link;
 
     /** @param array<array-key, mixed> $vars as WHMCS hands them to _output */
-    public function __construct(array $vars)
+    public function __construct(array $vars, private Clock $clock)
     {
         $this->words = Words::of($vars['_lang'] ?? null);
         $this->link = (string) ($vars['modulelink'] ?? 'addonmodules.php?module=' . Settings::MODULE);
@@ -32,6 +34,22 @@ final class View
     public function say(string $key, array $values = []): string
     {
         return Text::html($this->words->say($key, $values));
+    }
+
+    /**
+     * As in "3 hours ago", not escaped.
+     *
+     * @param int|null $then seconds since the epoch; null: never
+     */
+    public function age(?int $then): string
+    {
+        return Age::words($this->words, $then, $this->clock->now());
+    }
+
+    /** Seconds since the epoch. */
+    public function now(): int
+    {
+        return $this->clock->now();
     }
 
     /** @param array<string, mixed> $data the template's variables */
@@ -60,7 +78,7 @@ final class View
         return $html;
     }
 
-    /** @return array<string, string> the link's own query, for forms that send theirs in the address */
+    /** @return array<string, string> the query of the link, as hidden fields of a form that is sent by GET */
     public function linkFields(): array
     {
         parse_str((string) parse_url($this->link, PHP_URL_QUERY), $fields);

@@ -1,9 +1,9 @@
 <?php
 
 /*
- * "What if" on a product: another buffer, another package, hypervisors taken out. The stored report is turned back
- * into what the panel said, and the engine computes it: no panel is asked, and no rule stands here a second time. What the
- * report does not hold is not told.
+ * Answers "what if" about a product: another buffer, another package, hypervisors taken out. The stored report is turned back into the
+ * panel's answer and the extension computes it, so no panel is asked and no rule is repeated here. What the report does not hold stays
+ * unanswered.
  */
 
 declare(strict_types=1);
@@ -11,12 +11,12 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use VirtFusionDirect\StockControl;
-use WHMCS\Module\Addon\VirtfusionStock\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Package;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 
 final class WhatIf
 {

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The dashboard's widget: products at zero, products left alone, age of the last sweep. It reads the ledger, asks no
- * panel, and shows nothing to admins who may not open the addon's page.
+ * The dashboard widget: products that are sold out or not updated, and the age of the last sweep. It reads the ledger, asks no panel,
+ * and shows nothing to admins who may not open the addon's page.
  */
 
 declare(strict_types=1);
@@ -11,41 +11,43 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use Throwable;
 use WHMCS\Module\AbstractWidget;
-use WHMCS\Module\Addon\VirtfusionStock\Extension;
-use WHMCS\Module\Addon\VirtfusionStock\Journal;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Coalescing;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Widget extends AbstractWidget
 {
-    /** Products that are named, of each kind. */
+    /** The most products of each kind that are named. */
     private const NAMED = 5;
 
     protected $title = 'VirtFusion Stock';
-    protected $description = 'Products at zero, products left alone, and the age of the last recalculation.';
+    protected $description = 'Products that are sold out or not updated, and the age of the last recalculation.';
     protected $weight = 150;
     protected $columns = 1;
     protected $cache = false;
     protected $requiredPermission = '';
 
-    /** For the hook: null where the admin may not see it. */
-    public static function make(): ?self
+    private function __construct(private Shop $shop)
     {
-        return Access::isGranted() ? new self() : null;
+    }
+
+    /** @return self|null null if the admin may not see it */
+    public static function make(Shop $shop): ?self
+    {
+        return (new Access($shop->database))->isGranted() ? new self($shop) : null;
     }
 
     /** @return array<string, mixed> */
     public function getData()
     {
-        if (!Access::isGranted()) {
+        if (!(new Access($this->shop->database))->isGranted()) {
             return [];
         }
         try {
-            $swept = Coalescing::read()->sweptAt();
-            $overview = Overview::load(Words::of(), Settings::load());
+            $swept = $this->shop->pendingSweep()->read()->sweptAt;
+            $overview = Overview::load(Words::of(), $this->shop);
         } catch (Throwable $failure) {
-            Journal::failure('the dashboard widget', $failure);
+            $this->shop->journal()->failure('the dashboard widget', $failure);
 
             return ['failed' => true];
         }
@@ -55,8 +57,8 @@ final class Widget extends AbstractWidget
             'swept' => $swept,
             'sold_out' => self::named($overview->soldOut()),
             'sold_out_count' => count($overview->soldOut()),
-            'left_alone' => self::named($overview->leftAlone()),
-            'left_alone_count' => count($overview->leftAlone()),
+            'not_updated' => self::named($overview->notUpdated()),
+            'not_updated_count' => count($overview->notUpdated()),
             'advice' => Extension::loaded() ? null : Extension::advice(),
         ];
     }
@@ -79,7 +81,7 @@ final class Widget extends AbstractWidget
         if (!is_array($data) || $data === []) {
             return '';
         }
-        $view = new View([]);
+        $view = new View([], $this->shop->clock);
 
         return isset($data['failed'])
             ? $view->render('message', ['message' => 'failed_page'])

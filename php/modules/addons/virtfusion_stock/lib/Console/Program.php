@@ -1,8 +1,7 @@
 <?php
 
 /*
- * The commands of bin/stock, on the same engine and with the same sentences as the page. Answers go to standard
- * output, everything else to standard error.
+ * Runs the commands of bin/stock. Results go to standard output, everything else to standard error.
  */
 
 declare(strict_types=1);
@@ -10,21 +9,14 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
 use Throwable;
-use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Extension;
-use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
-use WHMCS\Module\Addon\VirtfusionStock\Panel\Check;
-use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
-use WHMCS\Module\Addon\VirtfusionStock\Products;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Measurement;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Forgetting;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Outcome;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Step;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Program
@@ -33,34 +25,39 @@ final class Program
     private const SOME_UNKNOWN = 1;
     private const NOT_RUN = 2;
 
-    private function __construct(private Words $words, private Terminal $terminal, private bool $json)
+    private Words $words;
+    private Terminal $terminal;
+
+    public function __construct(private Shop $shop, private bool $json)
     {
+        $this->words = Words::of();
+        $this->terminal = new Terminal();
     }
 
-    public static function run(Invocation $invocation): int
+    /** @return int the exit status */
+    public function run(string $command, int $product): int
     {
-        $program = new self(Words::of(), new Terminal(), $invocation->json);
         try {
             if (!Extension::loaded()) {
-                return $program->refuse(Extension::advice());
+                return $this->refuse(Extension::advice());
             }
 
-            return match ($invocation->command) {
-                'plan' => $program->plan(),
-                'recalculate' => $program->recalculate(),
-                'explain' => $program->explain($invocation->product),
-                default => $program->check(),
+            return match ($command) {
+                'plan' => $this->plan(),
+                'recalculate' => $this->recalculate(),
+                'explain' => $this->explain($product),
+                default => $this->check(),
             };
         } catch (Throwable $failure) {
-            return $program->refuse($failure::class . ': ' . Text::line($failure->getMessage(), 300));
+            return $this->refuse($failure::class . ': ' . Text::line($failure->getMessage(), 300));
         } finally {
-            $program->terminal->endProgress();
+            $this->terminal->endProgress();
         }
     }
 
     private function plan(): int
     {
-        $outcome = Sweep::preview($this->terminal->progress($this->words));
+        $outcome = (new Sweep($this->shop))->preview($this->terminal->progress($this->words));
 
         return $this->show($outcome, 'result_would', fn (Reading $reading): Explanation => Explanation::ofReading(
             $this->words,
@@ -70,14 +67,14 @@ final class Program
 
     private function recalculate(): int
     {
-        if (!Capsule::table('tbladdonmodules')->where('module', Settings::MODULE)->exists()) {
+        if (!$this->shop->database->table('tbladdonmodules')->where('module', Settings::MODULE)->exists()) {
             return $this->refuse($this->words->say('console_not_active'));
         }
-        $outcome = Sweep::allAnew('command line', $this->terminal->progress($this->words));
+        $outcome = (new Sweep($this->shop))->allUncached('command line', $this->terminal->progress($this->words));
         if (!$outcome->started) {
             return $this->refuse($this->words->say('blocked'));
         }
-        $entries = Ledger::all();
+        $entries = $this->shop->ledger()->all();
 
         return $this->show($outcome, 'result_written', fn (Reading $reading) => Explanation::ofEntry(
             $this->words,
@@ -87,17 +84,15 @@ final class Program
 
     private function explain(int $product): int
     {
-        $products = Products::controlledOne($product);
-        if ($products === []) {
+        $found = $this->shop->products()->controlledOne($product)[$product] ?? null;
+        if ($found === null) {
             return $this->refuse($this->words->say('not_a_product'));
         }
-        Forgetting::everythingOf($products);
-        $tell = $this->terminal->progress($this->words);
-        $reading = (new Measurement(Settings::load(), $tell))->take($products)[$product];
+        $reading = (new Sweep($this->shop))->explain($found, $this->terminal->progress($this->words));
         $this->terminal->endProgress();
         $this->json
             ? $this->printJson(self::data($reading) + ['report' => $reading->report])
-            : print((new Account($this->words, $this->terminal))->of($reading));
+            : print((new ProductReport($this->words, $this->terminal))->of($reading));
 
         return $reading->known() ? self::DONE : self::SOME_UNKNOWN;
     }
@@ -105,8 +100,8 @@ final class Program
     private function check(): int
     {
         $answers = [];
-        foreach (Panels::load()->all() as $id => $panel) {
-            $answers[$id] = ['panel' => $panel->label(), 'error' => Check::of($panel)];
+        foreach ($this->shop->panels()->all() as $id => $panel) {
+            $answers[$id] = ['panel' => $panel->label(), 'error' => $panel->check()];
         }
         if ($answers === []) {
             return $this->refuse($this->words->say('no_panels'));
@@ -138,7 +133,7 @@ final class Program
         } elseif ($outcome->readings === []) {
             echo $this->words->say('no_products'), "\n";
         } else {
-            echo (new Listing($this->words, $this->terminal))->of($outcome->readings, $verb, $why);
+            echo (new ProductTable($this->words, $this->terminal))->of($outcome->readings, $verb, $why);
         }
 
         return $unknown === [] ? self::DONE : self::SOME_UNKNOWN;

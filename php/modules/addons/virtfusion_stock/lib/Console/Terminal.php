@@ -1,8 +1,8 @@
 <?php
 
 /*
- * What is known of the terminal: its width and whether it shows colours; and a line that shows progress there once
- * something takes more than a second. The engine blocks while it asks, so the line has a process of its own.
+ * The terminal: its width, whether it shows colours, and a progress line once something takes more than a second. The extension
+ * blocks while it asks a panel, so a process of its own shows the line.
  */
 
 declare(strict_types=1);
@@ -33,7 +33,7 @@ final class Terminal
         $this->width = $columns > 0 ? max(60, min($columns, 200)) : self::WIDTH;
     }
 
-    /** As the terminal itself says; 0 when there is none. */
+    /** @return int as the terminal reports it; 0 if there is none */
     private static function columns(): int
     {
         if (!stream_isatty(STDOUT) || !function_exists('proc_open')) {
@@ -50,13 +50,13 @@ final class Terminal
         return (int) ($size[1] ?? 0);
     }
 
-    /** @param string $colour a colour's number of ANSI terminals */
+    /** @param string $colour number of an ANSI colour */
     public function paint(string $colour, string $text): string
     {
         return $this->colours ? (string) preg_replace('/^(.+)$/m', "\033[{$colour}m\$1\033[0m", $text) : $text;
     }
 
-    /** @return (Closure(Step): void)|null null where nobody would see it */
+    /** @return (Closure(Step): void)|null null if nobody would see it */
     public function progress(Words $words): ?Closure
     {
         if (!stream_isatty(STDERR) || getenv('TERM') === 'dumb' || !function_exists('proc_open')) {
@@ -76,7 +76,7 @@ final class Terminal
         };
     }
 
-    /** Takes the line away again. */
+    /** Removes the line. */
     public function endProgress(): void
     {
         if ($this->ticker !== null && $this->pipe !== null) {

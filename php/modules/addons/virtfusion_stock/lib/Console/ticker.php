@@ -8,7 +8,7 @@
 declare(strict_types=1);
 
 $room = max(20, (int) ($argv[1] ?? 80) - 8);
-$began = microtime(true);
+$began = hrtime(true);
 $line = '';
 $shown = false;
 stream_set_blocking(STDIN, false);
@@ -23,7 +23,7 @@ while (true) {
         $lines = explode("\n", rtrim($text));
         $line = (string) preg_replace("/^(.{{$room}}).+$/us", '$1', (string) end($lines));
     }
-    $seconds = microtime(true) - $began;
+    $seconds = (hrtime(true) - $began) / 1e9;
     if ($seconds > 1 && $line !== '') {
         fwrite(STDERR, sprintf("\r\033[K%s %d s", $line, (int) $seconds));
         $shown = true;

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A product's row in the ledger. Columns that were not asked for are null.
+ * A product's row in the ledger. Columns that were not selected are null.
  */
 
 declare(strict_types=1);
@@ -9,29 +9,30 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
 
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
 final class Entry
 {
-    /** Moments are seconds since the epoch. */
+    /** Times are seconds since the epoch. */
     private function __construct(
         public readonly int $product,
-        /** The last known one. */
+        /** The last known quantity. */
         public readonly ?int $quantity,
         public readonly ?int $knownAt,
-        /** The one before the last change. */
+        /** The quantity before the last change. */
         public readonly ?int $previous,
         public readonly ?int $changedAt,
         public readonly ?int $attemptedAt,
         public readonly string $reason,
         public readonly ?string $error,
         public readonly ?string $cause,
-        /** Attempts that failed since the last that did not. */
+        /** Failed attempts since the last successful one. */
         public readonly int $failures,
         public readonly ?int $failingSince,
         public readonly ?string $state,
         public readonly ?Report $summary,
-        /** Whether its report is one of the large ones. */
+        /** Whether its report is in the table of large reports. */
         public readonly bool $isReportApart,
     ) {
     }
@@ -42,12 +43,7 @@ final class Entry
         $columns = get_object_vars($row);
         $int = static fn (string $column): ?int => is_numeric($columns[$column] ?? null) ? (int) $columns[$column] : null;
         $text = static fn (string $column): ?string => isset($columns[$column]) ? (string) $columns[$column] : null;
-        $moment = static function (string $column) use ($text): ?int {
-            $time = $text($column);
-            $seconds = $time === null ? false : strtotime("{$time} UTC");
-
-            return $seconds === false ? null : $seconds;
-        };
+        $moment = static fn (string $column): ?int => Moment::seconds($text($column));
 
         return new self(
             (int) $int('product_id'),
@@ -67,7 +63,7 @@ final class Entry
         );
     }
 
-    /** Whether it says what the reading says: without a report of the reading's own, the one on record holds. */
+    /** Whether it says what the reading says. A reading without a report relies on the stored one. */
     public function says(Reading $reading): bool
     {
         return $reading->known() && $reading->report === null

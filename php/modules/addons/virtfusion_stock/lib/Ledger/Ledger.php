@@ -1,9 +1,8 @@
 <?php
 
 /*
- * mod_virtfusion_stock: per product the last known quantity and since when, the last attempt and its reason, and the last
- * report that gave a quantity, whole and as a summary; a large one lies in mod_virtfusion_stock_report. What stands there is
- * read here; Writer keeps it.
+ * Reads mod_virtfusion_stock: for each product the last known quantity and since when, the last attempt and its reason, and the last
+ * report that gave a quantity, in full and as a summary. A large report is in mod_virtfusion_stock_report. Writer writes both tables.
  */
 
 declare(strict_types=1);
@@ -11,11 +10,11 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
 
 use Illuminate\Database\Query\Builder;
-use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Exchange;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Tables;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
-use WHMCS\Module\Addon\VirtfusionStock\Tables;
 
 final class Ledger
 {
@@ -25,25 +24,33 @@ final class Ledger
         'cause', 'failures', 'failing_since', 'ledger.state', 'report_apart', 'reports.state as report_state',
     ];
 
-    /** Seconds for which what is on record need not be confirmed: a cart page that finds nothing new writes nothing. */
+    /** What CartSnapshot selects for an Entry, and how the table joins a product. */
+    public const SNAPSHOT_COLUMNS = 'ledger.product_id, ledger.quantity, ledger.known_at, ledger.reason, ledger.failures, ledger.state';
+    public const SNAPSHOT_JOIN = ' LEFT JOIN ' . Tables::LEDGER . ' ledger ON ledger.product_id = tblproducts.id';
+
+    /** Seconds for which an entry need not be confirmed: a cart page that finds nothing new writes nothing. */
     private const FRESH = 300;
 
+    public function __construct(private Database $database, private Tables $tables, private Clock $clock)
+    {
+    }
+
     /**
-     * The entries of these products, without the summary. One whose report lies apart and is missing there, or is not the one
-     * that it was written with, has no state: its report is made anew.
+     * The entries of these products, without their summaries. An entry whose large report is missing, or does not belong to it, has
+     * no state, so that the report is made again.
      *
      * @param list<int> $products
      * @return array<int, Entry> by product id
      */
-    public static function read(array $products): array
+    public function read(array $products): array
     {
-        return Tables::mended(static function () use ($products): array {
-            $query = self::table();
+        return $this->tables->repaired(function () use ($products): array {
+            $query = $this->table();
             if (count($products) <= 500) {
                 $query->whereIntegerInRaw('ledger.product_id', $products);
             }
 
-            return self::entries(Exchange::once(static fn (): array => $query->get(self::COLUMNS)->all()));
+            return self::entries($this->database->rows($query, self::COLUMNS));
         });
     }
 
@@ -52,26 +59,26 @@ final class Ledger
      *
      * @return array<int, Entry> by product id
      */
-    public static function all(): array
+    public function all(): array
     {
-        return Tables::mended(static fn (): array => self::entries(
-            self::table()->get([...self::COLUMNS, 'summary'])->all(),
+        return $this->tables->repaired(fn (): array => self::entries(
+            $this->table()->get([...self::COLUMNS, 'summary'])->all(),
         ));
     }
 
     /** A product's entry with its summary. */
-    public static function one(int $product): ?Entry
+    public function one(int $product): ?Entry
     {
-        $row = Tables::mended(static fn (): ?object => self::table()
+        $row = $this->tables->repaired(fn (): ?object => $this->table()
             ->where('ledger.product_id', $product)->first([...self::COLUMNS, 'summary']));
 
         return $row === null ? null : self::entry($row);
     }
 
-    /** A product's report; null when there is none that this version reads. */
-    public static function report(int $product): ?Report
+    /** A product's report; null if there is none that this version can read. */
+    public function report(int $product): ?Report
     {
-        $row = Tables::mended(static fn (): ?object => self::table()->where('ledger.product_id', $product)
+        $row = $this->tables->repaired(fn (): ?object => $this->table()->where('ledger.product_id', $product)
             ->first(['report_apart', 'ledger.report', 'reports.report as report_there']));
         $json = $row === null ? null : ((int) $row->report_apart === 1 ? $row->report_there : $row->report);
 
@@ -79,7 +86,7 @@ final class Ledger
     }
 
     /**
-     * The states of the reports that are on record. After a failed attempt a report is made anew.
+     * The states of the stored reports. After a failed attempt there is none: the report is made again.
      *
      * @param array<int, Entry> $entries
      * @return array<int, string> by product id
@@ -96,16 +103,27 @@ final class Ledger
         return $states;
     }
 
-    /** Whether the entry says what the reading says, and said so lately. */
-    public static function holds(?Entry $entry, Reading $reading): bool
+    /** Whether the entry says what the reading says, and is fresh. */
+    public function holds(?Entry $entry, Reading $reading): bool
     {
-        return $entry !== null && $entry->knownAt !== null && abs(time() - $entry->knownAt) < self::FRESH
+        return $entry !== null && $entry->knownAt !== null && abs($this->clock->now() - $entry->knownAt) < self::FRESH
             && $entry->says($reading);
     }
 
-    private static function table(): Builder
+    /**
+     * Records one attempt for each reading.
+     *
+     * @param array<int, Reading> $readings by product id
+     * @param array<int, Entry> $before the entries of these products as they are
+     */
+    public function record(array $readings, array $before): void
     {
-        return Capsule::table(Tables::LEDGER . ' as ledger')
+        (new Writer($this->database, $this->tables, $this->clock))->record($readings, $before);
+    }
+
+    private function table(): Builder
+    {
+        return $this->database->table(Tables::LEDGER . ' as ledger')
             ->leftJoin(Tables::REPORTS . ' as reports', 'reports.product_id', '=', 'ledger.product_id');
     }
 
@@ -129,7 +147,7 @@ final class Ledger
     /** @param object $row of table() */
     private static function entry(object $row): Entry
     {
-        // Compared here: the columns of two tables may have collations that a database does not compare.
+        // Compared in PHP: the two columns may have collations that the database refuses to compare.
         if ((int) $row->report_apart === 1 && $row->report_state !== $row->state) {
             $row->state = null;
         }

@@ -1,19 +1,19 @@
 <?php
 
 /*
- * Keeps the ledger and its large reports: one attempt for each reading. An attempt that failed must not take away what was known
- * before. Times are UTC.
+ * Writes the ledger and its large reports: one attempt for each reading. A failed attempt keeps what was known before. Times are UTC.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Ledger;
 
-use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Exchange;
-use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
+use WHMCS\Module\Addon\VirtfusionStock\Report\BoundedReport;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Tables;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
-use WHMCS\Module\Addon\VirtfusionStock\Tables;
 
 final class Writer
 {
@@ -22,14 +22,18 @@ final class Writer
         'cause', 'failures', 'failing_since', 'state', 'summary', 'report', 'report_apart',
     ];
 
-    /** Bytes of a report that lies in its row; what has more lies apart. */
+    /** The most bytes of a report in its product's row; a larger one is in a table of its own. */
     private const REPORT_BYTES = 16_000;
 
-    /** Bytes of values in one statement: below the smallest max_allowed_packet in use, 4 MB. */
+    /** The most bytes of values in one statement: below the smallest max_allowed_packet in use, 4 MB. */
     private const STATEMENT_BYTES = 3_000_000;
 
-    /** Rows in one statement: SQLite takes 999 values in its older versions. */
+    /** The most rows in one statement on SQLite, whose older versions take 999 values. */
     private const STATEMENT_ROWS = 60;
+
+    public function __construct(private Database $database, private Tables $tables, private Clock $clock)
+    {
+    }
 
     /**
      * Records one attempt for each reading.
@@ -37,9 +41,9 @@ final class Writer
      * @param array<int, Reading> $readings
      * @param array<int, Entry> $before the entries of those products as they are
      */
-    public static function record(array $readings, array $before): void
+    public function record(array $readings, array $before): void
     {
-        $now = gmdate('Y-m-d H:i:s');
+        $now = Moment::text($this->clock->now());
         $rows = [];
         $failed = [];
         $confirmed = [];
@@ -56,42 +60,41 @@ final class Writer
                 $rows[] = self::row($reading, $entry, $now);
             }
         }
-        Tables::mended(static function () use ($rows, $failed, $confirmed, $corrected, $now): void {
-            self::replace($rows);
-            self::confirm($confirmed, $now);
-            self::correct($corrected);
-            foreach (array_chunk($failed, self::rowsPerStatement()) as $chunk) {
-                self::fail($chunk, $now);
+        $this->tables->repaired(function () use ($rows, $failed, $confirmed, $corrected, $now): void {
+            $this->replace($rows);
+            $this->confirm($confirmed, $now);
+            $this->correct($corrected);
+            foreach (array_chunk($failed, $this->rowsPerStatement()) as $chunk) {
+                $this->fail($chunk, $now);
             }
         });
     }
 
     /** @param list<int> $products */
-    private static function confirm(array $products, string $now): void
+    private function confirm(array $products, string $now): void
     {
         if ($products !== []) {
-            Exchange::once(static fn (): int => Capsule::table(Tables::LEDGER)
-                ->whereIntegerInRaw('product_id', $products)
-                ->update(['known_at' => $now, 'attempted_at' => $now]));
+            $query = $this->database->table(Tables::LEDGER)->whereIntegerInRaw('product_id', $products);
+            $this->database->update($query, ['known_at' => $now, 'attempted_at' => $now]);
         }
     }
 
     /**
-     * Rows that do not say what the report beside them says: somebody has changed them.
+     * Writes rows that somebody has changed by hand; the report beside them is right.
      *
      * @param list<array<string, mixed>> $rows
      */
-    private static function correct(array $rows): void
+    private function correct(array $rows): void
     {
         foreach ($rows as $row) {
             $row = array_diff_key($row, ['report' => 1, 'report_apart' => 1, 'summary' => 1, 'apart' => 1, 'was_apart' => 1]);
-            Capsule::table(Tables::LEDGER)->where('product_id', $row['product_id'])->update($row);
+            $this->database->table(Tables::LEDGER)->where('product_id', $row['product_id'])->update($row);
         }
     }
 
     /**
-     * Whole rows, for readings that are known and for products that have no row yet. `apart` has the report when it is a
-     * large one, and `was_apart` tells whether the one before was.
+     * A whole row, for a reading that is known or a product that has no row yet. `apart` is the report if it is a large one;
+     * `was_apart` says whether the one before was.
      *
      * @return array<string, mixed>
      */
@@ -99,7 +102,7 @@ final class Writer
     {
         $known = $reading->known();
         $changed = $known && $before?->quantity !== $reading->quantity;
-        $report = $reading->report === null ? null : self::json(Digest::report($reading->report));
+        $report = $reading->report === null ? null : self::json(BoundedReport::report($reading->report));
         $isApart = $report !== null && strlen($report) > self::REPORT_BYTES;
 
         return [
@@ -115,7 +118,7 @@ final class Writer
             'failures' => $known ? 0 : (int) $before?->failures + 1,
             'failing_since' => $known ? null : self::moment($before?->failingSince) ?? $now,
             'state' => $reading->recordedState(),
-            'summary' => $reading->report === null ? null : self::json(Digest::summary($reading->report)),
+            'summary' => $reading->report === null ? null : self::json(BoundedReport::summary($reading->report)),
             'report' => $isApart ? null : $report,
             'report_apart' => (int) $isApart,
             'apart' => $isApart ? $report : null,
@@ -125,7 +128,7 @@ final class Writer
 
     private static function moment(?int $seconds): ?string
     {
-        return $seconds === null ? null : gmdate('Y-m-d H:i:s', $seconds);
+        return $seconds === null ? null : Moment::text($seconds);
     }
 
     /** @param array<string, mixed> $report */
@@ -137,11 +140,11 @@ final class Writer
     }
 
     /**
-     * REPLACE because MariaDB and SQLite both know it; every row is written whole.
+     * Uses REPLACE because MySQL, MariaDB and SQLite all know it; every row is written whole.
      *
      * @param list<array<string, mixed>> $rows
      */
-    private static function replace(array $rows): void
+    private function replace(array $rows): void
     {
         if ($rows === []) {
             return;
@@ -153,43 +156,43 @@ final class Writer
             foreach (['report', 'apart', 'summary'] as $large) {
                 $size += strlen((string) $row[$large]);
             }
-            $isFull = count($chunk) === self::rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES;
+            $isFull = count($chunk) === $this->rowsPerStatement() || $bytes + $size > self::STATEMENT_BYTES;
             if ($isFull && $chunk !== []) {
-                self::both($chunk);
+                $this->both($chunk);
                 $chunk = [];
                 $bytes = 0;
             }
             $chunk[] = $row;
             $bytes += $size;
         }
-        self::both($chunk);
+        $this->both($chunk);
     }
 
     /** @return int<1, max> */
-    private static function rowsPerStatement(): int
+    private function rowsPerStatement(): int
     {
-        return Capsule::connection()->getDriverName() === 'sqlite' ? self::STATEMENT_ROWS : 2000;
+        return $this->database->isSqlite() ? self::STATEMENT_ROWS : 2000;
     }
 
     /**
-     * Each row and its report together, or neither.
+     * Writes each row and its report, or neither.
      *
      * @param list<array<string, mixed>> $rows
      */
-    private static function both(array $rows): void
+    private function both(array $rows): void
     {
         $apart = array_filter($rows, static fn (array $row): bool => $row['apart'] !== null);
         $gone = array_filter($rows, static fn (array $row): bool => $row['apart'] === null && $row['was_apart'] === true);
         if ($apart === [] && $gone === []) {
-            self::statement(Tables::LEDGER, self::COLUMNS, $rows);
+            $this->statement(Tables::LEDGER, self::COLUMNS, $rows);
 
             return;
         }
-        Capsule::connection()->transaction(static function () use ($rows, $apart, $gone): void {
+        $this->database->connection()->transaction(function () use ($rows, $apart, $gone): void {
             $reports = array_map(static fn (array $row): array => ['report' => $row['apart']] + $row, array_values($apart));
-            self::statement(Tables::REPORTS, ['product_id', 'state', 'report'], $reports);
-            Capsule::table(Tables::REPORTS)->whereIn('product_id', array_column($gone, 'product_id'))->delete();
-            self::statement(Tables::LEDGER, self::COLUMNS, $rows);
+            $this->statement(Tables::REPORTS, ['product_id', 'state', 'report'], $reports);
+            $this->database->table(Tables::REPORTS)->whereIn('product_id', array_column($gone, 'product_id'))->delete();
+            $this->statement(Tables::LEDGER, self::COLUMNS, $rows);
         });
     }
 
@@ -197,12 +200,12 @@ final class Writer
      * @param list<string> $names of the columns
      * @param list<array<string, mixed>> $rows
      */
-    private static function statement(string $table, array $names, array $rows): void
+    private function statement(string $table, array $names, array $rows): void
     {
         if ($rows === []) {
             return;
         }
-        $connection = Capsule::connection();
+        $connection = $this->database->connection();
         $grammar = $connection->getQueryGrammar();
         $columns = implode(', ', array_map([$grammar, 'wrap'], $names));
         $places = '(' . implode(', ', array_fill(0, count($names), '?')) . ')';
@@ -220,13 +223,13 @@ final class Writer
     }
 
     /**
-     * A failed attempt: the quantity, its times and the report of what was known stay.
+     * Records failed attempts: the last known quantity, its times and its report stay.
      *
      * @param list<Reading> $readings
      */
-    private static function fail(array $readings, string $now): void
+    private function fail(array $readings, string $now): void
     {
-        $connection = Capsule::connection();
+        $connection = $this->database->connection();
         $wrap = [$connection->getQueryGrammar(), 'wrap'];
         $ids = array_map(static fn (Reading $reading): int => $reading->product, $readings);
         $values = [$now, $now];

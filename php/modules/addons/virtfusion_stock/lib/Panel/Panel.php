@@ -1,8 +1,8 @@
 <?php
 
 /*
- * One server row that is a VirtFusion panel. Its token stays encrypted until the panel is used, and is kept
- * nowhere: dumping a panel shows none.
+ * A server row that is a VirtFusion panel. Its token is decrypted when the panel is used and is not kept: a dump of a panel shows no
+ * token.
  */
 
 declare(strict_types=1);
@@ -12,7 +12,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Panel;
 use InvalidArgumentException;
 use Throwable;
 use VirtFusionDirect\Module;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 final class Panel
 {
@@ -22,7 +22,7 @@ final class Panel
         public readonly int $id,
         public readonly string $name,
         private readonly string $hostname,
-        private readonly string $password,
+        private readonly Password $password,
     ) {
     }
 
@@ -32,12 +32,12 @@ final class Panel
         return "server #{$this->id} " . Text::line($this->name, 60);
     }
 
-    /** @throws InvalidArgumentException when the server's hostname or password cannot be used; it says why */
+    /** @throws InvalidArgumentException if the server's hostname or password cannot be used; the message says why */
     public function module(): Module
     {
         if ($this->module === null) {
             $url = Hostname::url($this->hostname);
-            $token = Password::decrypt($this->password);
+            $token = $this->password->decrypt();
             try {
                 $this->module = new Module($url, $token);
             } catch (Throwable $refused) {
@@ -46,5 +46,21 @@ final class Panel
         }
 
         return $this->module;
+    }
+
+    /**
+     * Tests the panel's address and token.
+     *
+     * @return string what is wrong, blank if nothing is
+     */
+    public function check(): string
+    {
+        try {
+            $answer = $this->module()->testConnection();
+        } catch (InvalidArgumentException $unusable) {
+            return Text::line($unusable->getMessage(), 500);
+        }
+
+        return $answer['success'] ? '' : Text::line($answer['error'], 500);
     }
 }

@@ -1,55 +1,69 @@
 <?php
 
 /*
- * Which panel answers for a product: the first enabled VirtFusion server of its server group, the default
- * server first and then by id; without a group, the first enabled one. A disabled server is never chosen.
+ * Chooses the panel of a product: the first enabled VirtFusion server of its server group, the default server first and then by id;
+ * without a group, the first enabled one. A disabled server is never chosen.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Panel;
 
-use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Exchange;
-use WHMCS\Module\Addon\VirtfusionStock\HostModule;
-use WHMCS\Module\Addon\VirtfusionStock\Product;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 
 final class Panels
 {
+    /** Columns that of() reads. */
+    private const COLUMNS = [
+        'tblservers.id as server_id', 'tblservers.name as server_name', 'tblservers.hostname', 'tblservers.password',
+        'tblservers.active', 'tblservers.disabled', 'member.groupid',
+    ];
+
+    /** Joins every VirtFusion server to a product in CartSnapshot; the server's group is the product's, or null. */
+    public const SNAPSHOT_JOIN = " LEFT JOIN tblservers ON tblservers.type = '" . HostModule::TYPE . "'"
+        . ' LEFT JOIN tblservergroupsrel member ON member.serverid = tblservers.id AND member.groupid = tblproducts.servergroup';
+
     /**
-     * @param array<int, Panel> $all in the order of preference
-     * @param array<int, list<int>> $byGroup server group => panel ids in the order of preference
+     * @param array<int, Panel> $all by id, in the order of preference
+     * @param array<int, list<int>> $byGroup panel ids by server group, in the order of preference
      */
     private function __construct(private array $all, private array $byGroup)
     {
     }
 
-    public static function load(): self
+    public static function load(Database $database): self
     {
-        $query = Capsule::table('tblservers')
+        $query = $database->table('tblservers')
             ->leftJoin('tblservergroupsrel as member', 'member.serverid', '=', 'tblservers.id')
             ->where('tblservers.type', HostModule::TYPE);
-        /** @var list<object> $rows */
-        $rows = Exchange::once(static fn (): array => $query->get([
-            'tblservers.id', 'tblservers.name', 'tblservers.hostname', 'tblservers.password', 'tblservers.active',
-            'tblservers.disabled', 'member.groupid',
-        ])->all());
 
-        return self::of($rows);
+        return self::of($database->rows($query, self::COLUMNS));
     }
 
-    /** @param list<object> $rows servers of the host module as load() reads them, once for each server group that they are in */
+    public static function snapshotColumns(): string
+    {
+        return implode(', ', self::COLUMNS);
+    }
+
+    /** @param list<object> $rows with COLUMNS: servers, each once for every server group that it is in; further copies are ignored */
     public static function of(array $rows): self
     {
         $isSet = static fn (mixed $flag): bool => !in_array((string) $flag, ['', '0', 'off'], true);
-        $rows = array_filter($rows, static fn (object $row): bool => !$isSet($row->disabled));
-        usort($rows, static fn (object $a, object $b): int => [$isSet($b->active), (int) $a->id]
-            <=> [$isSet($a->active), (int) $b->id]);
+        $servers = [];
+        foreach ($rows as $row) {
+            if ($row->server_id !== null && !$isSet($row->disabled)) {
+                $servers["{$row->server_id}/{$row->groupid}"] ??= $row;
+            }
+        }
+        usort($servers, static fn (object $a, object $b): int => [$isSet($b->active), (int) $a->server_id]
+            <=> [$isSet($a->active), (int) $b->server_id]);
         $all = [];
         $byGroup = [];
-        foreach ($rows as $row) {
-            $id = (int) $row->id;
-            $all[$id] ??= new Panel($id, (string) $row->name, (string) $row->hostname, (string) $row->password);
+        foreach ($servers as $row) {
+            $id = (int) $row->server_id;
+            $all[$id] ??= new Panel($id, (string) $row->server_name, (string) $row->hostname, new Password((string) $row->password));
             if ($row->groupid !== null) {
                 $byGroup[(int) $row->groupid][] = $id;
             }
@@ -58,7 +72,7 @@ final class Panels
         return new self($all, $byGroup);
     }
 
-    /** @return Panel|null null when there is no enabled server for it */
+    /** @return Panel|null null if no enabled server can provision it */
     public function for(Product $product): ?Panel
     {
         $group = $product->serverGroup;
@@ -67,7 +81,7 @@ final class Panels
         return $id === null ? null : $this->all[$id];
     }
 
-    /** @return array<int, Panel> every enabled one, by id, the default first */
+    /** @return array<int, Panel> every enabled one by id, the default first */
     public function all(): array
     {
         return $this->all;

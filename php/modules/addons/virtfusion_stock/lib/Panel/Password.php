@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A server's stored password, decrypted: the panel's token. It must never reach a message or a log.
+ * A server's stored password: the panel's token, encrypted by WHMCS. The token must never reach a message or a log.
  */
 
 declare(strict_types=1);
@@ -14,15 +14,19 @@ use Throwable;
 
 final class Password
 {
-    /** @throws InvalidArgumentException when nothing usable comes out */
-    public static function decrypt(#[SensitiveParameter] ?string $stored): string
+    public function __construct(#[SensitiveParameter] private string $stored)
     {
-        if ((string) $stored === '') {
+    }
+
+    /** @throws InvalidArgumentException if it does not decrypt to a token */
+    public function decrypt(): string
+    {
+        if ($this->stored === '') {
             throw new InvalidArgumentException('it has no password: enter the panel\'s API token there');
         }
-        foreach (['decryptDirectly', 'decryptByApi'] as $way) {
+        foreach ([$this->decryptDirectly(...), $this->decryptByApi(...)] as $decrypt) {
             try {
-                $token = trim(self::$way((string) $stored));
+                $token = trim($decrypt());
             } catch (Throwable) {
                 continue;
             }
@@ -34,17 +38,17 @@ final class Password
         throw new InvalidArgumentException('its password does not decrypt: enter the panel\'s API token there again');
     }
 
-    private static function decryptDirectly(#[SensitiveParameter] string $stored): string
+    private function decryptDirectly(): string
     {
-        return function_exists('decrypt') ? (string) \decrypt($stored) : '';
+        return function_exists('decrypt') ? (string) \decrypt($this->stored) : '';
     }
 
-    private static function decryptByApi(#[SensitiveParameter] string $stored): string
+    private function decryptByApi(): string
     {
         if (!function_exists('localAPI')) {
             return '';
         }
-        $answer = \localAPI('DecryptPassword', ['password2' => $stored]);
+        $answer = \localAPI('DecryptPassword', ['password2' => $this->stored]);
 
         return (string) ($answer['password'] ?? '');
     }

@@ -8,7 +8,7 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 
-use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 final class Hypervisor
 {

@@ -1,8 +1,7 @@
 <?php
 
 /*
- * Asks the panels: product rows in, one reading per product out, each panel asked once for all its
- * products. It may read the servers and writes nothing.
+ * Asks the panels: products in, one reading for each out. Each panel is asked once for all its products. It writes nothing.
  */
 
 declare(strict_types=1);
@@ -13,27 +12,28 @@ use Closure;
 use InvalidArgumentException;
 use Throwable;
 use VirtFusionDirect\StockControl;
-use WHMCS\Module\Addon\VirtfusionStock\HostModule;
-use WHMCS\Module\Addon\VirtfusionStock\Journal;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panel;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
-use WHMCS\Module\Addon\VirtfusionStock\Product;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Journal;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
 final class Measurement
 {
-    /**
-     * @param (Closure(Step): void)|null $tell hears of each panel before it is asked, and when all were
-     * @param Panels|null $panels null: they are read when they are needed
-     */
-    public function __construct(private Settings $settings, private ?Closure $tell = null, private ?Panels $panels = null)
-    {
+    /** @param (Closure(Step): void)|null $tell is called before each panel is asked, and after the last one */
+    public function __construct(
+        public readonly Settings $settings,
+        private Panels $panels,
+        private Journal $journal,
+        private ?Closure $tell = null,
+    ) {
     }
 
     /**
      * @param array<int, Product> $products by id
      * @param float|null $deadline seconds for the whole call; null for the extension's own time-outs
-     * @param array<int, string> $states product id => recorded state of a report that is at hand: it is not made again
+     * @param array<int, string> $states recorded states, by product id: a report of the same state is not made again
      * @return array<int, Reading> by product id, in the order of the products
      */
     public function take(array $products, ?float $deadline = null, array $states = []): array
@@ -41,21 +41,20 @@ final class Measurement
         if ($products === []) {
             return [];
         }
-        $panels = $this->panels ??= Panels::load();
         $readings = [];
         $byPanel = [];
         foreach ($products as $id => $product) {
-            $panel = $panels->for($product);
+            $panel = $this->panels->for($product);
             if ($panel === null) {
                 $readings[$id] = Reading::unknown($product, 'no_panel', self::noPanel($product), null);
             } else {
                 $byPanel[$panel->id][$id] = $product;
             }
         }
-        $largest = $this->settings->largestQuantity;
+        $largest = $this->settings->whole('largest_quantity');
         $states = array_map(static fn (string $state): ?string => Reading::stateUnder($state, $largest), $states);
         foreach ($byPanel as $id => $ofPanel) {
-            $panel = $panels->all()[$id];
+            $panel = $this->panels->all()[$id];
             $this->told(count($readings), count($products), $panel, count($ofPanel));
             $readings += $this->ask($panel, $ofPanel, $deadline, $states);
         }
@@ -85,19 +84,20 @@ final class Measurement
     private function ask(Panel $panel, array $products, ?float $deadline, array $states): array
     {
         try {
-            $buffer = $this->settings->defaultBuffer;
+            $buffer = $this->settings->text('default_buffer');
             $rows = array_map(static fn (Product $product): array => $product->row($buffer), array_values($products));
             $findings = (new StockControl($panel->module()))->survey($rows, $states, $deadline);
         } catch (InvalidArgumentException $unusable) {
             return self::unknown($products, 'panel_unusable', "{$panel->label()}: {$unusable->getMessage()}", $panel);
         } catch (Throwable $failure) {
-            Journal::failure("asking {$panel->label()}", $failure);
+            $this->journal->failure("asking {$panel->label()}", $failure);
 
             return self::unknown($products, 'failed', $failure->getMessage(), $panel);
         }
+        $largest = $this->settings->whole('largest_quantity');
         $readings = [];
         foreach ($products as $id => $product) {
-            $readings[$id] = Reading::of($product, $findings[$id] ?? null, $this->settings->largestQuantity, $panel);
+            $readings[$id] = Reading::of($product, $findings[$id] ?? null, $largest, $panel);
         }
 
         return $readings;

@@ -11,9 +11,9 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 use VirtFusionDirect\StockControl;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panel;
-use WHMCS\Module\Addon\VirtfusionStock\Product;
-use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Report\BoundedReport;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 /**
  * @phpstan-import-type Finding from StockControl
@@ -99,7 +99,7 @@ final class Reading
 
     private static function circumstances(int $largest): string
     {
-        return "{$largest}/" . Digest::VERSION;
+        return "{$largest}/" . BoundedReport::VERSION;
     }
 
     public function known(): bool

@@ -1,9 +1,8 @@
 <?php
 
 /*
- * Recalculations: products read, panels asked, quantities published, the ledger and the logs kept. Two never
- * interleave their writes; one that cannot start is marked as owed. Exceptions reach the caller, which is an
- * entry point that logs them.
+ * Recalculates products: reads them, asks the panels, publishes the quantities, and keeps the ledger and the logs. Two sweeps never
+ * interleave their writes; one that cannot start is marked as owed. Exceptions reach the caller, an entry point, which logs them.
  */
 
 declare(strict_types=1);
@@ -11,120 +10,95 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 use Closure;
-use WHMCS\Module\Addon\VirtfusionStock\Journal;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
-use WHMCS\Module\Addon\VirtfusionStock\Ledger\Writer;
-use WHMCS\Module\Addon\VirtfusionStock\Product;
-use WHMCS\Module\Addon\VirtfusionStock\Products;
-use WHMCS\Module\Addon\VirtfusionStock\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 final class Sweep
 {
-    /** How often one process sweeps at most, when others could not start while it did. */
+    /** The most sweeps that one call runs, if others could not start meanwhile. */
     private const ROUNDS = 3;
 
-    /** Seconds to wait for another: longer than a cart page holds the lock. */
+    /** Seconds to wait for another sweep: longer than a cart page holds the lock. */
     private const PATIENCE = 2.0;
 
-    /** Seconds to wait after being marked as blocked: the other may just have finished without seeing the mark. */
+    /** Seconds to wait after being marked as blocked: the other sweep may have ended just before it could see the mark. */
     private const SECOND_PATIENCE = 0.25;
 
-    /**
-     * @param string $occasion what caused it, for the log
-     * @param (Closure(Step): void)|null $tell hears how far it is
-     */
-    public static function all(string $occasion, ?Closure $tell = null): Outcome
+    public function __construct(private Shop $shop)
     {
-        $settings = Settings::load();
+    }
+
+    /**
+     * Recalculates every stock-controlled product.
+     *
+     * @param string $occasion what caused it, for the log
+     * @param (Closure(Step): void)|null $tell is called with its progress
+     */
+    public function all(string $occasion, ?Closure $tell = null): Outcome
+    {
         for ($round = 1; $round < self::ROUNDS; $round++) {
-            $outcome = self::round($occasion, $settings, $tell, false);
+            $outcome = $this->round($occasion, $tell, false);
             if ($outcome !== null) {
                 return $outcome;
             }
+            $this->shop->reread();
         }
 
-        return self::round($occasion, $settings, $tell, true) ?? Outcome::blocked();
+        return $this->round($occasion, $tell, true) ?? Outcome::blocked();
     }
 
     /**
-     * For somebody who asks for it: past what is cached.
+     * The same, past the cache: for somebody who asks for it.
      *
      * @param string $occasion what caused it, for the log
-     * @param (Closure(Step): void)|null $tell hears how far it is
+     * @param (Closure(Step): void)|null $tell is called with its progress
      */
-    public static function allAnew(string $occasion, ?Closure $tell = null): Outcome
+    public function allUncached(string $occasion, ?Closure $tell = null): Outcome
     {
-        Forgetting::everythingOf(Products::controlled());
+        $this->shop->cacheInvalidation()->everythingOf($this->shop->products()->controlled());
 
-        return self::all($occasion, $tell);
+        return $this->all($occasion, $tell);
     }
 
     /**
-     * @param (Closure(Step): void)|null $tell
-     * @param bool $isLast what could not start meanwhile stays owed
-     * @return Outcome|null null when another could not start meanwhile, or the lock was lost: once more
+     * Recalculates one product, while somebody waits. It settles nothing, because what is owed is a sweep of all products. In most
+     * cases the result is published and recorded already; the lock is taken only if there is something to write.
      */
-    private static function round(string $occasion, Settings $settings, ?Closure $tell, bool $isLast): ?Outcome
+    public function one(int $product): Outcome
     {
-        $lock = Lock::take(self::PATIENCE);
-        if ($lock === null) {
-            Coalescing::oweBlocked();
-            $lock = Lock::take(self::SECOND_PATIENCE);
-        }
-        if ($lock === null) {
-            return Outcome::blocked();
-        }
-        try {
-            $coalescing = Coalescing::read();
-            $outcome = self::publish(Products::controlled(), $settings, null, $lock, $tell);
-            Journal::sweep($outcome->readings, $occasion, $settings->previewOnly);
-            if ($outcome->failed()) {
-                $coalescing->fail();
-
-                return $outcome;
-            }
-
-            return $coalescing->settle($lock, $isLast) || $isLast ? $outcome : null;
-        } finally {
-            $lock->release();
-        }
-    }
-
-    /**
-     * One product, while somebody waits. It settles nothing: what is owed is a recalculation of all. Most find what is
-     * published and recorded already; the lock is taken only when there is something to write.
-     */
-    public static function one(int $product): Outcome
-    {
-        $glance = Glance::at($product);
-        if ($glance === null) {
+        $snapshot = CartSnapshot::of($this->shop, $product);
+        if ($snapshot === null) {
             return Outcome::of([]);
         }
-        if (!$glance->isFree) {
+        if (!$snapshot->isFree) {
             return Outcome::blocked();
         }
-        $settings = $glance->settings;
-        $until = microtime(true) + $settings->cartDeadline;
-        $states = Ledger::states(array_filter([$product => $glance->entry]));
-        $readings = (new Measurement($settings, null, $glance->panels))
-            ->take([$product => $glance->product], $settings->cartDeadline, $states);
+        $settings = $snapshot->settings;
+        $deadline = $settings->decimal('cart_deadline');
+        $until = $this->shop->clock->elapsed() + $deadline;
+        $states = Ledger::states(array_filter([$product => $snapshot->entry]));
+        $readings = (new Measurement($settings, $snapshot->panels, $this->shop->journal()))
+            ->take([$product => $snapshot->product], $deadline, $states);
         $reading = $readings[$product];
-        if (Ledger::holds($glance->entry, $reading) && ($settings->previewOnly || !$reading->differs())) {
+        $isPublished = !$reading->differs() || $settings->isOn('preview_only');
+        if ($isPublished && $this->shop->ledger()->holds($snapshot->entry, $reading)) {
             return Outcome::of($readings);
         }
-        $lock = Lock::take(0);
+        $lock = $this->shop->lock()->take(0);
         if ($lock === null) {
             return Outcome::blocked();
         }
         try {
             if ($reading->known()) {
-                // Another may have published something newer since: measured once more, from the cache.
-                $left = max(0.05, $until - microtime(true));
+                // Another process may have published something newer since: measured once more, from the cache.
+                $left = max(0.05, $until - $this->shop->clock->elapsed());
+                $measurement = new Measurement($settings, $this->shop->panels(), $this->shop->journal());
 
-                return self::publish(Products::controlledOne($product), $settings, $left, $lock);
+                return $this->publish($this->shop->products()->controlledOne($product), $measurement, $left, $lock);
             }
-            self::record($readings, Ledger::read([$product]));
+            $this->record($readings, $this->shop->ledger()->read([$product]));
 
             return Outcome::of($readings);
         } finally {
@@ -133,35 +107,79 @@ final class Sweep
     }
 
     /**
-     * What allAnew() would do. Nothing is written anywhere.
+     * What allUncached() would do. It writes nothing.
      *
-     * @param (Closure(Step): void)|null $tell hears how far it is
+     * @param (Closure(Step): void)|null $tell is called with its progress
      */
-    public static function preview(?Closure $tell = null): Outcome
+    public function preview(?Closure $tell = null): Outcome
     {
-        $products = Products::controlled();
-        Forgetting::everythingOf($products);
+        $products = $this->shop->products()->controlled();
+        $this->shop->cacheInvalidation()->everythingOf($products);
 
-        return Outcome::of((new Measurement(Settings::load(), $tell))->take($products));
+        return Outcome::of($this->measurement($tell)->take($products));
     }
 
     /**
-     * @param array<int, Product> $products
-     * @param (Closure(Step): void)|null $tell
+     * What one product's quantity would be, past the cache. It writes nothing.
+     *
+     * @param Product $product one that is stock-controlled
+     * @param (Closure(Step): void)|null $tell is called with its progress
      */
-    private static function publish(
-        array $products,
-        Settings $settings,
-        ?float $deadline,
-        Lock $lock,
-        ?Closure $tell = null,
-    ): Outcome {
-        $before = $products === [] ? [] : Ledger::read(array_keys($products));
-        $readings = (new Measurement($settings, $tell))->take($products, $deadline, Ledger::states($before));
-        if (!$settings->previewOnly) {
-            Publication::publish($readings, $lock);
+    public function explain(Product $product, ?Closure $tell = null): Reading
+    {
+        $products = [$product->id => $product];
+        $this->shop->cacheInvalidation()->everythingOf($products);
+
+        return $this->measurement($tell)->take($products)[$product->id];
+    }
+
+    /**
+     * @param (Closure(Step): void)|null $tell
+     * @param bool $isLast whether requests that are blocked meanwhile stay owed
+     * @return Outcome|null null if another sweep could not start meanwhile, or the lock was lost: sweep again
+     */
+    private function round(string $occasion, ?Closure $tell, bool $isLast): ?Outcome
+    {
+        $pending = $this->shop->pendingSweep();
+        $lock = $this->shop->lock()->take(self::PATIENCE);
+        if ($lock === null) {
+            $pending->oweBlocked();
+            $lock = $this->shop->lock()->take(self::SECOND_PATIENCE);
         }
-        self::record($readings, $before);
+        if ($lock === null) {
+            return Outcome::blocked();
+        }
+        try {
+            $began = $pending->read();
+            $outcome = $this->publish($this->shop->products()->controlled(), $this->measurement($tell), null, $lock);
+            $this->shop->journal()->sweep($outcome->readings, $occasion, $this->shop->settings()->isOn('preview_only'));
+            if ($outcome->failed()) {
+                $pending->fail($began);
+
+                return $outcome;
+            }
+
+            return $pending->settle($began, $lock, $isLast) || $isLast ? $outcome : null;
+        } finally {
+            $lock->release();
+        }
+    }
+
+    /** @param (Closure(Step): void)|null $tell */
+    private function measurement(?Closure $tell): Measurement
+    {
+        return new Measurement($this->shop->settings(), $this->shop->panels(), $this->shop->journal(), $tell);
+    }
+
+    /** @param array<int, Product> $products */
+    private function publish(array $products, Measurement $measurement, ?float $deadline, HeldLock $lock): Outcome
+    {
+        $before = $products === [] ? [] : $this->shop->ledger()->read(array_keys($products));
+        $readings = $measurement->take($products, $deadline, Ledger::states($before));
+        if (!$measurement->settings->isOn('preview_only')) {
+            (new Publisher($this->shop->database, $this->shop->products()))->publish($readings, $lock);
+        }
+        $this->record($readings, $before);
 
         return Outcome::of($readings);
     }
@@ -170,9 +188,9 @@ final class Sweep
      * @param array<int, Reading> $readings
      * @param array<int, Entry> $before
      */
-    private static function record(array $readings, array $before): void
+    private function record(array $readings, array $before): void
     {
-        Writer::record($readings, $before);
-        Journal::turns($readings, $before);
+        $this->shop->ledger()->record($readings, $before);
+        $this->shop->journal()->turns($readings, $before);
     }
 }

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * How long ago something was, in words.
+ * How long ago something was, or how long it has lasted, in words.
  */
 
 declare(strict_types=1);
@@ -13,20 +13,29 @@ final class Age
     private const UNITS = ['days' => 86400, 'hours' => 3600, 'minutes' => 60];
 
     /**
-     * @param int|null $then seconds since the epoch, as is the present
+     * As in "3 hours ago". Times are seconds since the epoch.
+     *
+     * @param int|null $then null: never
      */
-    public static function words(Words $words, ?int $then, ?int $now = null): string
+    public static function words(Words $words, ?int $then, int $now): string
     {
-        if ($then === null) {
-            return $words->say('never');
-        }
-        $seconds = ($now ?? time()) - $then;
+        return $then === null ? $words->say('never') : self::of($words, 'age', $now - $then);
+    }
+
+    /** As in "3 hours". Times are seconds since the epoch. */
+    public static function duration(Words $words, int $since, int $now): string
+    {
+        return self::of($words, 'duration', $now - $since);
+    }
+
+    private static function of(Words $words, string $key, int $seconds): string
+    {
         foreach (self::UNITS as $unit => $length) {
             if ($seconds >= $length) {
-                return $words->count("age_{$unit}", intdiv($seconds, $length));
+                return $words->count("{$key}_{$unit}", intdiv($seconds, $length));
             }
         }
 
-        return $words->say('age_none');
+        return $words->say("{$key}_none");
     }
 }

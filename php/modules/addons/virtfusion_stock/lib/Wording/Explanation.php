@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Why a product has the quantity that it has, and what to do about it: the sentences that the page, the widget and
- * the command line share. It computes nothing: the figures are the report's.
+ * Says why a product has its quantity, and what to do about it, for the page, the widget and the command line. It computes nothing:
+ * the figures are the report's.
  */
 
 declare(strict_types=1);
@@ -10,18 +10,18 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Wording;
 
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
-use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
+use WHMCS\Module\Addon\VirtfusionStock\Report\BoundedReport;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
 final class Explanation
 {
-    /** The quantity is known, and something can be sold. */
+    /** The quantity is known and above 0. */
     public const PLACED = 'placed';
     /** The quantity is known to be 0. */
     public const SOLD_OUT = 'sold_out';
-    /** The quantity is not known: the shop's number stays as it is. */
-    public const LEFT_ALONE = 'left_alone';
+    /** The quantity is not known: the shop's stays as it is. */
+    public const NOT_UPDATED = 'not_updated';
 
     private const FAULTS = ['package_missing', 'package_disabled'];
 
@@ -34,7 +34,7 @@ final class Explanation
     ) {
     }
 
-    /** What was found out just now. */
+    /** Of a reading that was just taken. */
     public static function ofReading(Words $words, Reading $reading): self
     {
         return self::make(
@@ -43,15 +43,15 @@ final class Explanation
             $reading->error,
             $reading->cause,
             $reading->quantity,
-            $reading->report === null ? null : Report::of(Digest::summary($reading->report)),
+            $reading->report === null ? null : Report::of(BoundedReport::summary($reading->report)),
         );
     }
 
-    /** @param Entry|null $entry null when the product was never looked at */
+    /** @param Entry|null $entry null if there was no attempt yet */
     public static function ofEntry(Words $words, ?Entry $entry): self
     {
         if ($entry === null) {
-            return self::make($words, 'not_looked_at', null, null, null, null);
+            return self::make($words, 'no_reading', null, null, null, null);
         }
 
         return self::make(
@@ -72,7 +72,7 @@ final class Explanation
         ?int $quantity,
         ?Report $summary,
     ): self {
-        $state = $quantity === null ? self::LEFT_ALONE : ($quantity === 0 ? self::SOLD_OUT : self::PLACED);
+        $state = $quantity === null ? self::NOT_UPDATED : ($quantity === 0 ? self::SOLD_OUT : self::PLACED);
         if ($reason === 'ok' && $summary !== null && $quantity !== null) {
             return self::computed($words, $state, $summary);
         }
@@ -86,7 +86,7 @@ final class Explanation
             $state,
             $sentence . $detail,
             $advice,
-            $state === self::LEFT_ALONE || in_array($reason, self::FAULTS, true),
+            $state === self::NOT_UPDATED || in_array($reason, self::FAULTS, true),
         );
     }
 
@@ -110,7 +110,7 @@ final class Explanation
         );
     }
 
-    /** The error without what was asked where it is a group or a package: they are named by a word each. */
+    /** The error with a request for a group or a package named in words. */
     private static function detail(string $error): string
     {
         $error = (string) preg_replace('~^GET /compute/hypervisors/groups/(\d+)/resources\S*: ~', 'group $1, ', $error);

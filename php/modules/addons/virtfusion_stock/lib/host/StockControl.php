@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The host module's stock control with this engine behind it, for the host's own hooks and admin action. The
- * public interface is the host's; nothing is thrown and nothing of the host is used.
+ * The host module's stock control with this addon behind it, for the host's own hooks and admin action. The public interface is the
+ * host's. No method throws, and nothing of the host is used.
  */
 
 declare(strict_types=1);
@@ -10,38 +10,46 @@ declare(strict_types=1);
 namespace WHMCS\Module\Server\VirtFusionDirect;
 
 use Throwable;
-use WHMCS\Module\Addon\VirtfusionStock\Cart;
-use WHMCS\Module\Addon\VirtfusionStock\Journal;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Refresh;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 final class StockControl
 {
-    /** @param mixed $module the host's panel client, which is not needed here */
+    private ?Shop $shop = null;
+
+    /** @param mixed $module the host's panel client, which is not used */
     public function __construct($module = null)
     {
     }
 
-    /** @return array<int, int|null> product id => quantity, null when it is not known; empty when another runs */
+    /** @return array<int, int|null> quantity by product id, null if it is not known; empty if another sweep runs */
     public function recalculateAll(): array
     {
         try {
-            return Sweep::all('host module')->quantities();
+            return (new Sweep($this->shop()))->all('host module')->quantities();
         } catch (Throwable $failure) {
-            Journal::failure('the recalculation', $failure);
+            $this->shop()->journal()->failure('the recalculation', $failure);
 
             return [];
         }
     }
 
-    /** @return int|null the quantity; null when it is not known, or the product is not stock-controlled */
+    /** @return int|null the quantity; null if it is not known, or the product is not stock-controlled */
     public function recalculateForProduct(int $productId): ?int
     {
         try {
-            return Cart::recalculate($productId);
+            return (new Refresh($this->shop()))->forHost($productId);
         } catch (Throwable $failure) {
-            Journal::failure("the recalculation of product #{$productId}", $failure);
+            $this->shop()->journal()->failure("the recalculation of product #{$productId}", $failure);
 
             return null;
         }
+    }
+
+    /** Not taken in the constructor, which tests of the host module pass over. */
+    private function shop(): Shop
+    {
+        return $this->shop ??= Shop::ofRequest();
     }
 }

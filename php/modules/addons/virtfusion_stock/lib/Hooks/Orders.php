@@ -1,42 +1,47 @@
 <?php
 
 /*
- * Accepts a pending order once every VirtFusion service in it is provisioned. Not before: WHMCS 9 stops
- * provisioning an order's other services when it has left Pending.
+ * Accepts a pending order once every VirtFusion service in it is provisioned. Not before: WHMCS 9 stops provisioning an order's other
+ * services once it has left Pending.
  */
 
 declare(strict_types=1);
 
-namespace WHMCS\Module\Addon\VirtfusionStock;
+namespace WHMCS\Module\Addon\VirtfusionStock\Hooks;
 
 use RuntimeException;
-use VirtFusionDirect\RateLimit;
-use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\SharedLimit;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 final class Orders
 {
-    private const PLACED = 'mod_virtfusion_direct';
+    /** The host module's table of the servers that it has created. */
+    private const SERVERS = 'mod_virtfusion_direct';
 
     /** Seconds in which an order is accepted by one process only. */
     private const PERIOD = 300;
+
+    public function __construct(private Shop $shop)
+    {
+    }
 
     /**
      * @param array<array-key, mixed> $params of the service that was just created
      * @throws RuntimeException when WHMCS refuses to accept the order
      */
-    public static function acceptFor(array $params): void
+    public function acceptFor(array $params): void
     {
         $service = (int) ($params['serviceid'] ?? 0);
-        if ($service < 1 || (int) ($params['addonId'] ?? 0) !== 0 || !Settings::load()->acceptOrders) {
+        if ($service < 1 || (int) ($params['addonId'] ?? 0) !== 0 || !$this->shop->settings()->isOn('accept_orders')) {
             return;
         }
-        $order = (int) Capsule::table('tblhosting')->where('id', $service)->value('orderid');
-        if ($order < 1 || !self::isPending($order) || self::hasUnplaced($order, $service)) {
+        $order = (int) $this->shop->database->table('tblhosting')->where('id', $service)->value('orderid');
+        if ($order < 1 || !$this->isPending($order) || $this->hasUnplaced($order, $service)) {
             return;
         }
-        $key = SharedLimit::key("accept:{$order}");
-        if (!RateLimit::acquire($key, self::PERIOD)) {
+        $limit = "accept:{$order}";
+        if (!$this->shop->limits()->acquire($limit, self::PERIOD)) {
             return;
         }
         $answer = [];
@@ -44,7 +49,7 @@ final class Orders
             $answer = \localAPI('AcceptOrder', ['orderid' => $order, 'autosetup' => false, 'sendemail' => true]);
         } finally {
             if (($answer['result'] ?? '') !== 'success') {
-                RateLimit::release($key);
+                $this->shop->limits()->release($limit);
             }
         }
         if (($answer['result'] ?? '') !== 'success') {
@@ -53,15 +58,15 @@ final class Orders
         }
     }
 
-    private static function isPending(int $order): bool
+    private function isPending(int $order): bool
     {
-        return Capsule::table('tblorders')->where('id', $order)->where('status', 'Pending')->exists();
+        return $this->shop->database->table('tblorders')->where('id', $order)->where('status', 'Pending')->exists();
     }
 
     /** Whether another VirtFusion service of the order waits for its server. */
-    private static function hasUnplaced(int $order, int $service): bool
+    private function hasUnplaced(int $order, int $service): bool
     {
-        $waiting = Capsule::table('tblhosting')
+        $waiting = $this->shop->database->table('tblhosting')
             ->join('tblproducts', 'tblproducts.id', '=', 'tblhosting.packageid')
             ->where('tblhosting.orderid', $order)
             ->where('tblhosting.id', '<>', $service)
@@ -69,10 +74,10 @@ final class Orders
             ->where('tblproducts.servertype', HostModule::TYPE)
             ->pluck('tblhosting.id')
             ->all();
-        if ($waiting === [] || !Capsule::schema()->hasTable(self::PLACED)) {
+        if ($waiting === [] || !$this->shop->database->hasTable(self::SERVERS)) {
             return $waiting !== [];
         }
-        $placed = Capsule::table(self::PLACED)
+        $placed = $this->shop->database->table(self::SERVERS)
             ->whereIn('service_id', $waiting)
             ->where('server_id', '>', 0)
             ->pluck('service_id')

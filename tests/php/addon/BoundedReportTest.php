@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace VirtFusionStockTests;
 
-final class DigestTest extends ShopTestCase
+final class BoundedReportTest extends ShopTestCase
 {
     public function testTheReportOfAGroupOf5000HypervisorsIsBoundedAndCountsThemAll(): void
     {
@@ -46,7 +46,7 @@ final class DigestTest extends ShopTestCase
 
         self::assertStringContainsString('9 + 9 + … (288 more) = 2,700', $this->inShop('return (new WHMCS\Module\Addon\VirtfusionStock'
             . '\Wording\Arithmetic(WHMCS\Module\Addon\VirtfusionStock\Wording\Words::of(),'
-            . " WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger::report({$product})))->terms();"));
+            . " WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->ledger()->report({$product})))->terms();"));
         $entry = $this->entry($product);
         self::assertLessThan(500000, strlen($entry->report_there));
         self::assertLessThan(100000, strlen($entry->summary));

@@ -7,7 +7,7 @@
 
 declare(strict_types=1);
 
-namespace WHMCS\Module\Addon\VirtfusionStock;
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 final class Product
 {

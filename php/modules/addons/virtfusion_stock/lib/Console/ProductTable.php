@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A recalculation as a table: the number first, then what limits it.
+ * The products of a sweep as a table of text: the quantity first, then what limits it.
  */
 
 declare(strict_types=1);
@@ -9,16 +9,16 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
-final class Listing
+final class ProductTable
 {
     private const COLOURS = [
         Explanation::PLACED => '32',
         Explanation::SOLD_OUT => '31',
-        Explanation::LEFT_ALONE => '33',
+        Explanation::NOT_UPDATED => '33',
     ];
 
     public function __construct(private Words $words, private Terminal $terminal)
@@ -41,11 +41,11 @@ final class Listing
         ], $this->terminal);
         $longest = min(40, intdiv($this->terminal->width, 3));
         $changed = 0;
-        $alone = 0;
+        $unknown = 0;
         foreach ($readings as $reading) {
             $explanation = $why($reading);
             $changed += (int) ($verb === 'result_written' ? $reading->written : $reading->differs());
-            $alone += (int) !$reading->known();
+            $unknown += (int) !$reading->known();
             $table->row([
                 (string) $reading->product,
                 Text::line($reading->name, $longest),
@@ -56,8 +56,8 @@ final class Listing
         }
         $counts = [
             $this->words->count($verb, $changed),
-            $this->words->count('result_same', count($readings) - $changed - $alone),
-            $this->words->count('result_alone', $alone),
+            $this->words->count('result_same', count($readings) - $changed - $unknown),
+            $this->words->count('result_not_updated', $unknown),
         ];
 
         return $table->text() . "\n" . implode(', ', $counts) . ".\n";

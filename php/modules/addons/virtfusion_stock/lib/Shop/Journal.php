@@ -1,18 +1,19 @@
 <?php
 
 /*
- * The addon's lines in WHMCS's logs: one Module Log entry a sweep, an activity line where a product reached or
- * left zero, one line for a failure. It must not throw, and gets neither tokens nor module parameters.
+ * Writes to WHMCS's logs: one Module Log entry for each sweep, an activity line for a product that sold out or is available again, and
+ * one for a failure. It never throws. Callers pass no tokens and no module parameters.
  */
 
 declare(strict_types=1);
 
-namespace WHMCS\Module\Addon\VirtfusionStock;
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 use Illuminate\Database\QueryException;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 final class Journal
 {
@@ -22,36 +23,36 @@ final class Journal
      * @param array<int, Reading> $readings
      * @param string $occasion what caused the sweep
      */
-    public static function sweep(array $readings, string $occasion, bool $previewOnly): void
+    public function sweep(array $readings, string $occasion, bool $previewOnly): void
     {
-        self::quietly(static function () use ($readings, $occasion, $previewOnly): void {
+        $this->quietly(function () use ($readings, $occasion, $previewOnly): void {
             if (!function_exists('logModuleCall')) {
                 return;
             }
             \logModuleCall(
                 Settings::MODULE,
                 'recalculate',
-                self::json(['occasion' => $occasion, 'preview_only' => $previewOnly]),
-                self::json(self::summary($readings)),
-                self::json(['skipped' => self::reasons($readings)]),
+                $this->json(['occasion' => $occasion, 'preview_only' => $previewOnly]),
+                $this->json($this->summary($readings)),
+                $this->json(['skipped' => $this->reasons($readings)]),
             );
         });
     }
 
     /**
-     * Lines for products that became sold out or available again, and for panels that cannot be used any more.
+     * An activity line for each product that sold out or is available again, and for each panel that can no longer be used.
      *
      * @param array<int, Reading> $readings
      * @param array<int, Entry> $before the ledger before this sweep
      */
-    public static function turns(array $readings, array $before): void
+    public function turns(array $readings, array $before): void
     {
         $complaints = [];
         foreach ($readings as $id => $reading) {
             if ($reading->written && ($reading->before === 0 || $reading->quantity === 0)) {
                 $state = $reading->quantity === 0 ? 'is sold out' : 'is available again';
                 $why = $reading->reason === 'ok' ? '' : " ({$reading->reason})";
-                self::activity("product #{$id} " . Text::line($reading->name, 80)
+                $this->activity("product #{$id} " . Text::line($reading->name, 80)
                     . " {$state}: {$reading->before} -> {$reading->quantity}{$why}");
             }
             $isNew = ($before[$id]->error ?? null) !== $reading->error;
@@ -60,19 +61,19 @@ final class Journal
             }
         }
         foreach (array_keys($complaints) as $complaint) {
-            self::activity("{$complaint}; the quantities of its products are left as they are");
+            $this->activity("{$complaint}; the quantities of its products stay as they are");
         }
     }
 
-    /** One line in the activity log; where that is not possible, in PHP's error log. */
-    public static function failure(string $during, Throwable $failure): void
+    /** One line in the activity log, or in PHP's error log if that fails. */
+    public function failure(string $during, Throwable $failure): void
     {
         $cause = $failure instanceof QueryException ? ($failure->getPrevious() ?? $failure) : $failure;
-        self::activity("{$during} failed: " . $cause::class . ': ' . Text::line($cause->getMessage(), 300)
-            . ' at ' . basename($cause->getFile()) . ':' . $cause->getLine() . '; quantities are left as they are');
+        $this->activity("{$during} failed: " . $cause::class . ': ' . Text::line($cause->getMessage(), 300)
+            . ' at ' . basename($cause->getFile()) . ':' . $cause->getLine() . '; quantities stay as they are');
     }
 
-    public static function activity(string $line): void
+    public function activity(string $line): void
     {
         try {
             if (function_exists('logActivity')) {
@@ -81,7 +82,7 @@ final class Journal
                 return;
             }
         } catch (Throwable) {
-            // The activity log is a table: with the database gone PHP's own log is what remains.
+            // The activity log is a table. Without the database only PHP's own log remains.
         }
         error_log(self::PREFIX . $line);
     }
@@ -90,7 +91,7 @@ final class Journal
      * @param array<int, Reading> $readings
      * @return array<string, int>
      */
-    private static function summary(array $readings): array
+    private function summary(array $readings): array
     {
         $counts = ['total' => count($readings), 'updated' => 0, 'unchanged' => 0, 'zeroed' => 0, 'skipped' => 0];
         foreach ($readings as $reading) {
@@ -105,7 +106,7 @@ final class Journal
      * @param array<int, Reading> $readings
      * @return array<string, list<int>> why => product ids
      */
-    private static function reasons(array $readings): array
+    private function reasons(array $readings): array
     {
         $reasons = [];
         foreach ($readings as $id => $reading) {
@@ -118,17 +119,17 @@ final class Journal
     }
 
     /** @param array<string, mixed> $data */
-    private static function json(array $data): string
+    private function json(array $data): string
     {
         return (string) json_encode($data, JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES);
     }
 
-    private static function quietly(callable $write): void
+    private function quietly(callable $write): void
     {
         try {
             $write();
         } catch (Throwable $failure) {
-            self::failure('writing the Module Log', $failure);
+            $this->failure('writing the Module Log', $failure);
         }
     }
 }

@@ -10,14 +10,14 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 
 use VirtFusionDirect\StockControl;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 /**
  * @phpstan-import-type GroupReport from StockControl
  * @phpstan-import-type HypervisorReport from StockControl
  * @phpstan-import-type Report from StockControl
  */
-final class Digest
+final class BoundedReport
 {
     /** Of the shape: another one makes every report anew. */
     public const VERSION = 1;

@@ -1,8 +1,7 @@
 <?php
 
 /*
- * What the engine remembers of panels, and how it is made to ask them anew. A panel that cannot be used is passed over:
- * the sweep says what is wrong with it.
+ * Makes the extension ask the panels again. A panel that cannot be used is passed over here; the sweep reports it.
  */
 
 declare(strict_types=1);
@@ -11,38 +10,41 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
-use WHMCS\Module\Addon\VirtfusionStock\Product;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 
-final class Forgetting
+final class CacheInvalidation
 {
-    /**
-     * Forgets the groups that these products can be placed in: capacity has moved there.
-     *
-     * @param array<int, Product> $products
-     */
-    public static function groupsOf(array $products): void
+    public function __construct(private Panels $panels)
     {
-        self::forget($products, false);
     }
 
     /**
-     * Forgets all that the quantities of these products depend on: somebody wants to see what the panel says now.
+     * Forgets the hypervisor groups that these products can be placed in: capacity has moved there.
      *
      * @param array<int, Product> $products
      */
-    public static function everythingOf(array $products): void
+    public function groupsOf(array $products): void
     {
-        self::forget($products, true);
+        $this->forget($products, false);
+    }
+
+    /**
+     * Forgets everything that the quantities of these products depend on.
+     *
+     * @param array<int, Product> $products
+     */
+    public function everythingOf(array $products): void
+    {
+        $this->forget($products, true);
     }
 
     /** @param array<int, Product> $products */
-    private static function forget(array $products, bool $packagesToo): void
+    private function forget(array $products, bool $packagesToo): void
     {
-        $panels = Panels::load();
         $groups = [];
         $packages = [];
         foreach ($products as $product) {
-            $panel = $panels->for($product)?->id;
+            $panel = $this->panels->for($product)?->id;
             if ($panel === null) {
                 continue;
             }
@@ -54,7 +56,7 @@ final class Forgetting
                 $packages[$panel][$package] = $package;
             }
         }
-        foreach ($panels->all() as $id => $panel) {
+        foreach ($this->panels->all() as $id => $panel) {
             try {
                 foreach ($groups[$id] ?? [] as $group) {
                     $panel->module()->forgetGroupResources($group);

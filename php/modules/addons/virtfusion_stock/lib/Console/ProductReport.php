@@ -1,24 +1,24 @@
 <?php
 
 /*
- * One product's reading in full: the quantity, the sum of its groups, and what fits on each hypervisor.
+ * One product's reading in full, as text: the quantity, the sum of its groups, and what fits on each hypervisor.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
-use WHMCS\Module\Addon\VirtfusionStock\Report\Digest;
+use WHMCS\Module\Addon\VirtfusionStock\Report\BoundedReport;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
-use WHMCS\Module\Addon\VirtfusionStock\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Arithmetic;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
-final class Account
+final class ProductReport
 {
     public function __construct(private Words $words, private Terminal $terminal)
     {
@@ -33,7 +33,7 @@ final class Account
         if ($explanation->advice !== null) {
             $text .= "→ {$explanation->advice}\n";
         }
-        $report = $reading->report === null ? null : Report::of(Digest::report($reading->report));
+        $report = $reading->report === null ? null : Report::of(BoundedReport::report($reading->report));
         if ($report === null || $report->groups === []) {
             return $text;
         }
@@ -77,7 +77,7 @@ final class Account
         return $table->text();
     }
 
-    /** What limits a hypervisor, and how far it is from one more server. */
+    /** What limits a hypervisor, and how much it lacks for one more server. */
     private function limit(Hypervisor $host): string
     {
         if ($host->limitedBy === null) {

@@ -1,33 +1,37 @@
 <?php
 
 /*
- * Activation, deactivation and upgrades. The tables are kept when the addon is deactivated: what was known
- * of each product is worth more than the space.
+ * Activation, deactivation and upgrades. The tables are kept when the addon is deactivated.
  */
 
 declare(strict_types=1);
 
-namespace WHMCS\Module\Addon\VirtfusionStock;
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 use Throwable;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 final class Installation
 {
     public const VERSION = '1.0.0';
 
+    public function __construct(private Shop $shop)
+    {
+    }
+
     /** @return array{status: string, description: string} */
-    public static function activate(): array
+    public function activate(): array
     {
         try {
             if (!Extension::loaded()) {
                 return self::answer('error', Extension::advice());
             }
-            Tables::install();
+            $this->shop->tables()->install();
 
             return self::answer('success', 'Quantities of stock-controlled VirtFusion products now follow the panel.'
                 . ' Tick the admin roles that may see the page in this addon\'s configuration.');
         } catch (Throwable $failure) {
-            Journal::failure('activation', $failure);
+            $this->shop->journal()->failure('activation', $failure);
 
             return self::answer('error', 'The addon\'s tables could not be created: '
                 . Text::line($failure->getMessage()));
@@ -35,22 +39,22 @@ final class Installation
     }
 
     /** @return array{status: string, description: string} */
-    public static function deactivate(): array
+    public function deactivate(): array
     {
         return self::answer('success', 'Quantities are no longer changed and stay as they are. The tables '
-            . Tables::LEDGER . ', ' . Tables::REPORTS . ' and ' . Tables::STATE . ' are kept, so that nothing is lost when the addon is'
-            . ' activated again; drop them by hand if it never will be.');
+            . Tables::LEDGER . ', ' . Tables::REPORTS . ' and ' . Tables::STATE . ' are kept for the next activation;'
+            . ' drop them by hand if there will be none.');
     }
 
-    /** @param string $installed the version that was installed before; blank when it is not known */
-    public static function upgrade(string $installed): void
+    /** @param string $installed the version that was installed before; blank if it is not known */
+    public function upgrade(string $installed): void
     {
         try {
             if (version_compare($installed, self::VERSION, '<')) {
-                Tables::install();
+                $this->shop->tables()->install();
             }
         } catch (Throwable $failure) {
-            Journal::failure('upgrade', $failure);
+            $this->shop->journal()->failure('upgrade', $failure);
         }
     }
 

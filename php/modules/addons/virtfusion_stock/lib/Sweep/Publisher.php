@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Writes quantities to tblproducts: only known ones, only changed ones, and only where stock control is
- * still on at the moment of writing, which the UPDATE itself checks.
+ * Writes quantities to tblproducts: only known ones, only changed ones, and only where stock control is still on when the UPDATE
+ * runs, which is part of its condition.
  */
 
 declare(strict_types=1);
@@ -10,17 +10,20 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 use Illuminate\Database\Query\Builder;
-use WHMCS\Database\Capsule;
-use WHMCS\Module\Addon\VirtfusionStock\HostModule;
-use WHMCS\Module\Addon\VirtfusionStock\Products;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Products;
 
-final class Publication
+final class Publisher
 {
     /** Products in one statement. */
     private const AT_ONCE = 250;
 
-    /** @param array<int, Reading> $readings each written one is marked so */
-    public static function publish(array $readings, Lock $lock): void
+    public function __construct(private Database $database, private Products $products)
+    {
+    }
+
+    /** @param array<int, Reading> $readings each one that was written is marked as written */
+    public function publish(array $readings, HeldLock $lock): void
     {
         $news = array_filter($readings, static fn (Reading $reading): bool => $reading->differs());
         foreach (array_chunk($news, self::AT_ONCE) as $chunk) {
@@ -28,7 +31,7 @@ final class Publication
             foreach ($chunk as $reading) {
                 $quantities[$reading->product] = (int) $reading->quantity;
             }
-            $written = array_flip(self::write($quantities, $lock));
+            $written = array_flip($this->write($quantities, $lock));
             foreach ($chunk as $reading) {
                 $reading->written = isset($written[$reading->product]);
             }
@@ -39,32 +42,22 @@ final class Publication
      * @param array<int, int> $quantities by product id
      * @return list<int> the products that were written
      */
-    private static function write(array $quantities, Lock $lock): array
+    private function write(array $quantities, HeldLock $lock): array
     {
-        $changed = $lock->guard(self::of($quantities))
+        $products = array_keys($quantities);
+        $changed = $lock->guard($this->products->controlledAmong($products))
             ->where(static function (Builder $query) use ($quantities): void {
                 $query->whereRaw('qty <> ' . self::quantity($quantities))->orWhereNull('qty');
             })
-            ->update(['qty' => Capsule::connection()->raw(self::quantity($quantities))]);
+            ->update(['qty' => $this->database->connection()->raw(self::quantity($quantities))]);
         if ($changed === 0 || $changed === count($quantities)) {
-            return $changed === 0 ? [] : array_keys($quantities);
+            return $changed === 0 ? [] : $products;
         }
 
-        // Some were opted out meanwhile, or had that quantity already.
-        $written = [];
-        foreach (self::of($quantities)->whereRaw('qty = ' . self::quantity($quantities))->pluck('id')->all() as $id) {
-            $written[] = (int) $id;
-        }
+        // Some lost their stock control meanwhile, or had that quantity already.
+        $same = $this->products->controlledAmong($products)->whereRaw('qty = ' . self::quantity($quantities))->pluck('id');
 
-        return $written;
-    }
-
-    /** @param array<int, int> $quantities */
-    private static function of(array $quantities): Builder
-    {
-        return Products::onlyControlled(Capsule::table('tblproducts'))
-            ->whereIntegerInRaw('id', array_keys($quantities))
-            ->where('servertype', HostModule::TYPE);
+        return array_values(array_map('intval', $same->all()));
     }
 
     /**

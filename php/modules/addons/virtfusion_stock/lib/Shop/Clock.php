@@ -1,0 +1,21 @@
+<?php
+
+/*
+ * The time. Everything that asks what time it is gets a clock, so that a test can move it.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
+
+interface Clock
+{
+    /** Seconds since the epoch. */
+    public function now(): int;
+
+    /** Seconds from an arbitrary start, for measuring how long something takes. It never goes back. */
+    public function elapsed(): float;
+
+    /** Waits. */
+    public function sleep(float $seconds): void;
+}

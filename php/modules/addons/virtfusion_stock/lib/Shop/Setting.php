@@ -1,0 +1,143 @@
+<?php
+
+/*
+ * One setting of the addon: its field in WHMCS's configuration page, and how what is stored there is read. WHMCS stores whatever
+ * was typed; a value that cannot be used is replaced by the default.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
+
+use Closure;
+
+final class Setting
+{
+    /**
+     * @param 'text'|'yesno' $type of the field
+     * @param Closure(string): (int|float|bool|string|null) $usable the value of a text; null when it cannot be used
+     */
+    private function __construct(
+        private string $label,
+        private string $description,
+        private string $type,
+        private string $default,
+        private Closure $usable,
+        /** Whether a cart page's refresh of one product depends on it. */
+        public readonly bool $isForRefresh,
+    ) {
+    }
+
+    /**
+     * A whole number. A fraction is cut off; a number above the most counts as the most.
+     *
+     * @param int|null $default null: blank, which means the most
+     */
+    public static function whole(
+        string $label,
+        string $description,
+        ?int $default,
+        int $least,
+        int $most,
+        bool $isForRefresh = false,
+    ): self {
+        $usable = static function (string $text) use ($default, $least, $most): ?int {
+            if ($text === '' && $default === null) {
+                return $most;
+            }
+            $number = self::number($text, $least, $most);
+
+            return $number === null ? null : (int) $number;
+        };
+
+        return new self($label, $description, 'text', (string) $default, $usable, $isForRefresh);
+    }
+
+    public static function decimal(
+        string $label,
+        string $description,
+        float $default,
+        float $least,
+        float $most,
+        bool $isForRefresh = false,
+    ): self {
+        $usable = static fn (string $text): ?float => self::number($text, $least, $most);
+
+        return new self($label, $description, 'text', (string) $default, $usable, $isForRefresh);
+    }
+
+    /** A percentage from 0 to 100, as text, with or without its sign. */
+    public static function percent(string $label, string $description, string $default, bool $isForRefresh = false): self
+    {
+        $usable = static fn (string $text): ?string => preg_match('/^(\d+(?:\.\d+)?)\s*%?$/D', $text, $parts) === 1
+            && is_numeric($parts[1]) && $parts[1] <= 100 ? $text : null;
+
+        return new self($label, $description, 'text', $default, $usable, $isForRefresh);
+    }
+
+    /** A tick box. */
+    public static function flag(string $label, string $description, bool $default, bool $isForRefresh = false): self
+    {
+        $usable = static fn (string $text): bool => in_array(strtolower($text), ['on', '1', 'yes', 'true'], true);
+
+        return new self($label, $description, 'yesno', $default ? 'on' : '', $usable, $isForRefresh);
+    }
+
+    /** @param mixed $stored null when nothing is stored */
+    public function value(mixed $stored): int|float|bool|string|null
+    {
+        return $this->usable($stored) ?? ($this->usable)($this->default);
+    }
+
+    /**
+     * What is used in place of what is stored.
+     *
+     * @return string|null null when what is stored is used, or nothing is stored
+     */
+    public function replacement(mixed $stored): ?string
+    {
+        $text = self::text($stored);
+        if ($text === '' || $this->type === 'yesno') {
+            return null;
+        }
+        $value = $this->usable($stored);
+        if ($value === null) {
+            return $this->default;
+        }
+        $used = (string) $value;
+        $isSame = $used === $text || (is_numeric($used) && is_numeric($text) && (float) $used === (float) $text);
+
+        return $isSame ? null : $used;
+    }
+
+    /** @return array<string, string> the field as _config returns it */
+    public function field(): array
+    {
+        return ['FriendlyName' => $this->label, 'Type' => $this->type]
+            + ($this->type === 'text' ? ['Size' => '10'] : [])
+            + ['Default' => $this->default, 'Description' => $this->description];
+    }
+
+    /** A blank field means the default; an unticked box is stored as blank and means off. */
+    private function usable(mixed $stored): int|float|bool|string|null
+    {
+        $text = self::text($stored);
+
+        return $stored === null || ($text === '' && $this->type !== 'yesno') ? null : ($this->usable)($text);
+    }
+
+    /** @return float|null null when it is not a number or below the least */
+    private static function number(string $text, float $least, float $most): ?float
+    {
+        if (!is_numeric($text) || !is_finite((float) $text) || (float) $text < $least) {
+            return null;
+        }
+
+        return min((float) $text, $most);
+    }
+
+    private static function text(mixed $value): string
+    {
+        return is_scalar($value) ? trim((string) $value) : '';
+    }
+}

@@ -1,0 +1,150 @@
+<?php
+
+/*
+ * The addon's settings. A setting is one entry in all(); its value is read by name and kind, as in whole('cron_interval').
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
+
+use LogicException;
+
+final class Settings
+{
+    public const MODULE = 'virtfusion_stock';
+
+    /** The largest value of tblproducts.qty. */
+    private const LARGEST_QUANTITY = 2147483647;
+
+    /** @var array<string, int|float|bool|string|null> by name */
+    private array $values = [];
+
+    /** @var array<string, string> by name of a setting whose stored value cannot be used: what is used in its place */
+    public readonly array $unusable;
+
+    /** @param array<array-key, mixed> $stored by name; a setting that is not stored has its default */
+    public function __construct(array $stored)
+    {
+        $unusable = [];
+        foreach (self::all() as $name => $setting) {
+            $this->values[$name] = $setting->value($stored[$name] ?? null);
+            $replacement = $setting->replacement($stored[$name] ?? null);
+            if ($replacement !== null) {
+                $unusable[$name] = $replacement;
+            }
+        }
+        $this->unusable = $unusable;
+    }
+
+    /** @return array<string, Setting> by name */
+    private static function all(): array
+    {
+        return [
+            'cron_interval' => Setting::whole(
+                'Cron interval',
+                'Seconds between two full recalculations by the cron, 60 or more.',
+                7200,
+                60,
+                self::LARGEST_QUANTITY,
+            ),
+            'cart_deadline' => Setting::decimal(
+                'Cart deadline',
+                'The longest that a cart page waits for the panel, in seconds, 0.1 to 30.',
+                1.5,
+                0.1,
+                30,
+                isForRefresh: true,
+            ),
+            'largest_quantity' => Setting::whole(
+                'Largest quantity to publish',
+                'A larger quantity is written as this one. Blank: no limit.',
+                null,
+                1,
+                self::LARGEST_QUANTITY,
+                isForRefresh: true,
+            ),
+            'accept_orders' => Setting::flag(
+                'Accept orders',
+                'Accept a pending order once all its VirtFusion services are provisioned.',
+                true,
+            ),
+            'default_buffer' => Setting::percent(
+                'Default buffer',
+                'Percent of each resource that stays free, for products whose own buffer is blank.',
+                '10',
+                isForRefresh: true,
+            ),
+            'preview_only' => Setting::flag(
+                'Preview only',
+                'Compute and show the quantities, and write none of them to the products.',
+                false,
+                isForRefresh: true,
+            ),
+        ];
+    }
+
+    public static function load(Database $database): self
+    {
+        $stored = [];
+        $query = $database->table('tbladdonmodules')->where('module', self::MODULE);
+        foreach ($database->rows($query, ['setting', 'value']) as $row) {
+            $stored[(string) $row->setting] = $row->value;
+        }
+
+        return new self($stored);
+    }
+
+    /** @return array<string, array<string, string>> the fields that _config returns, by name */
+    public static function fields(): array
+    {
+        return array_map(static fn (Setting $setting): array => $setting->field(), self::all());
+    }
+
+    /** Columns of a SELECT with the stored values that a cart page's refresh depends on, each under its setting's name. */
+    public static function refreshColumns(): string
+    {
+        $columns = [];
+        foreach (self::all() as $name => $setting) {
+            if ($setting->isForRefresh) {
+                $columns[] = "(SELECT value FROM tbladdonmodules WHERE module = '" . self::MODULE
+                    . "' AND setting = '{$name}' LIMIT 1) AS {$name}";
+            }
+        }
+
+        return implode(', ', $columns);
+    }
+
+    public function whole(string $name): int
+    {
+        $value = $this->values[$name] ?? null;
+
+        return is_int($value) ? $value : throw self::unknown($name);
+    }
+
+    public function decimal(string $name): float
+    {
+        $value = $this->values[$name] ?? null;
+
+        return is_float($value) ? $value : throw self::unknown($name);
+    }
+
+    public function isOn(string $name): bool
+    {
+        $value = $this->values[$name] ?? null;
+
+        return is_bool($value) ? $value : throw self::unknown($name);
+    }
+
+    public function text(string $name): string
+    {
+        $value = $this->values[$name] ?? null;
+
+        return is_string($value) ? $value : throw self::unknown($name);
+    }
+
+    private static function unknown(string $name): LogicException
+    {
+        return new LogicException("There is no setting {$name} of this kind");
+    }
+}

@@ -1,0 +1,127 @@
+<?php
+
+/*
+ * What one request works with: the clock, the database, and what is read from it. Each part is made when it is first asked for.
+ * WHMCS calls the addon's functions, hooks and classes by name: these entry points call ofRequest(). Everything below them is
+ * given the shop, or the parts that it needs.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
+
+use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\CacheInvalidation;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\PendingSweep;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Refreshed;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\StateRow;
+
+final class Shop
+{
+    private static ?self $ofRequest = null;
+
+    private ?Settings $settings = null;
+    private ?Panels $panels = null;
+    private ?Products $products = null;
+    private ?Ledger $ledger = null;
+    private ?Lock $lock = null;
+    private ?StateRow $stateRow = null;
+    private ?HostModule $hostModule = null;
+    private ?Tables $tables = null;
+    private ?Limits $limits = null;
+    private ?Journal $journal = null;
+    private ?Refreshed $refreshed = null;
+
+    public function __construct(public readonly Clock $clock, public readonly Database $database)
+    {
+    }
+
+    /** For entry points only. */
+    public static function ofRequest(): self
+    {
+        return self::$ofRequest ??= self::begin(new SystemClock());
+    }
+
+    /** Makes a new shop on WHMCS's database the request's. */
+    public static function begin(Clock $clock): self
+    {
+        return self::$ofRequest = new self($clock, new Database(static fn () => Capsule::connection()));
+    }
+
+    /** Forgets what was read of settings and servers: the next use reads them again. */
+    public function reread(): void
+    {
+        $this->settings = null;
+        $this->panels = null;
+    }
+
+    public function settings(): Settings
+    {
+        return $this->settings ??= Settings::load($this->database);
+    }
+
+    public function panels(): Panels
+    {
+        return $this->panels ??= Panels::load($this->database);
+    }
+
+    public function products(): Products
+    {
+        return $this->products ??= new Products($this->database, $this->hostModule());
+    }
+
+    public function ledger(): Ledger
+    {
+        return $this->ledger ??= new Ledger($this->database, $this->tables(), $this->clock);
+    }
+
+    /** Held by the one process that sweeps. */
+    public function lock(): Lock
+    {
+        return $this->lock ??= new Lock($this->database, $this->clock);
+    }
+
+    public function stateRow(): StateRow
+    {
+        return $this->stateRow ??= new StateRow($this->database, $this->tables());
+    }
+
+    public function pendingSweep(): PendingSweep
+    {
+        return new PendingSweep($this->stateRow(), $this->clock);
+    }
+
+    public function cacheInvalidation(): CacheInvalidation
+    {
+        return new CacheInvalidation($this->panels());
+    }
+
+    public function hostModule(): HostModule
+    {
+        return $this->hostModule ??= HostModule::installed();
+    }
+
+    public function tables(): Tables
+    {
+        return $this->tables ??= new Tables($this->database);
+    }
+
+    public function limits(): Limits
+    {
+        return $this->limits ??= new Limits($this->database);
+    }
+
+    public function journal(): Journal
+    {
+        return $this->journal ??= new Journal();
+    }
+
+    /** The products that this request has refreshed already. */
+    public function refreshed(): Refreshed
+    {
+        return $this->refreshed ??= new Refreshed();
+    }
+}

@@ -1,0 +1,27 @@
+<?php
+
+/*
+ * The machine's clock.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
+
+final class SystemClock implements Clock
+{
+    public function now(): int
+    {
+        return time();
+    }
+
+    public function elapsed(): float
+    {
+        return hrtime(true) / 1e9;
+    }
+
+    public function sleep(float $seconds): void
+    {
+        usleep((int) ($seconds * 1e6));
+    }
+}

@@ -1,0 +1,154 @@
+<?php
+
+/*
+ * The addon's own tables: their names and columns. install() creates what is missing, tables and columns alike, and changes nothing
+ * that exists, so it serves activation, upgrades and repair. Several processes may run it at the same time.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
+
+use Illuminate\Database\QueryException;
+use Throwable;
+
+final class Tables
+{
+    public const LEDGER = 'mod_virtfusion_stock';
+    /** Large reports. They have a table of their own because a database reads a whole row to change it, and a report may have 300 KB. */
+    public const REPORTS = 'mod_virtfusion_stock_report';
+    public const STATE = 'mod_virtfusion_stock_state';
+
+    /** SQL types that MySQL, MariaDB and SQLite all know. The first column is the primary key. */
+    private const COLUMNS = [
+        self::LEDGER => [
+            'product_id' => 'INT UNSIGNED NOT NULL',
+            'quantity' => 'BIGINT NULL',
+            'known_at' => 'DATETIME NULL',
+            'previous_quantity' => 'BIGINT NULL',
+            'changed_at' => 'DATETIME NULL',
+            'attempted_at' => 'DATETIME NULL',
+            'reason' => 'VARCHAR(40) NULL',
+            'error' => 'TEXT NULL',
+            'cause' => 'VARCHAR(40) NULL',
+            'failures' => 'INT NOT NULL DEFAULT 0',
+            'state' => 'VARCHAR(40) NULL',
+            'failing_since' => 'DATETIME NULL',
+            'summary' => 'LONGTEXT NULL',
+            'report' => 'LONGTEXT NULL',
+            'report_apart' => 'INT NOT NULL DEFAULT 0',
+        ],
+        self::REPORTS => [
+            'product_id' => 'INT UNSIGNED NOT NULL',
+            'state' => 'VARCHAR(40) NULL',
+            'report' => 'LONGTEXT NULL',
+        ],
+        self::STATE => [
+            'id' => 'INT UNSIGNED NOT NULL',
+            'requested' => 'BIGINT NOT NULL DEFAULT 0',
+            'settled' => 'BIGINT NOT NULL DEFAULT 0',
+            'blocked' => 'BIGINT NOT NULL DEFAULT 0',
+            'sweeps' => 'BIGINT NOT NULL DEFAULT 0',
+            'progress' => 'TEXT NULL',
+            'swept_at' => 'DATETIME NULL',
+        ],
+    ];
+
+    public function __construct(private Database $database)
+    {
+    }
+
+    public function install(): void
+    {
+        foreach (self::COLUMNS as $table => $columns) {
+            $this->create($table, $columns);
+            foreach ($this->missing($table, $columns) as $name => $type) {
+                $this->add($table, $columns, $name, $type);
+            }
+        }
+        $this->database->table(self::STATE)->insertOrIgnore(['id' => 1]);
+    }
+
+    /**
+     * Runs a query. If it fails, creates what is missing and runs it once more: the addon's files may be newer than its tables until
+     * an admin opens the addon's page.
+     *
+     * @template T
+     * @param callable(): T $query
+     * @return T
+     */
+    public function repaired(callable $query): mixed
+    {
+        try {
+            return $query();
+        } catch (QueryException $failure) {
+            try {
+                $this->install();
+            } catch (Throwable) {
+                throw $failure;
+            }
+
+            return $query();
+        }
+    }
+
+    /**
+     * In one statement: a server that demands primary keys refuses a table that gets its key by a second one.
+     *
+     * @param array<string, string> $columns
+     */
+    private function create(string $table, array $columns): void
+    {
+        $connection = $this->database->connection();
+        $grammar = $connection->getQueryGrammar();
+        $definitions = [];
+        foreach ($columns as $name => $type) {
+            $definitions[] = "{$grammar->wrap($name)} {$type}";
+        }
+        $key = $grammar->wrap((string) array_key_first($columns));
+        $connection->statement("CREATE TABLE IF NOT EXISTS {$grammar->wrapTable($table)} (" . implode(', ', $definitions)
+            . ", PRIMARY KEY ({$key}))" . $this->options());
+    }
+
+    /** The connection's character set, collation and engine, as every table of WHMCS has them. */
+    private function options(): string
+    {
+        $connection = $this->database->connection();
+        $options = '';
+        $names = ['engine' => 'ENGINE', 'charset' => 'DEFAULT CHARACTER SET', 'collation' => 'COLLATE'];
+        foreach ($this->database->isSqlite() ? [] : $names as $setting => $sql) {
+            $value = (string) $connection->getConfig($setting);
+            $options .= preg_match('/^\w+$/D', $value) === 1 ? " {$sql} {$value}" : '';
+        }
+
+        return $options;
+    }
+
+    /**
+     * @param array<string, string> $columns
+     * @return array<string, string> those that the table lacks
+     */
+    private function missing(string $table, array $columns): array
+    {
+        foreach ($this->database->connection()->getSchemaBuilder()->getColumnListing($table) as $column) {
+            unset($columns[(string) $column]);
+        }
+
+        return $columns;
+    }
+
+    /** @param array<string, string> $columns the table's */
+    private function add(string $table, array $columns, string $name, string $type): void
+    {
+        $connection = $this->database->connection();
+        $grammar = $connection->getQueryGrammar();
+        try {
+            $connection->statement("ALTER TABLE {$grammar->wrapTable($table)} ADD COLUMN {$grammar->wrap($name)} {$type}");
+        } catch (QueryException $failure) {
+            // Another process may have added it since.
+            if (isset($this->missing($table, $columns)[$name])) {
+                throw $failure;
+            }
+        }
+    }
+}

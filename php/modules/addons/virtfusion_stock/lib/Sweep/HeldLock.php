@@ -1,0 +1,40 @@
+<?php
+
+/*
+ * The sweep lock while this process holds it. A connection may be lost and silently replaced during a long sweep, and the lock with
+ * it: whatever is written under the lock goes through guard().
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
+
+use Closure;
+use Illuminate\Database\Query\Builder;
+use Throwable;
+
+final class HeldLock
+{
+    /**
+     * @param string|null $name of the database's lock; null if the lock does not belong to the connection
+     * @param Closure(): void $release
+     */
+    public function __construct(private ?string $name, private Closure $release)
+    {
+    }
+
+    /** Narrows a write so that it changes nothing once the lock is no longer this connection's. */
+    public function guard(Builder $query): Builder
+    {
+        return $this->name === null ? $query : $query->whereRaw('IS_USED_LOCK(?) = CONNECTION_ID()', [$this->name]);
+    }
+
+    public function release(): void
+    {
+        try {
+            ($this->release)();
+        } catch (Throwable) {
+            // The connection is gone, and the lock with it.
+        }
+    }
+}

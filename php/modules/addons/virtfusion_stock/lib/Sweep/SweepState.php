@@ -1,0 +1,38 @@
+<?php
+
+/*
+ * Which sweeps were requested and which of these are done, at the moment of reading.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
+
+final class SweepState
+{
+    public function __construct(
+        /** Counts requests. */
+        public readonly int $requested,
+        /** The request up to which all are done. */
+        public readonly int $settled,
+        /** Counts requests that could not start because another sweep ran. */
+        public readonly int $blocked,
+        /** When the last full sweep ended, in seconds since the epoch; null if there was none. */
+        public readonly ?int $sweptAt,
+    ) {
+    }
+
+    public function isOwed(): bool
+    {
+        return $this->requested > $this->settled;
+    }
+
+    /**
+     * @param int $now seconds since the epoch
+     * @param int $interval seconds between two sweeps
+     */
+    public function isDue(int $now, int $interval): bool
+    {
+        return $this->isOwed() || $this->sweptAt === null || $this->sweptAt > $now || $now - $this->sweptAt >= $interval;
+    }
+}

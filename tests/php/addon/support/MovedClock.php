@@ -1,0 +1,33 @@
+<?php
+
+/*
+ * The machine's clock, moved by some seconds.
+ */
+
+declare(strict_types=1);
+
+namespace VirtFusionStockTests;
+
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
+
+final class MovedClock implements Clock
+{
+    public function __construct(private int $seconds)
+    {
+    }
+
+    public function now(): int
+    {
+        return time() + $this->seconds;
+    }
+
+    public function elapsed(): float
+    {
+        return hrtime(true) / 1e9;
+    }
+
+    public function sleep(float $seconds): void
+    {
+        usleep((int) ($seconds * 1e6));
+    }
+}
