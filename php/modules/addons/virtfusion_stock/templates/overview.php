@@ -37,7 +37,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups'
 <?php if ($settings->previewOnly) : ?>
 <div class="alert alert-info"><?= $say('preview_only') ?></div>
 <?php endif ?>
-<?php foreach ($settings->unusable as $name => $used) : ?>
+<?php foreach ($settings->unusable() as $name => $used) : ?>
 <div class="alert alert-warning"><?= $say($used === '' ? 'setting_unusable_blank' : 'setting_unusable', ['setting' => Settings::fields()[$name]['FriendlyName'] ?? $name, 'used' => $used]) ?></div>
 <?php endforeach ?>
 <p><?= $say('intro') ?> <?= $swept === null ? $say('no_sweep') : $say('last_sweep', ['age' => $view->age($swept)]) ?></p>

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The addon's settings. A setting is one entry in all(); its value is read by name and kind, as in whole('cron_interval').
+ * The addon's settings. A setting is one entry in declared(); its value is read by name and kind, as in whole('cron_interval').
  */
 
 declare(strict_types=1);
@@ -17,28 +17,22 @@ final class Settings
     /** The largest value of tblproducts.qty. */
     private const LARGEST_QUANTITY = 2147483647;
 
-    /** @var array<string, int|float|bool|string|null> by name */
-    private array $values = [];
-
-    /** @var array<string, string> by name of a setting whose stored value cannot be used: what is used in its place */
-    public readonly array $unusable;
+    /** @var array<string, Setting>|null by name */
+    private static ?array $all = null;
 
     /** @param array<array-key, mixed> $stored by name; a setting that is not stored has its default */
-    public function __construct(array $stored)
+    public function __construct(private array $stored)
     {
-        $unusable = [];
-        foreach (self::all() as $name => $setting) {
-            $this->values[$name] = $setting->value($stored[$name] ?? null);
-            $replacement = $setting->replacement($stored[$name] ?? null);
-            if ($replacement !== null) {
-                $unusable[$name] = $replacement;
-            }
-        }
-        $this->unusable = $unusable;
     }
 
     /** @return array<string, Setting> by name */
     private static function all(): array
+    {
+        return self::$all ??= self::declared();
+    }
+
+    /** @return array<string, Setting> by name */
+    private static function declared(): array
     {
         return [
             'cron_interval' => Setting::whole(
@@ -115,32 +109,53 @@ final class Settings
         return implode(', ', $columns);
     }
 
+    /** @return array<string, string> by name of a setting whose stored value cannot be used: what is used in its place */
+    public function unusable(): array
+    {
+        $replacements = [];
+        foreach (self::all() as $name => $setting) {
+            $replacement = $setting->replacement($this->stored[$name] ?? null);
+            if ($replacement !== null) {
+                $replacements[$name] = $replacement;
+            }
+        }
+
+        return $replacements;
+    }
+
     public function whole(string $name): int
     {
-        $value = $this->values[$name] ?? null;
+        $value = $this->value($name);
 
         return is_int($value) ? $value : throw self::unknown($name);
     }
 
     public function decimal(string $name): float
     {
-        $value = $this->values[$name] ?? null;
+        $value = $this->value($name);
 
         return is_float($value) ? $value : throw self::unknown($name);
     }
 
     public function isOn(string $name): bool
     {
-        $value = $this->values[$name] ?? null;
+        $value = $this->value($name);
 
         return is_bool($value) ? $value : throw self::unknown($name);
     }
 
     public function text(string $name): string
     {
-        $value = $this->values[$name] ?? null;
+        $value = $this->value($name);
 
         return is_string($value) ? $value : throw self::unknown($name);
+    }
+
+    private function value(string $name): int|float|bool|string|null
+    {
+        $setting = self::all()[$name] ?? throw self::unknown($name);
+
+        return $setting->value($this->stored[$name] ?? null);
     }
 
     private static function unknown(string $name): LogicException

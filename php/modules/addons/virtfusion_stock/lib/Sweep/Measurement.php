@@ -15,17 +15,17 @@ use VirtFusionDirect\StockControl;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panel;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
-use WHMCS\Module\Addon\VirtfusionStock\Shop\Journal;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 final class Measurement
 {
     /** @param (Closure(Step): void)|null $tell is called before each panel is asked, and after the last one */
     public function __construct(
+        private Shop $shop,
         public readonly Settings $settings,
         private Panels $panels,
-        private Journal $journal,
         private ?Closure $tell = null,
     ) {
     }
@@ -90,7 +90,7 @@ final class Measurement
         } catch (InvalidArgumentException $unusable) {
             return self::unknown($products, 'panel_unusable', "{$panel->label()}: {$unusable->getMessage()}", $panel);
         } catch (Throwable $failure) {
-            $this->journal->failure("asking {$panel->label()}", $failure);
+            $this->shop->journal()->failure("asking {$panel->label()}", $failure);
 
             return self::unknown($products, 'failed', $failure->getMessage(), $panel);
         }

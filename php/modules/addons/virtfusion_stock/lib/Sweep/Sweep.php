@@ -79,7 +79,7 @@ final class Sweep
         $deadline = $settings->decimal('cart_deadline');
         $until = $this->shop->clock->elapsed() + $deadline;
         $states = Ledger::states(array_filter([$product => $snapshot->entry]));
-        $readings = (new Measurement($settings, $snapshot->panels, $this->shop->journal()))
+        $readings = (new Measurement($this->shop, $settings, $snapshot->panels))
             ->take([$product => $snapshot->product], $deadline, $states);
         $reading = $readings[$product];
         $isPublished = !$reading->differs() || $settings->isOn('preview_only');
@@ -94,7 +94,7 @@ final class Sweep
             if ($reading->known()) {
                 // Another process may have published something newer since: measured once more, from the cache.
                 $left = max(0.05, $until - $this->shop->clock->elapsed());
-                $measurement = new Measurement($settings, $this->shop->panels(), $this->shop->journal());
+                $measurement = new Measurement($this->shop, $settings, $this->shop->panels());
 
                 return $this->publish($this->shop->products()->controlledOne($product), $measurement, $left, $lock);
             }
@@ -168,7 +168,7 @@ final class Sweep
     /** @param (Closure(Step): void)|null $tell */
     private function measurement(?Closure $tell): Measurement
     {
-        return new Measurement($this->shop->settings(), $this->shop->panels(), $this->shop->journal(), $tell);
+        return new Measurement($this->shop, $this->shop->settings(), $this->shop->panels(), $tell);
     }
 
     /** @param array<int, Product> $products */
