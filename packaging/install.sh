@@ -169,7 +169,10 @@ same_addon() { # DIR: whether it holds what this package's addon holds; files th
     done
 }
 owner_of() { stat -c %u:%g "$1"; }
-addon_version() { sed -n "s/.*public const VERSION = '\([^']*\)'.*/\1/p" "$1/lib/Installation.php" 2>/dev/null; }
+# Version 1.0.0 has the file in lib/ itself.
+addon_version() {
+    sed -n "s/.*public const VERSION = '\([^']*\)'.*/\1/p" "$1/lib/Shop/Installation.php" "$1/lib/Installation.php" 2>/dev/null || true
+}
 # By the file and without any setting: PHP says itself which version a library is.
 extension_version() { "$php" -n -d extension="$1" -r 'echo phpversion("virtfusion_direct");' 2>/dev/null || true; }
 

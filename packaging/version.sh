@@ -1,11 +1,10 @@
 #!/bin/sh
-# Prints the version, which Cargo.toml alone holds, and fails when the addon or Cargo.lock says another, or the changelog says nothing
-# of it.
+# Prints the version in Cargo.toml. Fails if the addon or Cargo.lock has another version, or the changelog has no section for it.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 version=$(sed -n '/^\[package\]/,/^\[/s/^version = "\(.*\)"$/\1/p' "$here/Cargo.toml")
-addon=$(sed -n "s/.*public const VERSION = '\([^']*\)'.*/\1/p" "$here/php/modules/addons/virtfusion_stock/lib/Installation.php")
+addon=$(sed -n "s/.*public const VERSION = '\([^']*\)'.*/\1/p" "$here/php/modules/addons/virtfusion_stock/lib/Shop/Installation.php")
 locked=$(sed -n '/^name = "virtfusion_direct"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$here/Cargo.lock")
 for other in "Installation.php:$addon" "Cargo.lock:$locked"; do
     if [ "${other#*:}" != "$version" ]; then

@@ -157,7 +157,7 @@ is 'at all' [ "$before" = "$(state_of_everything)" ]
 # An upgrade: settings stay, translations stay, and the former version can be brought back.
 echo 'virtfusion_direct.timeout=7' >>"$work/cli/20-virtfusion_direct.ini"
 echo '<?php // German' >"$addon/lang/german.php"
-sed -i "s/VERSION = '[^']*'/VERSION = '0.9.0'/" "$addon/lib/Installation.php"
+sed -i "s/VERSION = '[^']*'/VERSION = '0.9.0'/" "$addon/lib/Shop/Installation.php"
 echo 'gone in the next version' >"$addon/lib/Former.php"
 printf 'former' >"$work/ext/virtfusion_direct.so"
 cp "$work/ext/virtfusion_direct.so" "$work/former.so"
@@ -173,7 +173,7 @@ is 'keeps no file of the former version' [ ! -e "$addon/lib/Former.php" ]
 is 'leaves no temporary file' [ -z "$(find "$shop" "$work/ext" -name '*.new.*' -o -name '*.old.*')" ]
 is 'a rollback' install --rollback --whmcs "$shop"
 is 'brings the extension back' cmp "$work/former.so" "$work/ext/virtfusion_direct.so"
-is 'and the addon' grep -q "VERSION = '0.9.0'" "$addon/lib/Installation.php"
+is 'and the addon' grep -q "VERSION = '0.9.0'" "$addon/lib/Shop/Installation.php"
 is 'with its files' [ -f "$addon/lib/Former.php" ]
 is 'a second rollback goes forward again' install --rollback --whmcs "$shop"
 is 'to the release' cmp "$release/virtfusion_direct.so" "$work/ext/virtfusion_direct.so"
