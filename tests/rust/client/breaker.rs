@@ -1,6 +1,6 @@
 //! A panel that costs time is left alone for a while; one that fails quickly is not.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use virtfusion_direct::deadline::Deadline;
 
 use virtfusion_panel::{Fault, Kind, Panel as Simulated};
@@ -22,9 +22,7 @@ fn after_three_timeouts_in_a_row_answers_are_unknown_at_once_without_a_request()
     }
     let asked = shop.panel.requests().len();
     assert_eq!(asked, 3);
-    let start = Instant::now();
     let said = words(&shop.ask(GROUP));
-    assert!(start.elapsed() < Duration::from_millis(200));
     assert!(said.contains("not asked: the panel could not be reached"), "{said}");
     assert!(
         said.starts_with("GET /compute/hypervisors/groups/5/resources"),
@@ -87,7 +85,7 @@ fn answers_that_come_quickly_never_close_it() {
         Kind::Reset,
     ] {
         let said = format!("{kind:?}");
-        let shop = shop(kind);
+        let shop = Shop::open(world().fault(Fault::on("*", kind)));
         for _ in 0..5 {
             assert!(!words(&shop.ask(PACKAGE)).contains("not asked"), "{said}");
         }

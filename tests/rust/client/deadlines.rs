@@ -14,10 +14,10 @@ use virtfusion_direct::settings::Settings;
 use virtfusion_direct::sweep::Sweep;
 use virtfusion_panel::{Fault, Kind, Panel as Simulated, World};
 
-use super::support::{GROUP, PACKAGE, Shop, TOKEN, ask, impatient, is_found, process, way, words, world};
+use super::support::{GROUP, PACKAGE, Shop, TOKEN, ask, is_found, process, way, words, world};
 
-/// What a call may take beyond its deadline.
-const SLACK: Duration = Duration::from_millis(150);
+/// Far less than what would end a call otherwise, and far more than a busy machine adds. The message says what ended it.
+const IN_TIME: Duration = Duration::from_secs(10);
 
 #[test]
 fn a_call_ends_at_its_deadline_whatever_the_panel_does() {
@@ -25,7 +25,7 @@ fn a_call_ends_at_its_deadline_whatever_the_panel_does() {
         Kind::Hang,
         Kind::Drip { interval_ms: 30 },
         Kind::DripBody { interval_ms: 30 },
-        Kind::Latency { ms: 2000 },
+        Kind::Latency { ms: 60_000 },
     ] {
         for resource in [PACKAGE, GROUP] {
             let said = format!("{kind:?}");
@@ -38,7 +38,7 @@ fn a_call_ends_at_its_deadline_whatever_the_panel_does() {
                 words(&answer).contains("no answer within the caller's deadline"),
                 "{said}"
             );
-            assert!(took >= deadline && took < deadline + SLACK, "{said} took {took:?}");
+            assert!(took >= deadline && took < IN_TIME, "{said} took {took:?}");
         }
     }
 }
@@ -71,7 +71,8 @@ fn a_deadline_covers_all_requests_of_a_sweep_together() {
         deadline: Deadline::at(Some(start + deadline)),
     };
     let quantities = sweep.quantities(&requests);
-    assert!(start.elapsed() < deadline + SLACK, "{:?}", start.elapsed());
+    assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());
+    assert!(shop.panel.counters().total < 40);
     let unknown = quantities.iter().filter(|quantity| quantity.value().is_none()).count();
     assert_eq!(
         unknown, 20,
@@ -89,12 +90,12 @@ fn a_deadline_covers_all_requests_of_a_sweep_together() {
 #[test]
 fn what_came_before_the_deadline_counts() {
     let shop = Shop::open(world().fault(Fault::on("/compute/*", Kind::Hang)));
-    assert!(is_found(&shop.ask_for(PACKAGE, Duration::from_secs(5))));
+    assert!(is_found(&shop.ask_for(PACKAGE, Duration::from_secs(30))));
     let answer = shop.ask_for(GROUP, Duration::from_millis(100));
     assert!(words(&answer).contains("deadline"));
     shop.panel.heal();
     assert!(
-        is_found(&shop.ask_for(GROUP, Duration::from_secs(5))),
+        is_found(&shop.ask_for(GROUP, Duration::from_secs(30))),
         "the next caller has time of its own"
     );
 }
@@ -102,7 +103,7 @@ fn what_came_before_the_deadline_counts() {
 #[test]
 fn without_a_deadline_the_settings_end_a_request() {
     let settings = Settings {
-        timeout: Duration::from_millis(200),
+        timeout: Duration::from_secs(1),
         ..Settings::default()
     };
     let shop = Shop::with(
@@ -111,11 +112,7 @@ fn without_a_deadline_the_settings_end_a_request() {
     );
     let start = Instant::now();
     assert!(words(&shop.ask(PACKAGE)).contains("timed out (timeout)"));
-    assert!(
-        start.elapsed() < Duration::from_millis(200) + SLACK,
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());
 }
 
 #[test]
@@ -153,27 +150,27 @@ fn drip(mut to: &TcpStream, bytes: impl Iterator<Item = u8>) {
 fn an_encryption_that_comes_about_byte_for_byte_ends_with_the_time_for_a_connection() {
     // The beginning of a record that is never full.
     let port = serve(|stream| drip(&stream, [22, 3, 3, 64, 0].into_iter().chain(std::iter::repeat(0))));
-    let way = way(&format!("https://localhost:{port}/api/v1"), TOKEN, &impatient());
+    let settings = Settings {
+        connect_timeout: Duration::from_millis(400),
+        ..Settings::default()
+    };
+    let way = way(&format!("https://localhost:{port}/api/v1"), TOKEN, &settings);
     let start = Instant::now();
     let said = words(&ask(&way, PACKAGE, Deadline::none()));
     assert!(said.contains("timed out while connecting"), "{said}");
-    assert!(
-        start.elapsed() < impatient().connect_timeout + SLACK,
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());
     let start = Instant::now();
     assert!(way.test().is_err());
-    assert!(
-        start.elapsed() < impatient().connect_timeout + SLACK,
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());
 }
 
 #[test]
 fn encrypted_records_that_come_byte_for_byte_end_with_the_time_for_a_request() {
-    let shop = Shop::with(Simulated::start(world()).unwrap(), impatient());
+    let settings = Settings {
+        timeout: Duration::from_secs(3),
+        ..Settings::default()
+    };
+    let shop = Shop::with(Simulated::start(world()).unwrap(), settings);
     let (slow, panel) = (Arc::new(AtomicBool::new(false)), shop.panel.port());
     let is_slow = slow.clone();
     let port = serve(move |stream| {
@@ -198,5 +195,5 @@ fn encrypted_records_that_come_byte_for_byte_end_with_the_time_for_a_request() {
     let start = Instant::now();
     let said = words(&ask(&through, GROUP, Deadline::none()));
     assert!(said.contains("timed out (timeout)"), "{said}");
-    assert!(start.elapsed() < impatient().timeout + SLACK, "{:?}", start.elapsed());
+    assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());
 }

@@ -99,7 +99,7 @@ fn a_group_of_450_hypervisors_is_read_whole_in_three_requests() {
 #[test]
 fn later_pages_are_asked_for_side_by_side() {
     let shop = Shop::open(world());
-    shop.panel.latency(Duration::from_millis(80));
+    shop.panel.latency(Duration::from_secs(1));
     assert!(is_found(&shop.ask(GROUP)));
     assert_eq!(shop.panel.peak(), 2, "pages 2 and 3, once page 1 has told their number");
 }
@@ -176,7 +176,7 @@ fn fifty_products_over_12_packages_and_8_groups_cost_twenty_requests() {
 fn as_many_requests_as_are_allowed_are_in_flight_and_no_more() {
     let (world, requests) = store();
     let shop = Shop::open(world);
-    shop.panel.latency(Duration::from_millis(40));
+    shop.panel.latency(Duration::from_millis(300));
     let process = process();
     let sweep = Sweep {
         process: &process,

@@ -212,7 +212,7 @@ fn requests_are_counted_by_path_and_connections_are_kept() {
 #[test]
 fn the_peak_is_how_many_requests_were_in_flight_at_once() {
     let panel = Panel::start(world()).unwrap();
-    panel.latency(Duration::from_millis(300));
+    panel.latency(Duration::from_secs(2));
     let (clients, together) = (Client::of(&panel), Barrier::new(6));
     thread::scope(|scope| {
         for _ in 0..6 {

@@ -34,7 +34,7 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
-            .timeout_global(Some(Duration::from_secs(5)))
+            .timeout_global(Some(Duration::from_secs(30)))
             .build();
         Self {
             agent: agent.into(),
@@ -49,7 +49,7 @@ impl Client {
     }
 
     pub fn get(&self, path: &str) -> Result<Response, Error> {
-        self.patient(path, Duration::from_secs(5))
+        self.patient(path, Duration::from_secs(30))
     }
 
     /// Gives up after this time, answered or not.
@@ -91,7 +91,7 @@ pub fn drain(mut response: Response, limit: u64) -> (Vec<u8>, bool) {
 /// The head of an answer as it is on the wire, in lower case, from a panel without TLS.
 pub fn head(panel: &Panel, path: &str, accept_encoding: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", panel.port())).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     let token = panel.token();
     write!(
         stream,
