@@ -121,9 +121,9 @@ final class RecalculationTest extends ShopTestCase
     {
         $out = $this->catalogue->product('opted out', 3, 5, ['qty' => 4]);
         $in = $this->catalogue->product('still in', 3, 5, ['qty' => 4]);
-        $this->panel->latency(700);
+        $this->panel->latency(3000);
 
-        $sweep = $this->start(self::ALL);
+        $sweep = $this->start(self::ALL, 'virtfusion_direct.timeout=20');
         $this->waitForRequests(1);
         Capsule::table('tblproducts')->where('id', $out)->update(['stockcontrol' => 0]);
         $sweep->answer();

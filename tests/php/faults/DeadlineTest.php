@@ -6,11 +6,16 @@ namespace VirtFusionStockTests;
 
 use PHPUnit\Framework\TestCase;
 
-/** A caller of `quantity(…, 1.5)` has its answer within 1.5 s and a little, whatever panel, network or name server do. */
+/**
+ * A call with a deadline ends at that deadline, whatever the panel, the network or the name server does. The error message says
+ * what ended the call; nothing else would end it within the bound.
+ */
 final class DeadlineTest extends TestCase
 {
     private const DEADLINE = 1.5;
-    private const SLACK = 0.1;
+    /** Half of the time-outs, and generous on a busy machine. */
+    private const IN_TIME = 15.0;
+    private const PATIENT = 30.0;
     private const ASK = <<<'PHP'
         $module = new VirtFusionDirect\Module($argv[1], $argv[2]);
         $stock = new VirtFusionDirect\StockControl($module);
@@ -45,7 +50,7 @@ final class DeadlineTest extends TestCase
 
     public function testWithoutTroubleThereIsANumber(): void
     {
-        $said = $this->ask("https://{$this->panel->hostname}/api/v1", 30.0);
+        $said = $this->ask("https://{$this->panel->hostname}/api/v1", self::PATIENT);
         self::assertIsInt($said['quantity'], (string) $said['error']);
     }
 
@@ -57,7 +62,7 @@ final class DeadlineTest extends TestCase
             'a byte a second' => [['kind' => 'drip', 'interval_ms' => 1000]],
             'headers byte for byte' => [['kind' => 'drip', 'interval_ms' => 40]],
             'a body byte for byte' => [['kind' => 'drip_body', 'interval_ms' => 40]],
-            'an answer that comes late' => [['kind' => 'latency', 'ms' => 4000]],
+            'an answer that comes late' => [['kind' => 'latency', 'ms' => 60_000]],
         ];
     }
 
@@ -69,55 +74,52 @@ final class DeadlineTest extends TestCase
     {
         foreach (['/packages/3', '/compute/*'] as $path) {
             $this->panel->fails(['path' => $path] + $fault);
-            $this->assertHolds("https://{$this->panel->hostname}/api/v1", "no answer within the caller's deadline");
+            $this->assertHolds("https://{$this->panel->hostname}/api/v1");
         }
     }
 
     public function testItHoldsWhenEachPageTakesItsTime(): void
     {
         $this->panel->latency(900);
-        $this->assertHolds("https://{$this->panel->hostname}/api/v1", "no answer within the caller's deadline");
+        $this->assertHolds("https://{$this->panel->hostname}/api/v1");
     }
 
     public function testHeadersWithoutEndTakeNoTime(): void
     {
         $this->panel->fails(['path' => '*', 'kind' => 'endless_headers']);
-        $said = $this->ask("https://{$this->panel->hostname}/api/v1", self::DEADLINE);
+        $said = $this->ask("https://{$this->panel->hostname}/api/v1", self::PATIENT);
         self::assertNull($said['quantity']);
         self::assertStringContainsString('too many headers', $said['error']);
-        self::assertLessThan(self::DEADLINE + self::SLACK, $said['took']);
+        self::assertLessThan(self::IN_TIME, $said['took']);
     }
 
     public function testItHoldsWhenNobodyTakesTheConnection(): void
     {
         $socket = stream_socket_server('tcp://127.0.0.1:0');
         self::assertNotFalse($socket);
-        $this->assertHolds('https://' . stream_socket_get_name($socket, false) . '/api/v1', "no answer within the caller's deadline");
+        $this->assertHolds('https://' . stream_socket_get_name($socket, false) . '/api/v1');
     }
 
     public function testItHoldsWhenTheNameServerIsSilent(): void
     {
-        $this->assertHolds('https://panel.example.com/api/v1', "no answer within the caller's deadline", $this->nameServer('silent'));
+        $this->assertHolds('https://panel.example.com/api/v1', $this->nameServer('silent'));
     }
 
     public function testANameThatDoesNotResolveIsSaidSo(): void
     {
-        $this->assertHolds('https://panel.example.com/api/v1', "the host's name was not found", $this->nameServer('unknown'));
+        $said = $this->ask('https://panel.example.com/api/v1', self::PATIENT, $this->nameServer('unknown'));
+        self::assertNull($said['quantity']);
+        self::assertStringContainsString("the host's name was not found", $said['error']);
     }
 
     /** @param list<string> $names the command that gives a program another name server */
-    private function assertHolds(string $url, string $words, array $names = []): void
+    private function assertHolds(string $url, array $names = []): void
     {
-        // A busy machine may take its time once; what the extension takes, it takes each time.
-        for ($try = 1; $try <= 3; $try++) {
-            $said = $this->ask($url, self::DEADLINE, $names);
-            self::assertNull($said['quantity']);
-            self::assertStringContainsString($words, $said['error']);
-            if ($said['took'] < self::DEADLINE + self::SLACK) {
-                return;
-            }
-        }
-        self::fail("It took {$said['took']} s: {$said['error']}");
+        $said = $this->ask($url, self::DEADLINE, $names);
+        self::assertNull($said['quantity']);
+        self::assertStringContainsString("no answer within the caller's deadline", $said['error']);
+        self::assertGreaterThanOrEqual(self::DEADLINE, $said['took']);
+        self::assertLessThan(self::IN_TIME, $said['took']);
     }
 
     /**
@@ -155,7 +157,7 @@ final class DeadlineTest extends TestCase
         $this->nameServer = Server::start([PHP_BINARY, __DIR__ . '/names.php', $kind], "{$this->folder}/names.log");
         $address = trim($this->nameServer->line());
         self::assertNotSame('', $address, (string) file_get_contents("{$this->folder}/names.log"));
-        file_put_contents("{$this->folder}/resolv.conf", "nameserver {$address}\n");
+        file_put_contents("{$this->folder}/resolv.conf", "nameserver {$address}\noptions timeout:30 attempts:1\n");
 
         return ['unshare', '--mount', 'sh', '-c', 'mount --bind "$0" /etc/resolv.conf && exec "$@"', "{$this->folder}/resolv.conf"];
     }

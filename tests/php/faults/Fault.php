@@ -58,8 +58,8 @@ final class Fault
             new self('a body of 1 GB, packed', ['kind' => 'big', 'bytes' => 1 << 30, 'gzip' => true], 'the body is larger than 262144 bytes (max_body)'),
             new self('headers without end', ['kind' => 'endless_headers'], ''),
             new self('a byte at a time', ['kind' => 'drip', 'interval_ms' => 200], 'timed out (timeout)', true),
-            new self('a body a byte at a time', ['kind' => 'drip_body', 'interval_ms' => 700], 'timed out (timeout)', true),
-            new self('an answer that comes too late', ['kind' => 'latency', 'ms' => 3000], 'timed out (timeout)', true),
+            new self('a body a byte at a time', ['kind' => 'drip_body', 'interval_ms' => 5000], 'timed out (timeout)', true),
+            new self('an answer that comes too late', ['kind' => 'latency', 'ms' => 60_000], 'timed out (timeout)', true),
             new self('silence', ['kind' => 'hang'], 'timed out (timeout)', true),
         ];
     }

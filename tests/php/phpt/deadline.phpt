@@ -12,9 +12,10 @@ $module = $panel->module();
 $stock = new StockControl($module);
 $row = ['configoption1' => 5, 'configoption2' => 3];
 $start = hrtime(true);
-$quantities = $stock->quantities([['id' => 1] + $row, ['id' => 2, 'configoption1' => 6] + $row, ['id' => 3, 'locations' => [7]] + $row], 0.4 * SLOWNESS);
+$quantities = $stock->quantities([['id' => 1] + $row, ['id' => 2, 'configoption1' => 6] + $row, ['id' => 3, 'locations' => [7]] + $row], 2 * SLOWNESS);
 $took = (hrtime(true) - $start) / 1e9;
-var_dump($took >= 0.4 * SLOWNESS && $took < 0.8 * SLOWNESS, is_int($quantities[1]), $quantities[2], $quantities[3], $module->lastError());
+// Nothing else ends a request to a panel that hangs before the time-out of 30 s.
+var_dump($took >= 2 * SLOWNESS && $took < 28, is_int($quantities[1]), $quantities[2], $quantities[3], $module->lastError());
 ?>
 --EXPECT--
 bool(true)

@@ -6,8 +6,8 @@ use VirtFusionDirect\RateLimit;
 $key = 'phpt-' . getmypid();
 var_dump(RateLimit::acquire($key, 30), RateLimit::acquire(key: $key, seconds: 30), RateLimit::acquire("$key-other", 30));
 RateLimit::release($key);
-var_dump(RateLimit::acquire($key, 1), RateLimit::acquire($key, 1));
-usleep(1_100_000);
+var_dump(RateLimit::acquire($key, 3), RateLimit::acquire($key, 3));
+usleep(3_100_000);
 var_dump(RateLimit::acquire($key, 1), RateLimit::acquire(str_repeat('long ', 500), 1), RateLimit::acquire('', 1));
 ?>
 --EXPECT--

@@ -51,7 +51,7 @@ final class FpmTest extends TestCase
     }
 
     /** @return list<string> what so many requests at the same moment gave */
-    private function many(int $number, string $code, float $wait = 0.3): array
+    private function many(int $number, string $code, float $wait = 0.6): array
     {
         return $this->server->together(array_fill(0, $number, $this->request($code, microtime(true) + $wait)));
     }
@@ -67,7 +67,7 @@ final class FpmTest extends TestCase
     {
         $this->serve($redis ? $this->machine->redis() : []);
         $code = '$g = $m->fetchGroupResources(5); $p = $m->fetchPackage(3);'
-            . 'echo is_array($g) ? count($g["data"]) : "?", " ", is_array($p) ? $p["memory"] : "?", $m->lastError(), " ", getmypid();';
+            . 'echo is_array($g) ? count($g["data"]) : "?", " ", is_array($p) ? $p["memory"] : "?", $m->lastError(), " ", getmypid(); usleep(50_000);';
         $answers = array_map(static fn (string $answer): array => explode(' ', $answer), $this->many(64, $code));
         self::assertSame(['450'], array_values(array_unique(array_column($answers, 0))));
         self::assertSame(['1024'], array_values(array_unique(array_column($answers, 1))));
@@ -98,10 +98,10 @@ final class FpmTest extends TestCase
     public function testAnAnswerThatWasOnItsWayWhenItWasForgottenIsReturnedAndNotKept(bool $redis): void
     {
         $this->serve($redis ? $this->machine->redis() : []);
-        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 1500, 'times' => 1]]);
+        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 4000, 'times' => 1]]);
         $answers = $this->server->together([
             $this->request('echo $m->fetchPackage(3)["memory"];'),
-            $this->request('$m->forgetPackage(3); echo "forgotten";', microtime(true) + 0.7),
+            $this->request('$m->forgetPackage(3); echo "forgotten";', microtime(true) + 2),
         ]);
         self::assertSame(['1024', 'forgotten'], $answers);
         self::assertSame('1024', $this->answer('echo $m->fetchPackage(3)["memory"];'));
@@ -112,10 +112,10 @@ final class FpmTest extends TestCase
     public function testOfFiftyRequestsOneAcquiresALimit(bool $redis): void
     {
         $this->serve($redis ? $this->machine->redis() : []);
-        $answers = array_count_values($this->many(50, 'echo json_encode(VirtFusionDirect\RateLimit::acquire("k", 2));'));
+        $answers = array_count_values($this->many(50, 'echo json_encode(VirtFusionDirect\RateLimit::acquire("k", 5));'));
         ksort($answers);
         self::assertSame(['false' => 49, 'true' => 1], $answers);
-        usleep(2_100_000);
+        usleep(5_100_000);
         self::assertSame('true', $this->answer('echo json_encode(VirtFusionDirect\RateLimit::acquire("k", 30));'));
         $code = 'VirtFusionDirect\RateLimit::release("k"); echo json_encode(VirtFusionDirect\RateLimit::acquire("k", 30));';
         self::assertSame('true', $this->answer($code));
@@ -140,7 +140,7 @@ final class FpmTest extends TestCase
         $start = microtime(true);
         $answer = $this->answer('echo $m->fetchPackage(3)["memory"]; $m->forgetPackage(3); echo $m->fetchPackage(3)["memory"];');
         self::assertSame('10241024', $answer);
-        self::assertLessThan(15, microtime(true) - $start, 'a key was stuck for longer than a lease');
+        self::assertLessThan(60, microtime(true) - $start, 'a key was stuck for longer than a lease');
         self::assertSame('', $this->server->log());
     }
 
@@ -176,7 +176,7 @@ final class FpmTest extends TestCase
         try {
             $this->serve(['virtfusion_direct.cache_dir' => "$folder/cache"]);
             for ($round = 0; $round < 2; $round++) {
-                self::assertSame(['1024'], array_values(array_unique($this->many(64, 'echo $m->fetchPackage(3)["memory"]; usleep(20_000);'))));
+                self::assertSame(['1024'], array_values(array_unique($this->many(64, 'echo $m->fetchPackage(3)["memory"]; usleep(50_000);'))));
             }
             self::assertSame(self::WORKERS, $this->machine->asked('/packages/3'), 'each worker asks for itself, once');
             self::assertSame(self::WORKERS, substr_count($this->server->log(), 'the shared cache is not used'), 'one line a process');
@@ -192,7 +192,7 @@ final class FpmTest extends TestCase
     public function testAFolderThatIsRemovedWhileItIsInUseIsMadeAnew(): void
     {
         $this->serve();
-        $this->many(64, '$m->fetchPackage(3); usleep(20_000);');
+        $this->many(64, '$m->fetchPackage(3); usleep(50_000);');
         $this->answer('exec("rm -rf " . escapeshellarg(ini_get("virtfusion_direct.cache_dir")));');
         self::assertSame(['1024'], array_values(array_unique($this->many(64, 'echo $m->fetchPackage(3)["memory"];'))));
         self::assertSame(2, $this->machine->asked('/packages/3'));
@@ -203,7 +203,7 @@ final class FpmTest extends TestCase
     {
         $settings = $this->machine->redis();
         $this->serve($settings);
-        $code = 'echo $m->fetchPackage(3)["memory"]; usleep(20_000);';
+        $code = 'echo $m->fetchPackage(3)["memory"]; usleep(50_000);';
         self::assertSame(['1024'], array_values(array_unique($this->many(64, $code))));
         self::assertSame(1, $this->machine->asked('/packages/3'));
         foreach ([19, 9] as $signal) {

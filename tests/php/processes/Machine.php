@@ -119,6 +119,18 @@ final class Machine
         }
     }
 
+    /** Code that waits until goOn() is called. */
+    public function pause(): string
+    {
+        return 'while (!is_file(' . var_export("$this->folder/go-on", true) . ')) { usleep(5_000); clearstatcache(); }';
+    }
+
+    /** Lets all go on that wait in the code of pause(). */
+    public function goOn(): void
+    {
+        touch("$this->folder/go-on");
+    }
+
     /** How often the panel was asked for a path. */
     public function asked(string $path): int
     {

@@ -64,11 +64,12 @@ final class SharedCacheTest extends TestCase
     public function testWhatOneProcessForgetsIsGoneFromTheMemoryOfAnother(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
-        $code = '$m->fetchPackage(3); $m->fetchPackage(3); echo "held\n"; usleep(1_500_000); $m->fetchPackage(3); echo "again\n";';
+        $code = '$m->fetchPackage(3); $m->fetchPackage(3); echo "held\n";' . $this->machine->pause() . '$m->fetchPackage(3); echo "again\n";';
         $holder = $this->machine->start($code, $settings);
         self::assertSame('held', $holder->line());
         self::assertSame(1, $this->machine->asked('/packages/3'));
         $this->machine->run('$m->forgetPackage(3);', $settings);
+        $this->machine->goOn();
         self::assertSame("again\n", $holder->output());
         self::assertSame(2, $this->machine->asked('/packages/3'));
     }
@@ -77,7 +78,7 @@ final class SharedCacheTest extends TestCase
     private function waitUntilItAsks(Php $asker): void
     {
         self::assertSame('asks', $asker->line());
-        for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 100; $wait++) {
+        for ($wait = 0; $this->machine->asked('/packages/3') === 0 && $wait < 3000; $wait++) {
             usleep(10_000);
         }
     }
@@ -86,7 +87,7 @@ final class SharedCacheTest extends TestCase
     public function testAnAnswerThatWasOnItsWayWhenItWasForgottenIsReturnedAndNotKept(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
-        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 1500, 'times' => 1]]);
+        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 4000, 'times' => 1]]);
         $asker = $this->machine->start('echo "asks\n"; echo $m->fetchPackage(3)["memory"];', $settings);
         $this->waitUntilItAsks($asker);
         $this->machine->run('$m->forgetPackage(3);', $settings);
@@ -99,7 +100,7 @@ final class SharedCacheTest extends TestCase
     public function testOneWhoWaitsForAnothersAnswerKeepsItsOwnDeadline(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
-        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 3000, 'times' => 1]]);
+        $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 8000, 'times' => 1]]);
         $asker = $this->machine->start('echo "asks\n"; echo $m->fetchPackage(3)["memory"];', $settings);
         $this->waitUntilItAsks($asker);
         $code = '$s = new VirtFusionDirect\StockControl($m); $row = ["id" => 1, "configoption1" => "5", "configoption2" => "3"];'
@@ -108,7 +109,7 @@ final class SharedCacheTest extends TestCase
         $waits = json_decode($this->machine->run($code, $settings), true, 8, JSON_THROW_ON_ERROR);
         self::assertNull($waits[0]);
         self::assertGreaterThanOrEqual(0.45, $waits[1]);
-        self::assertLessThan(1.0, $waits[1]);
+        self::assertLessThan(4.0, $waits[1], 'the answer takes 8 s');
         self::assertTrue($waits[2], 'without a deadline it gets the answer of the one who asks');
         self::assertSame(2, $waits[3]);
         self::assertSame('1024', $asker->output());
@@ -134,15 +135,13 @@ final class SharedCacheTest extends TestCase
     /** @dataProvider stores */
     public function testAPanelThatOneProcessFoundToHangIsLeftAloneByAll(bool $redis): void
     {
-        $settings = ($redis ? $this->machine->redis() : []) + ['virtfusion_direct.timeout' => '1'];
+        $settings = ($redis ? $this->machine->redis() : []) + ['virtfusion_direct.timeout' => '2'];
         $this->machine->faults([['path' => '*', 'kind' => 'hang']]);
         $this->machine->run('for ($n = 0; $n < 3; $n++) { $m->fetchPackage(3); }', $settings);
         self::assertSame(3, $this->machine->asked('/packages/3'));
-        $code = '$start = microtime(true); $answer = $m->fetchPackage(3);'
-            . 'echo json_encode([$answer, microtime(true) - $start, $m->lastError()]);';
-        [$answer, $took, $why] = json_decode($this->machine->run($code, $settings), true, 8, JSON_THROW_ON_ERROR);
+        $code = 'echo json_encode([$m->fetchPackage(3), $m->lastError()]);';
+        [$answer, $why] = json_decode($this->machine->run($code, $settings), true, 8, JSON_THROW_ON_ERROR);
         self::assertNull($answer);
-        self::assertLessThan(0.5, $took);
         self::assertStringContainsString('not asked: the panel could not be reached', $why);
         self::assertSame(3, $this->machine->asked('/packages/3'));
 
@@ -187,7 +186,7 @@ final class SharedCacheTest extends TestCase
         $php = $this->machine->start('echo $m->fetchPackage(3)["memory"]; $m->forgetPackage(3); echo $m->fetchPackage(3)["memory"];');
         self::assertSame('10241024', $php->output());
         self::assertSame('', $php->errors);
-        self::assertLessThan(15, microtime(true) - $start, 'a key was stuck for longer than a lease');
+        self::assertLessThan(60, microtime(true) - $start, 'a key was stuck for longer than a lease');
     }
 
     /** @return array<string, array{string}> */
@@ -263,10 +262,12 @@ final class SharedCacheTest extends TestCase
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
 
         $settings = $this->machine->redis();
-        $code = '$m->fetchPackage(3); echo "held\n"; usleep(1_000_000); echo $m->fetchPackage(3)["memory"], $m->fetchPackage(3)["memory"];';
+        $code = '$m->fetchPackage(3); echo "held\n";' . $this->machine->pause()
+            . 'echo $m->fetchPackage(3)["memory"], $m->fetchPackage(3)["memory"];';
         $php = $this->machine->start($code, $settings);
         self::assertSame('held', $php->line());
         $this->machine->signalRedis(9);
+        $this->machine->goOn();
         self::assertSame('10241024', $php->output());
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
     }

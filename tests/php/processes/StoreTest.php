@@ -103,8 +103,8 @@ final class StoreTest extends TestCase
                 . 'echo json_encode([$took, $s->quantity($row)]);';
             $php = $this->machine->start($code, $settings);
             [$took, $quantity] = json_decode($php->output(), true, 8, JSON_THROW_ON_ERROR);
-            // Less than two of its answers more.
-            self::assertLessThan(0.9, $took);
+            // A quantity needs many of its answers.
+            self::assertLessThan(1.5, $took);
             self::assertIsInt($quantity, 'without a deadline it waits');
         } finally {
             $slow->kill();
@@ -115,15 +115,18 @@ final class StoreTest extends TestCase
     {
         $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
         $settings = $this->machine->redis();
-        $code = '$m->fetchPackage(3); echo "held\n"; usleep(500_000); $start = microtime(true);'
+        $code = '$m->fetchPackage(3); echo "held\n";' . $this->machine->pause() . '$start = microtime(true);'
+            . 'for ($id = 1; $id <= 40; $id++) { $m->fetchPackage($id); }'
             . 'echo $m->fetchPackage(3)["memory"], " ", $m->fetchPackage(3)["memory"], " ", microtime(true) - $start, " ";'
             . 'echo json_encode(VirtFusionDirect\Cache::facts());';
         $php = $this->machine->start($code, $settings);
         self::assertSame('held', $php->line());
         $this->machine->signalRedis(19);
+        $this->machine->goOn();
         [$first, $second, $took, $facts] = explode(' ', $php->output(), 4);
         self::assertSame(['1024', '1024'], [$first, $second]);
-        self::assertLessThan(2.0, (float) $took, 'it is given one time-out, not one a key');
+        // 40 time-outs are 20 s.
+        self::assertLessThan(10.0, (float) $took, 'Redis gets one time-out, not one for each key');
         $facts = json_decode($facts, true, 8, JSON_THROW_ON_ERROR);
         self::assertSame('process', $facts['tier']);
         self::assertStringContainsString('Redis at', $facts['why']);
