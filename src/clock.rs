@@ -1,13 +1,13 @@
-//! The time, passed in so that tests of what expires need no sleep.
+//! The wall clock, passed in so that tests of expiry need no sleep.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Milliseconds since the Unix epoch.
 pub type Millis = u64;
 
-/// Tells the wall clock's time, which all processes of a machine share.
+/// Reads the wall clock, which all processes of a machine share.
 ///
-/// It can jump. Whoever stores an end stores the length too, and takes an end further away than that for one in the past.
+/// It can jump. Code that stores an end stores the length too, and treats an end further away than that as past.
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> Millis;

@@ -1,4 +1,4 @@
-//! What an operator can set, checked. The PHP side reads it from php.ini once a process.
+//! The settings, checked. The PHP side reads them from php.ini once per process.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -6,25 +6,25 @@ use std::time::Duration;
 /// The settings of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// For one request as a whole.
+    /// For one whole request, its retry included.
     pub timeout: Duration,
     /// For name look-up, connection and TLS.
     pub connect_timeout: Duration,
     /// Requests in flight at once in one sweep, 1 to 64.
     pub concurrency: usize,
-    /// Largest body that is read, in bytes, after unpacking.
+    /// Largest body that is read, in bytes, after decompression.
     pub max_body: u64,
     /// How IPv4 addresses count.
     pub ipv4_pool: Ipv4Pool,
-    /// Where trust in the panel's certificate comes from.
+    /// The certificates that may sign the panel's, or be it.
     pub trust: Trust,
     /// Folder of the shared cache; `None` is the default one.
     pub cache_dir: Option<PathBuf>,
-    /// URL of a Redis or Valkey that holds the shared cache instead.
+    /// URL of a Redis or Valkey that stores the shared cache instead.
     pub redis_url: Option<String>,
 }
 
-/// The certificates that are trusted to sign the panel's.
+/// Which certificates are trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Trust {
     /// The system's store.
@@ -32,22 +32,22 @@ pub enum Trust {
     System,
     /// The system's store, and the certificates of this PEM file.
     SystemAnd(PathBuf),
-    /// The certificates of this PEM file alone, as PHP's own `curl.cainfo` and `openssl.cafile` have it.
+    /// Only the certificates of this PEM file, as with PHP's own `curl.cainfo` and `openssl.cafile`.
     Only(PathBuf),
 }
 
-/// What `network.total.ipv4.free` of a hypervisor stands for.
+/// What `network.total.ipv4.free` of a hypervisor counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ipv4Pool {
-    /// One pool that each hypervisor of the group sees: the highest figure counts once a group.
+    /// One pool that every hypervisor of the group reports: the highest figure counts once per group.
     #[default]
     Group,
-    /// Each hypervisor's own blocks, which may overlap: never promises an address twice, whatever the overlap.
+    /// Each hypervisor's own blocks, which may overlap; no address counts twice.
     Hypervisor,
 }
 
 impl Ipv4Pool {
-    /// As the setting and reports name it.
+    /// The name in php.ini and in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -5,9 +5,10 @@
 use std::fs::File;
 use std::io;
 use std::mem::MaybeUninit;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, BorrowedFd};
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use heed::{Env, EnvFlags, EnvOpenOptions, WithoutTls};
 
@@ -36,6 +37,34 @@ pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()>
     started.map(drop)
 }
 
+/// Waits until one of these can be written to or has failed, for this time at most. Says of each whether it is so.
+///
+/// A signal may end the wait early, with none of them ready.
+pub fn wait_until_writable(handles: &[BorrowedFd<'_>], time: Option<Duration>) -> io::Result<Vec<bool>> {
+    let mut polled: Vec<_> = handles
+        .iter()
+        .map(|handle| libc::pollfd {
+            fd: handle.as_raw_fd(),
+            events: libc::POLLOUT,
+            revents: 0,
+        })
+        .collect();
+    // Rounded up: a wait of no time at all, again and again, would keep a core busy.
+    let time = time.map_or(-1, |time| {
+        i32::try_from(time.as_micros().div_ceil(1000)).unwrap_or(i32::MAX)
+    });
+    let count = libc::nfds_t::try_from(polled.len()).map_err(io::Error::other)?;
+    // SAFETY: `polled` is valid for reads and writes of `count` entries, and its descriptors are borrowed for the call.
+    if unsafe { libc::poll(polled.as_mut_ptr(), count, time) } < 0 {
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+        return Ok(vec![false; handles.len()]);
+    }
+    Ok(polled.iter().map(|one| one.revents != 0).collect())
+}
+
 /// The user that this process acts as.
 #[must_use]
 pub fn user() -> u32 {
@@ -48,6 +77,21 @@ pub fn user() -> u32 {
 pub fn page_size() -> u64 {
     // SAFETY: has no preconditions.
     u64::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(4096)
+}
+
+/// Whether this process may map this many bytes of memory now. The mapping is given back at once.
+#[must_use]
+pub fn can_map(bytes: usize) -> bool {
+    let (access, kind) = (
+        libc::PROT_READ | libc::PROT_WRITE,
+        libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
+    );
+    // SAFETY: without an address of ours the kernel chooses one where nothing is mapped. Nothing refers to the new mapping, so
+    // that it may be removed, with the length that it was made with.
+    unsafe {
+        let mapped = libc::mmap(std::ptr::null_mut(), bytes, access, kind, -1, 0);
+        mapped != libc::MAP_FAILED && libc::munmap(mapped, bytes) == 0
+    }
 }
 
 /// Takes room for a file on its file system.

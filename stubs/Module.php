@@ -19,7 +19,7 @@ final class Module
 {
     /**
      * @param string $url The address below which the panel's API lies, `https://host[:port]/path`, such as
-     *     `https://panel.example.com/api/v1`. Plain `http://` is accepted for loopback addresses alone, since the token would
+     *     `https://panel.example.com/api/v1`. Plain `http://` is accepted only for loopback addresses, since the token would
      *     be readable on its way; a user name, a query or a fragment is not.
      * @param string $token The panel's API token, sent as `Authorization: Bearer`. It needs read access to packages,
      *     hypervisors and hypervisor groups.

@@ -28,7 +28,7 @@ impl fmt::Display for Distrust {
         match self {
             Self::Expired => f.write_str("it has expired or is not valid yet"),
             Self::WrongName => f.write_str("it is for another name than the panel's"),
-            Self::SelfSigned => f.write_str("it is self-signed, so that no issuer vouches for it"),
+            Self::SelfSigned => f.write_str("it is self-signed, and not one of the trusted certificates"),
             Self::UnknownIssuer(name) => write!(
                 f,
                 "its issuer is not known ({}); a private one goes into cafile",

@@ -45,8 +45,10 @@ pub enum Cause {
     Timeout(Phase),
     /// The name of the host is not known.
     HostNotFound,
-    /// Nobody listens there.
+    /// Nothing listens there.
     Refused,
+    /// This machine has no route to the panel's address.
+    NoRoute,
     /// The certificate is not trusted.
     NotTrusted(Distrust),
     /// The panel offers only TLS older than 1.2.
@@ -81,6 +83,10 @@ pub enum Cause {
     InvalidId(i64),
     /// This process could not ask.
     Internal(String),
+    /// The thread that asked ended in a panic, a bug of this extension.
+    Panic,
+    /// The thread that asked did not return within its request's time-out.
+    NoResult,
     /// The breaker is open: the panel is not asked for a while.
     Closed(Closed),
     /// Another process asked at the same time and failed; this is its line.
@@ -109,7 +115,7 @@ impl Cause {
             Self::Redirect(_) => "redirect",
             Self::UnconfirmedNotFound => "no_panel_there",
             Self::HostNotFound => "host_not_found",
-            Self::Refused | Self::ConnectionLost | Self::Timeout(Phase::Connect) => "unreachable",
+            Self::Refused | Self::NoRoute | Self::ConnectionLost | Self::Timeout(Phase::Connect) => "unreachable",
             Self::Timeout(Phase::Request) => "timeout",
             Self::Timeout(Phase::Deadline) => "deadline",
             Self::NotTrusted(_) | Self::OldTls | Self::NotTls | Self::Tls(_) => "not_trusted",
@@ -123,7 +129,7 @@ impl Cause {
             | Self::NotUnderstood(_)
             | Self::StorageProfile => "not_understood",
             Self::InvalidId(_) => "invalid_id",
-            Self::Internal(_) => "internal",
+            Self::Internal(_) | Self::Panic | Self::NoResult => "internal",
             Self::Closed(_) => "closed",
             Self::Elsewhere(_) => "elsewhere",
         }
@@ -156,11 +162,10 @@ impl fmt::Display for Cause {
             Self::Timeout(Phase::Deadline) => f.write_str("no answer within the caller's deadline"),
             Self::HostNotFound => f.write_str("the host's name was not found"),
             Self::Refused => f.write_str("the connection was refused"),
+            Self::NoRoute => f.write_str("no route to the panel's address"),
             Self::NotTrusted(distrust) => write!(f, "the certificate is not trusted: {distrust}"),
             Self::OldTls => f.write_str("no TLS connection: the panel offers no TLS 1.2 or newer"),
-            Self::NotTls => {
-                f.write_str("no TLS connection: what answers there does not speak TLS, but perhaps plain HTTP")
-            }
+            Self::NotTls => f.write_str("no TLS connection: the server there does not speak TLS, perhaps plain HTTP"),
             Self::Tls(text) => write!(f, "no TLS connection: {}", Printable(text)),
             Self::ConnectionLost => f.write_str("the connection was lost"),
             Self::Protocol(text) => write!(f, "not an HTTP answer: {}", Printable(text)),
@@ -180,14 +185,16 @@ impl fmt::Display for Cause {
             Self::NotUnderstood(field) => field.fmt(f),
             Self::StorageProfile => f.write_str("\"primaryStorageProfile\" of the package is not understood"),
             Self::Closed(closed) => closed.fmt(f),
-            Self::InvalidId(id) => write!(f, "an id is at least 1, not {id}"),
+            Self::InvalidId(id) => write!(f, "an id must be at least 1, not {id}"),
             Self::Elsewhere(text) => Printable(text).fmt(f),
             Self::Internal(text) => write!(f, "not asked: {}", Printable(text)),
+            Self::Panic => f.write_str("a panic, which is a bug of this extension"),
+            Self::NoResult => f.write_str("the thread that asked gave no result in time"),
         }
     }
 }
 
-/// Words of a library on one line, without control characters and of bounded length.
+/// Text of a library on one line, without control characters and of bounded length.
 struct Printable<'a>(&'a str);
 
 impl fmt::Display for Printable<'_> {

@@ -2,16 +2,15 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use ureq::http::Uri;
 
-/// The address below which the panel's API lies, without a slash at its end.
+/// The address of the panel's API, without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Address(Arc<str>);
 
-use std::sync::Arc;
-
-/// Why a text is no panel's address.
+/// Why a text is not a panel's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressError {
     /// It is not of the form `https://host[:port]/path`.
@@ -28,15 +27,15 @@ impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Form => "must be of the form https://host[:port]/path",
-            Self::PlainHttp => "must start with https://; plain http:// is accepted for loopback addresses alone",
-            Self::Credentials => "must not hold a user name or password; the token goes into its own argument",
-            Self::Query => "must not hold a query or a fragment",
+            Self::PlainHttp => "must start with https://; plain http:// is accepted only for loopback addresses",
+            Self::Credentials => "must not contain a user name or password; the token goes into its own argument",
+            Self::Query => "must not contain a query or a fragment",
         })
     }
 }
 
 impl Address {
-    /// Reads an address; the text itself is in no error, since it may hold a secret.
+    /// Parses an address. No error contains the text, which may hold a secret.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         if text.contains(['?', '#']) {
             return Err(AddressError::Query);
@@ -85,10 +84,21 @@ impl Address {
         ))
     }
 
-    /// The address in its normal form. Two addresses of one panel are equal here as far as spelling goes.
+    /// The address in its normal form: lower-case scheme and host, no default port.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The host: a name, an IPv4 address, or an IPv6 address in brackets.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let after_scheme = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = after_scheme.split('/').next().unwrap_or_default();
+        match authority.rfind(']') {
+            Some(end) => &authority[..=end],
+            None => authority.split(':').next().unwrap_or_default(),
+        }
     }
 
     /// Whether connections to it are encrypted.
@@ -152,6 +162,19 @@ mod tests {
                 Ok(address.to_owned()),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn the_host_comes_without_port_and_path() {
+        for (text, host) in [
+            ("https://Panel.example.com:8443/api/v1", "panel.example.com"),
+            ("https://panel.example.com/api", "panel.example.com"),
+            ("https://192.0.2.1:8443/", "192.0.2.1"),
+            ("https://[2001:db8::1]:8443/api", "[2001:db8::1]"),
+            ("https://[2001:db8::1]/api", "[2001:db8::1]"),
+        ] {
+            assert_eq!(Address::parse(text).unwrap().host(), host);
         }
     }
 

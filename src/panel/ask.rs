@@ -1,12 +1,17 @@
-//! The two questions that quantities depend on, one HTTP exchange each, and when a 404 is believed.
+//! The two resources that quantities depend on, and one question for a page of them.
 
 use std::time::{Duration, Instant};
 
+use serde::de::IgnoredAny;
+
 use super::Panel;
+use super::budget::Budget;
+use super::error::NO_MEMORY;
 use super::http::Response;
+use crate::answer::Answer;
 use crate::deadline::Deadline;
-use crate::decode::check;
 use crate::failure::{Cause, Failure, Phase};
+use crate::sys;
 
 /// Entries on one page, the most that the panel allows.
 pub const PAGE_SIZE: usize = 200;
@@ -54,72 +59,100 @@ impl Resource {
     }
 }
 
-/// What one exchange gave.
-#[derive(Debug)]
-pub enum Word {
-    /// Status 200, with a body that still has to be understood.
-    Body(Vec<u8>),
-    /// A 404 that is believed.
-    NotFound,
-}
+/// What buffers, TLS and decoding take in most exchanges, in bytes.
+const WORKING_MEMORY: usize = 4 << 20;
 
-/// A caller with less time than this may be too impatient, and not the panel too slow.
-const IMPATIENCE: Duration = Duration::from_secs(1);
+/// A caller that waits less than this may be too impatient, rather than the panel too slow.
+const IMPATIENT: Duration = Duration::from_secs(1);
 
-/// Whether a failure is one of those that the breaker counts: no connection, or a time-out.
+/// Whether the breaker counts a failure: there was no connection, or a time-out.
 fn costs_time(cause: &Cause, took: Duration) -> bool {
     match cause {
-        Cause::Refused | Cause::HostNotFound | Cause::Timeout(Phase::Connect | Phase::Request) => true,
-        Cause::Timeout(Phase::Deadline) => took >= IMPATIENCE,
+        Cause::Refused | Cause::NoRoute | Cause::HostNotFound | Cause::Timeout(Phase::Connect | Phase::Request) => true,
+        Cause::Timeout(Phase::Deadline) => took >= IMPATIENT,
         _ => false,
     }
 }
 
 impl Panel {
-    /// Asks for one page of a resource.
-    pub fn ask(&self, resource: Resource, page: usize, deadline: Deadline) -> Result<Word, Failure> {
+    /// Asks for one page of a resource and returns its body, which may hold anything.
+    ///
+    /// Takes no longer than the setting `timeout`, with a retry and the check of a 404 included.
+    #[must_use]
+    pub fn ask(&self, resource: Resource, page: usize, deadline: Deadline) -> Answer<Vec<u8>> {
         let path = resource.request(page);
-        self.exchange(&path, deadline)
-            .map_err(|cause| Failure::new(path, cause))
+        // An allocation that fails ends the whole PHP process, so an exchange that is likely to need one does not start.
+        if !sys::can_map(WORKING_MEMORY) {
+            return Answer::Unknown(Failure::new(path, Cause::Internal(NO_MEMORY.to_owned())));
+        }
+        match self.exchange(&path, self.http.budget(deadline)) {
+            Ok(Some(body)) => Answer::Found(body),
+            Ok(None) => Answer::Missing,
+            Err(cause) => Answer::Unknown(Failure::new(path, cause)),
+        }
     }
 
-    fn exchange(&self, path: &str, deadline: Deadline) -> Result<Word, Cause> {
-        let response = self.get(path, deadline)?;
+    /// The body, or `None` after a 404 that is believed.
+    fn exchange(&self, path: &str, budget: Budget) -> Result<Option<Vec<u8>>, Cause> {
+        let response = self.get(path, budget)?;
         match response.status {
-            200 => Ok(Word::Body(response.body)),
-            404 if self.is_believed(&response, deadline) => Ok(Word::NotFound),
+            200 => Ok(Some(response.body)),
+            404 if self.is_believed(&response, budget) => Ok(None),
             404 => Err(Cause::UnconfirmedNotFound),
             status @ 300..=399 => Err(Cause::Redirect(status)),
             status => Err(Cause::Status(status)),
         }
     }
 
-    /// One exchange, if the panel may be asked now, and what it says of the panel's health.
-    fn get(&self, path: &str, deadline: Deadline) -> Result<Response, Cause> {
-        let started = self.breaker.enter(&self.address).map_err(Cause::Closed)?;
+    /// One exchange, if the breaker lets it through, and what it says of the panel's health.
+    fn get(&self, path: &str, budget: Budget) -> Result<Response, Cause> {
+        let entered = self.breaker.enter(&self.address).map_err(Cause::Closed)?;
         let begun = Instant::now();
-        let got = self.http.get(self, path, deadline);
+        let got = self.http.get(self, path, budget);
         match &got {
             Ok(response) => {
                 self.breaker.succeeded(&self.address);
-                let wish = response.retry_after.as_deref().and_then(|text| self.breaker.wish(text));
-                if let Some(time) = wish.filter(|_| response.status == 429) {
+                let wait = response
+                    .retry_after
+                    .as_deref()
+                    .and_then(|text| self.breaker.retry_after(text));
+                if let Some(time) = wait.filter(|_| response.status == 429) {
                     self.breaker.asked(&self.address, time);
                 }
             }
-            Err(cause) if costs_time(cause, begun.elapsed()) => self.breaker.failed(&self.address, started),
+            Err(cause) if costs_time(cause, begun.elapsed()) => self.breaker.failed(&self.address, entered),
             Err(_) => {}
         }
         got
     }
 
-    /// A 404 with a JSON body or none is the panel's word. Any other is a web server's error page, unless the panel answers
-    /// right after.
-    fn is_believed(&self, response: &Response, deadline: Deadline) -> bool {
+    /// Whether a 404 is the panel's: its body is empty or JSON. Any other is a web server's error page, unless the panel
+    /// answers right after.
+    fn is_believed(&self, response: &Response, budget: Budget) -> bool {
         response.body.iter().all(u8::is_ascii_whitespace)
-            || check(&response.body).is_ok()
-            || self
-                .get("/connect", deadline)
-                .is_ok_and(|connect| connect.status == 200)
+            || is_json(&response.body)
+            || self.get("/connect", budget).is_ok_and(|connect| connect.status == 200)
+    }
+}
+
+/// Whether a body is JSON. How deep it nests does not matter here: nothing is built of it, and it is skipped without recursion.
+fn is_json(body: &[u8]) -> bool {
+    std::str::from_utf8(body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_of_any_depth_is_json_and_an_error_page_is_not() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        for body in [r#"{"message":"No query results"}"#, "null", &deep] {
+            assert!(is_json(body.as_bytes()));
+        }
+        for body in ["<html>", "{", "{} x", "\u{feff}{}"] {
+            assert!(!is_json(body.as_bytes()), "{body}");
+        }
+        assert!(!is_json(b"\"\xff\""));
     }
 }

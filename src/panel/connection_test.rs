@@ -1,6 +1,6 @@
-//! The test of a connection: does the token get in, and may it read what stock depends on?
+//! Tests a connection: is the token accepted, and may it read what stock depends on?
 //!
-//! A token for servers alone passes `/connect`; without the second question it would fail silently, at night.
+//! A token that may only read servers passes `/connect`; without the second request it would fail silently, at night.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::failure::{Cause, Distrust, Phase};
 const CONNECT: &str = "/connect";
 const GROUPS: &str = "/compute/hypervisors/groups?results=1";
 
-/// Why a test failed, in words that tell an admin what to do.
+/// Why a test failed. `Display` tells an admin what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestFailure {
     path: &'static str,
@@ -19,11 +19,11 @@ pub struct TestFailure {
 }
 
 impl Panel {
-    /// Asks both questions, past every cache and past the breaker. A panel that answers both is asked again by all.
+    /// Sends both requests, past every cache and past the breaker. Success closes the breaker.
     pub fn test(&self) -> Result<(), TestFailure> {
         for path in [CONNECT, GROUPS] {
             let refused = |cause| Err(TestFailure { path, cause });
-            match self.http.get(self, path, Deadline::none()) {
+            match self.http.get(self, path, self.http.budget(Deadline::none())) {
                 Ok(response) if response.status == 200 => {}
                 Ok(response) if (300..400).contains(&response.status) => {
                     return refused(Cause::Redirect(response.status));
@@ -53,13 +53,17 @@ impl fmt::Display for TestFailure {
                 f.write_str("The panel's host name was not found. Check the hostname of the server, and this machine's DNS.")
             }
             (_, Cause::Refused) => f.write_str(
-                "The connection was refused: nobody listens at the panel's address and port. Check the hostname, and the \
+                "The connection was refused: nothing listens at the panel's address and port. Check the hostname, and the \
                  panel's firewall.",
             ),
-            (_, Cause::Timeout(Phase::Connect)) => f.write_str(
-                "No connection to the panel came about in time. Check the hostname, and that no firewall drops connections from \
-                 this server.",
+            (_, Cause::NoRoute) => f.write_str(
+                "This machine has no route to the panel's address. Check the hostname, and this machine's network.",
             ),
+            (_, Cause::Timeout(Phase::Connect)) => f.write_str(
+                "Connecting to the panel timed out. Check the hostname, and that no firewall drops connections from this \
+                 server.",
+            ),
+            (_, Cause::Internal(why)) => write!(f, "The panel was not asked: {why}."),
             (_, Cause::Timeout(_)) => {
                 write!(f, "The panel did not answer {} in time. Check that it is up and not overloaded.", self.path)
             }

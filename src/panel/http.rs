@@ -1,27 +1,35 @@
 //! One HTTP exchange with a panel: `GET`, with a token, within a time, up to a size.
 //!
-//! One client per process, made on first use; connections are kept. TLS is always verified and no redirect is followed.
+//! Each process has one client, made on first use, which keeps its connections. TLS is always verified; redirects are not
+//! followed.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
-use ureq::{Agent, Timeout};
+use ureq::Agent;
+use ureq::http::Response as HttpResponse;
 
+use super::Panel;
+use super::budget::Budget;
+use super::dial::{self, Names, Stale};
+use super::error::cause;
+use super::proxy::Proxies;
 use super::tls::Tls;
 use super::trust::Anchors;
-use super::{Panel, dial, proxy};
 use crate::deadline::Deadline;
-use crate::failure::{Cause, Distrust, Phase};
+use crate::failure::{Cause, Phase};
 use crate::settings::Settings;
+
+/// How long a connection is kept without a request.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// What the panel answered, whatever it is.
 #[derive(Debug)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The body, unpacked. Not read for a 429, which says nothing in it.
+    /// The body, decompressed. Not read for a 429, which says nothing in it.
     pub body: Vec<u8>,
     /// The header `Retry-After`.
     pub retry_after: Option<String>,
@@ -30,21 +38,21 @@ pub struct Response {
 /// The client of a process.
 #[derive(Debug)]
 pub struct Http {
-    encrypted: Result<Agents, String>,
-    plain: Agents,
+    agent: Agent,
+    /// An error names the environment variable that cannot be used.
+    proxies: Result<Proxies, String>,
     timeout: Duration,
+    connect_timeout: Duration,
     max_body: u64,
     requests: AtomicU64,
     warning: Option<String>,
 }
 
-/// The two ways to the panels of one scheme.
-#[derive(Debug)]
-struct Agents {
-    /// Over kept connections.
-    kept: Agent,
-    /// Over a new connection each time.
-    anew: Agent,
+/// Where the connection of an exchange comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connection {
+    Kept,
+    New,
 }
 
 impl Http {
@@ -52,16 +60,22 @@ impl Http {
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         let anchors = Anchors::load(&settings.trust);
-        let tls = Tls::new(anchors.sources);
-        let agents = |proxy: Option<ureq::Proxy>| Agents {
-            kept: agent(settings, proxy.clone(), tls.clone(), settings.concurrency),
-            anew: agent(settings, proxy, tls.clone(), 0),
-        };
+        let config = Agent::config_builder()
+            .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .max_idle_connections(settings.concurrency * 4)
+            .max_idle_connections_per_host(settings.concurrency)
+            .max_idle_age(IDLE)
+            .build();
+        let connector = dial::connector(Names::default(), Tls::new(anchors.sources));
         Self {
-            encrypted: proxy::from_environment().map(agents),
-            // Of this machine alone: a proxy would see the token, and reach another machine's loopback.
-            plain: agents(None),
+            agent: Agent::with_parts(config, connector, dial::Unresolved),
+            proxies: Proxies::from_environment(),
             timeout: settings.timeout,
+            connect_timeout: settings.connect_timeout,
             max_body: settings.max_body,
             requests: AtomicU64::new(0),
             warning: anchors.warning,
@@ -83,18 +97,24 @@ impl Http {
         self.requests.load(Ordering::Relaxed)
     }
 
+    /// The setting `timeout`.
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// The time that a question may take from now.
+    pub fn budget(&self, deadline: Deadline) -> Budget {
+        Budget::new(self.timeout, deadline)
+    }
+
     /// Asks the panel for a path below its address.
     ///
     /// A request that fails on a kept connection before any answer is sent once more on a new one: the panel had closed it.
-    pub fn get(&self, panel: &Panel, path: &str, deadline: Deadline) -> Result<Response, Cause> {
-        let agents = if panel.address.is_https() {
-            self.encrypted.as_ref().map_err(|why| Cause::Internal(why.clone()))?
-        } else {
-            &self.plain
-        };
-        match self.exchange(&agents.kept, panel, path, deadline) {
-            Err(Broken::BeforeAnswer) => match self.exchange(&agents.anew, panel, path, deadline) {
-                Err(Broken::BeforeAnswer) => Err(Cause::ConnectionLost),
+    /// Both together keep to the budget.
+    pub fn get(&self, panel: &Panel, path: &str, budget: Budget) -> Result<Response, Cause> {
+        match self.exchange(panel, path, budget, Connection::Kept) {
+            Err(Broken::Stale) => match self.exchange(panel, path, budget, Connection::New) {
+                Err(Broken::Stale) => Err(Cause::ConnectionLost),
                 Err(Broken::Failed(cause)) => Err(cause),
                 Ok(response) => Ok(response),
             },
@@ -103,42 +123,34 @@ impl Http {
         }
     }
 
-    fn exchange(&self, agent: &Agent, panel: &Panel, path: &str, deadline: Deadline) -> Result<Response, Broken> {
-        let left = deadline.left();
-        if left.is_some_and(|left| left.is_zero()) {
-            return Err(Cause::Timeout(Phase::Deadline).into());
-        }
-        let by_deadline = left.is_some_and(|left| left < self.timeout);
-        let timeout = left.map_or(self.timeout, |left| left.min(self.timeout));
-        let whole = if by_deadline { Phase::Deadline } else { Phase::Request };
-
-        dial::start();
+    fn exchange(&self, panel: &Panel, path: &str, budget: Budget, connection: Connection) -> Result<Response, Broken> {
+        let timeout = budget.left().map_err(Cause::Timeout)?;
+        let failed = |error| Broken::from_ureq(error, budget.phase());
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let mut response = agent
+        let mut response = self
+            .agent
             .get(format!("{}{path}", panel.address))
             .header("Authorization", panel.token.bearer())
             .header("Accept", "application/json")
             .config()
+            .proxy(self.proxy(panel)?)
             .timeout_global(Some(timeout))
+            .timeout_connect(self.connect_timeout(budget.phase(), timeout))
+            // A kept connection of any age is too old for a new one; those to this panel are closed.
+            .max_idle_age(if connection == Connection::New {
+                Duration::ZERO
+            } else {
+                IDLE
+            })
             .build()
             .call()
-            .map_err(|error| {
-                if dial::dialled() {
-                    Broken::Failed(cause(error, whole))
-                } else {
-                    before_answer(error, whole)
-                }
-            })?;
+            .map_err(failed)?;
         let status = response.status().as_u16();
-        let retry_after = response
-            .headers()
-            .get("retry-after")
-            .and_then(|value| value.to_str().ok())
-            .map(ToOwned::to_owned);
+        let retry_after = header(&response, "retry-after");
         let body = if status == 429 {
             Vec::new()
         } else {
-            read(response.body_mut(), self.max_body, whole)?
+            read(response.body_mut(), self.max_body, budget.phase())?
         };
         Ok(Response {
             status,
@@ -146,12 +158,36 @@ impl Http {
             retry_after,
         })
     }
+
+    /// None where the caller's deadline comes first, so that a time-out is the deadline's.
+    fn connect_timeout(&self, phase: Phase, left: Duration) -> Option<Duration> {
+        let deadline_is_first = phase == Phase::Deadline && left <= self.connect_timeout;
+        (!deadline_is_first).then_some(self.connect_timeout)
+    }
+
+    /// A panel without TLS is on this machine: a proxy would see the token, and reach another machine's loopback.
+    fn proxy(&self, panel: &Panel) -> Result<Option<ureq::Proxy>, Cause> {
+        if !panel.address.is_https() {
+            return Ok(None);
+        }
+        let proxies = self.proxies.as_ref().map_err(|why| Cause::Internal(why.clone()))?;
+        Ok(proxies.to(panel.address.host()).cloned())
+    }
 }
 
-/// A failure of one exchange, and whether another connection may do better.
+/// A failure of one exchange, and whether a new connection may do better.
 enum Broken {
-    BeforeAnswer,
+    Stale,
     Failed(Cause),
+}
+
+impl Broken {
+    fn from_ureq(error: ureq::Error, phase: Phase) -> Self {
+        match error {
+            ureq::Error::Other(inner) if inner.is::<Stale>() => Self::Stale,
+            error => Self::Failed(cause(error, phase)),
+        }
+    }
 }
 
 impl From<Cause> for Broken {
@@ -160,104 +196,22 @@ impl From<Cause> for Broken {
     }
 }
 
-fn agent(settings: &Settings, proxy: Option<ureq::Proxy>, tls: Tls, kept: usize) -> Agent {
-    let config = Agent::config_builder()
-        .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .proxy(proxy)
-        .timeout_resolve(Some(settings.connect_timeout))
-        .timeout_connect(Some(settings.connect_timeout))
-        .max_idle_connections(kept * 4)
-        .max_idle_connections_per_host(kept)
-        .max_idle_age(Duration::from_secs(60))
-        .build();
-    let connector = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(tls);
-    Agent::with_parts(
-        config,
-        dial::Dial(connector, settings.connect_timeout),
-        <dial::Names>::default(),
-    )
+fn header(response: &HttpResponse<ureq::Body>, name: &str) -> Option<String> {
+    response.headers().get(name)?.to_str().ok().map(ToOwned::to_owned)
 }
 
-fn read(body: &mut ureq::Body, max: u64, whole: Phase) -> Result<Vec<u8>, Broken> {
+fn read(body: &mut ureq::Body, max: u64, phase: Phase) -> Result<Vec<u8>, Cause> {
     let announced = body.content_length().unwrap_or(0);
     if announced > max {
-        return Err(Cause::TooLarge(max).into());
+        return Err(Cause::TooLarge(max));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(announced.min(1 << 20)).unwrap_or(0));
     let mut reader = body.with_config().limit(u64::MAX).reader().take(max.saturating_add(1));
     reader
         .read_to_end(&mut bytes)
-        .map_err(|error| Broken::Failed(cause(error.into(), whole)))?;
+        .map_err(|error| cause(error.into(), phase))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > max {
-        return Err(Cause::TooLarge(max).into());
+        return Err(Cause::TooLarge(max));
     }
     Ok(bytes)
-}
-
-/// A failure on a kept connection: time-outs stand, anything else may be the connection's age.
-fn before_answer(error: ureq::Error, whole: Phase) -> Broken {
-    match error {
-        ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::Protocol(_) => Broken::BeforeAnswer,
-        other => Broken::Failed(cause(other, whole)),
-    }
-}
-
-fn cause(error: ureq::Error, whole: Phase) -> Cause {
-    match error {
-        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => Cause::Timeout(Phase::Connect),
-        ureq::Error::Timeout(_) => Cause::Timeout(whole),
-        ureq::Error::HostNotFound => Cause::HostNotFound,
-        ureq::Error::ConnectionFailed => Cause::Refused,
-        ureq::Error::Rustls(error) => tls(&error),
-        ureq::Error::Tls(words) => Cause::Tls(words.to_owned()),
-        ureq::Error::Io(error) => by_io(&error, whole),
-        ureq::Error::BodyExceedsLimit(limit) => Cause::TooLarge(limit),
-        ureq::Error::Decompress(..) => Cause::Protocol("the body is not valid gzip".to_owned()),
-        ureq::Error::ConnectProxyFailed(_) => Cause::Protocol("the proxy refused to connect to the panel".to_owned()),
-        other => Cause::Protocol(other.to_string()),
-    }
-}
-
-fn by_io(error: &io::Error, whole: Phase) -> Cause {
-    let inner = error.get_ref();
-    if let Some(error) = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        return tls(error);
-    }
-    match error.kind() {
-        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Cause::Timeout(whole),
-        io::ErrorKind::ConnectionRefused => Cause::Refused,
-        io::ErrorKind::InvalidData => Cause::Tls(error.to_string()),
-        io::ErrorKind::ConnectionReset
-        | io::ErrorKind::ConnectionAborted
-        | io::ErrorKind::BrokenPipe
-        | io::ErrorKind::NotConnected
-        | io::ErrorKind::UnexpectedEof => Cause::ConnectionLost,
-        _ => Cause::Protocol(error.to_string()),
-    }
-}
-
-fn tls(error: &rustls::Error) -> Cause {
-    use rustls::{AlertDescription, CertificateError as Certificate, Error, PeerIncompatible};
-    match error {
-        Error::InvalidCertificate(why) => Cause::NotTrusted(match why {
-            Certificate::Expired
-            | Certificate::ExpiredContext { .. }
-            | Certificate::NotValidYet
-            | Certificate::NotValidYetContext { .. } => Distrust::Expired,
-            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => Distrust::WrongName,
-            Certificate::Other(found) => match found.0.downcast_ref::<Distrust>() {
-                Some(distrust) => distrust.clone(),
-                None => Distrust::Other(why.to_string()),
-            },
-            other => Distrust::Other(other.to_string()),
-        }),
-        Error::AlertReceived(AlertDescription::ProtocolVersion)
-        | Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => Cause::OldTls,
-        Error::InvalidMessage(_) => Cause::NotTls,
-        Error::General(words) => Cause::Tls(words.clone()),
-        other => Cause::Tls(other.to_string()),
-    }
 }

@@ -1,13 +1,17 @@
-//! The panel: its address, its token, and what asking it gives.
+//! The panel: its address, its token, and one question to it.
 //!
-//! Nothing here decides what an answer is worth to the shop; whatever is not a clear word of the panel is a [`Failure`](crate::failure::Failure).
+//! Nothing here decides what an answer means for the shop, and nothing here decodes one.
 
 pub mod address;
 pub mod ask;
 pub mod breaker;
+pub mod budget;
 pub mod connection_test;
 mod dial;
+mod error;
 pub mod http;
+mod no_proxy;
+mod pinned;
 mod proxy;
 mod tls;
 pub mod token;
@@ -21,15 +25,15 @@ use breaker::Breaker;
 use http::Http;
 use token::Token;
 
-/// One panel, and the way to it.
+/// A panel, and what it takes to ask it.
 #[derive(Clone, Debug)]
 pub struct Panel {
     /// Where it is.
     pub address: Address,
-    /// What it lets us in for.
+    /// The token that every request carries.
     pub token: Token,
     /// The process's client.
     pub http: Arc<Http>,
-    /// Whether it may be asked now.
+    /// Whether the panel may be asked now.
     pub breaker: Arc<Breaker>,
 }

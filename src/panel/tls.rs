@@ -1,4 +1,4 @@
-//! The TLS layer of a connection. The same as ureq's own but for who looks at the certificate, which ureq leaves no room for.
+//! The TLS layer of a connection: ureq's own with another certificate verifier, which ureq has no setting for.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -15,8 +15,8 @@ use super::dial;
 use super::trust::Source;
 use super::verifier::Verifier;
 
-/// Wraps a connection to an `https` address. All connections share one configuration, and so the sessions to resume, and the
-/// certificates that were read.
+/// Wraps a connection to an `https` address. All connections share one configuration, and with it the sessions to resume and
+/// the certificates that were read.
 #[derive(Clone)]
 pub(super) struct Tls(Option<Arc<ClientConfig>>);
 
@@ -54,7 +54,7 @@ impl<In: Transport> Connector<In> for Tls {
         let config = self
             .0
             .clone()
-            .ok_or(ureq::Error::Tls("no version of TLS is spoken here"))?;
+            .ok_or(ureq::Error::Tls("no version of TLS is available"))?;
         let host = details.uri.host().unwrap_or_default().trim_matches(['[', ']']);
         let name = ServerName::try_from(host.to_owned()).map_err(|_| ureq::Error::HostNotFound)?;
         let mut connection = ClientConnection::new(config, name)?;

@@ -1,4 +1,4 @@
-//! The API token. It goes into one header and nowhere else.
+//! The API token. It goes into one request header and nowhere else.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,12 +7,12 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Token(Arc<str>);
 
-/// Why a text is no token.
+/// Why a text is not a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenError {
-    /// Nothing, or blanks alone.
+    /// Empty, or only blanks.
     Empty,
-    /// It holds control characters or others that no header may hold.
+    /// It contains characters that a header may not contain.
     Characters,
 }
 
@@ -20,7 +20,7 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "must not be empty",
-            Self::Characters => "must not hold control characters or characters outside ASCII",
+            Self::Characters => "must not contain control characters or characters outside ASCII",
         })
     }
 }
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_a_header_cannot_hold_is_refused() {
+    fn a_token_that_a_header_cannot_carry_is_refused() {
         for text in ["", "  "] {
             assert_eq!(Token::parse(text).err(), Some(TokenError::Empty));
         }

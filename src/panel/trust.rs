@@ -1,5 +1,5 @@
-//! The certificates that may have signed the panel's, by where they lie. Only a file that the settings name is read at once: the
-//! system's store takes longer to read than most recalculations, and most processes find every answer in the cache.
+//! The trusted certificates, by where they are stored. Only a file that the settings name is read at once: the system's store
+//! takes longer to read than most recalculations, and most processes find every answer in the cache.
 
 use std::env;
 use std::fs;
@@ -10,31 +10,31 @@ use ureq::tls::{PemItem, parse_pem};
 
 use crate::settings::Trust;
 
-/// Variables that name other places for the system's store.
+/// Variables that move the system's store.
 const ELSEWHERE: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
 
-/// What is trusted, and what an operator should know when a file could not be used.
+/// The trusted certificates, and a warning when a file could not be used.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    /// In the order in which they are looked at. A certificate counts wherever it lies.
+    /// In the order in which they are read. A certificate counts wherever it is stored.
     pub sources: Vec<Source>,
-    /// Why a file was passed over.
+    /// Why a file is not used.
     pub warning: Option<String>,
 }
 
-/// A place where certificates lie.
+/// A place where certificates are stored.
 #[derive(Clone, Debug)]
 pub enum Source {
-    /// In a file that was read.
+    /// The content of a file that the settings name.
     Named(Vec<CertificateDer<'static>>),
-    /// In the system's file of all of them, which mostly holds what is wanted.
+    /// The system's bundle, which contains what is wanted in most cases.
     Bundle(PathBuf),
-    /// In the system's store, whole.
+    /// The whole store of the system.
     System,
 }
 
 impl Anchors {
-    /// What the settings name. A file that cannot be used is passed over for the system's store, with a warning.
+    /// Reads what the settings name. When a file cannot be used, the system's store is, with a warning.
     #[must_use]
     pub fn load(trust: &Trust) -> Self {
         let (file, with_system) = match trust {
@@ -96,7 +96,7 @@ fn from_file(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
         })
         .collect();
     if certificates.is_empty() {
-        return Err("it holds no certificate in PEM".to_owned());
+        return Err("it contains no certificate in PEM".to_owned());
     }
     Ok(certificates)
 }

@@ -1,6 +1,6 @@
-//! Who looks at the panel's certificate: rustls's own verifier decides, and what is found here are words alone.
+//! Verifies the panel's certificate: rustls's own verifier decides, and this says why it refuses.
 //!
-//! It must never accept what rustls refuses.
+//! It accepts one kind of certificate that rustls refuses, see [`pinned`](super::pinned).
 
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use x509_parser::extensions::ParsedExtension;
 use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS;
 use x509_parser::prelude::FromDer;
 
+use super::pinned;
 use super::trust::Source;
 use crate::failure::Distrust;
 
@@ -24,14 +25,14 @@ const LONGEST_NAME: usize = 60;
 const NOTHING_IS_TRUSTED: &str =
     "no certificate is trusted here; install ca-certificates, or name a file in virtfusion_direct.cafile";
 
-/// rustls's verifier on each source of certificates in turn, with more to say about an issuer that is not known.
+/// rustls's verifier on each source of certificates in turn.
 #[derive(Debug)]
 pub(super) struct Verifier {
     stores: Vec<Store>,
     provider: Arc<CryptoProvider>,
 }
 
-/// A source and the verifier on it, made when a certificate has to be looked at that those before do not vouch for.
+/// A source and the verifier on it, made when the sources before it do not accept a certificate.
 #[derive(Debug)]
 struct Store {
     source: Source,
@@ -39,11 +40,11 @@ struct Store {
 }
 
 impl Store {
-    /// `None` when the source holds nothing that is of use here.
+    /// `None` when the source contains no usable certificate.
     fn verifier(&self, provider: &Arc<CryptoProvider>) -> Option<&Arc<WebPkiServerVerifier>> {
         let make = || {
             let mut roots = RootCertStore::empty();
-            // A store may hold certificates that are of no use here; the others still count.
+            // A store may contain certificates that rustls cannot use; the others still count.
             roots.add_parsable_certificates(self.source.certificates());
             WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
                 .build()
@@ -64,6 +65,13 @@ impl Verifier {
             provider: provider.clone(),
         }
     }
+
+    /// The sources are read again: it is rare that rustls refuses a certificate, and keeping all of them takes room.
+    fn is_trusted_itself(&self, certificate: &CertificateDer<'_>) -> bool {
+        self.stores
+            .iter()
+            .any(|store| store.source.certificates().iter().any(|one| one == certificate))
+    }
 }
 
 impl ServerCertVerifier for Verifier {
@@ -79,19 +87,24 @@ impl ServerCertVerifier for Verifier {
         for verifier in self.stores.iter().filter_map(|store| store.verifier(&self.provider)) {
             match verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
                 Ok(verified) => return Ok(verified),
-                // That one source knows no issuer says less than what another has against the certificate.
+                // An unknown issuer says less than what another source has against the certificate.
                 Err(Error::InvalidCertificate(CertificateError::UnknownIssuer))
                     if matches!(refusal, Error::InvalidCertificate(_)) => {}
                 Err(error) => refusal = error,
             }
         }
-        Err(match &refusal {
-            Error::InvalidCertificate(why @ (CertificateError::UnknownIssuer | CertificateError::Other(_))) => {
-                distrust(end_entity, intermediates, *why == CertificateError::UnknownIssuer).map_or(refusal, |found| {
-                    CertificateError::Other(OtherError(Arc::new(found))).into()
-                })
-            }
-            _ => refusal,
+        let unknown_issuer = match &refusal {
+            Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
+            Error::InvalidCertificate(CertificateError::Other(_)) => false,
+            _ => return Err(refusal),
+        };
+        if self.is_trusted_itself(end_entity) {
+            pinned::check(end_entity, server_name, now)?;
+            return Ok(ServerCertVerified::assertion());
+        }
+        Err(match distrust(end_entity, intermediates, unknown_issuer) {
+            Some(found) => CertificateError::Other(OtherError(Arc::new(found))).into(),
+            None => refusal,
         })
     }
 
@@ -120,14 +133,14 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// What is to be said of a refused certificate, as far as the certificates that came along tell it.
+/// Why a certificate is refused, as far as the certificates that were sent show it.
 fn distrust(
     end_entity: &CertificateDer<'_>,
     intermediates: &[CertificateDer<'_>],
     unknown_issuer: bool,
 ) -> Option<Distrust> {
     let own = parse(end_entity)?;
-    // Another refusal of a certificate that signed itself is that it is an issuer's; either way nobody else vouches for it.
+    // A self-signed certificate is also refused for being an issuer's; either way nobody else vouches for it.
     if is_self_signed(&own) {
         return Some(Distrust::SelfSigned);
     }
@@ -143,7 +156,7 @@ fn distrust(
         }
     }
     let issuer = name(last);
-    // Issuers of the public say where their own certificate is to be found; private ones hardly do.
+    // Public issuers say where to find their own certificate; private ones hardly ever do.
     Some(
         if std::ptr::eq(last, &raw const own) && says_where_its_issuer_is(&own) {
             Distrust::MissingIntermediate(issuer)
@@ -170,7 +183,7 @@ fn says_where_its_issuer_is(certificate: &X509Certificate) -> bool {
     })
 }
 
-/// The issuer's name, for people. Whoever answers in the panel's place can choose it, so nothing in it may change a line.
+/// The issuer's name, to be shown. Whoever answers in the panel's place can choose it, so it must not break the line.
 fn name(certificate: &X509Certificate) -> String {
     let issuer = certificate.issuer();
     let text = issuer

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use super::crew::{Crew, Done, Job};
-use super::piece::{Piece, assemble};
+use super::piece::{Job, Piece, assemble, fetch};
+use super::worker_pool::{Lost, WorkerPool};
 use crate::answer::Answer;
 use crate::cache::known::Known;
 use crate::cache::patience::Patience;
@@ -21,6 +21,9 @@ use crate::process::Process;
 /// How often another's progress is looked at: soon at first, then less often.
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LAST_LOOK: Duration = Duration::from_millis(20);
+
+/// How long a worker may take beyond its request's own time-out, for the store and for decoding.
+const MARGIN: Duration = Duration::from_secs(2);
 
 /// The pages of a group may be so many times as large together as one body may be: a panel can send fifty of them.
 const MOST_TOGETHER: u64 = 4;
@@ -50,7 +53,7 @@ pub fn gather(
     let mut gathering = Gathering {
         process,
         panel,
-        crew: Crew::new(panel.clone(), process.settings.concurrency, deadline),
+        pool: worker_pool(process, panel, deadline),
         answers,
         asking: HashMap::new(),
         waiting: HashMap::new(),
@@ -66,6 +69,22 @@ pub fn gather(
     gathering.answers
 }
 
+fn worker_pool(process: &Process, panel: &Panel, deadline: Deadline) -> WorkerPool<Job, Result<Piece, Failure>> {
+    let limit = panel.http.timeout().saturating_add(MARGIN);
+    let panel = panel.clone();
+    WorkerPool::new(process.settings.concurrency, limit, move |job| {
+        fetch(&panel, job, deadline)
+    })
+}
+
+fn cause(lost: Lost) -> Cause {
+    match lost {
+        Lost::NoThread(why) => Cause::Internal(format!("no thread could be started: {why}")),
+        Lost::Panic => Cause::Panic,
+        Lost::Overdue => Cause::NoResult,
+    }
+}
+
 impl From<Known> for Answer<Known> {
     fn from(known: Known) -> Self {
         match known {
@@ -78,7 +97,7 @@ impl From<Known> for Answer<Known> {
 struct Gathering<'a> {
     process: &'a Process,
     panel: &'a Panel,
-    crew: Crew,
+    pool: WorkerPool<Job, Result<Piece, Failure>>,
     answers: Gathered,
     asking: HashMap<Resource, Asking>,
     waiting: HashMap<Resource, Version>,
@@ -120,7 +139,7 @@ impl Gathering<'_> {
                         pages: Vec::new(),
                     },
                 );
-                self.crew.push(Job { resource, page: 1 });
+                self.pool.push(Job { resource, page: 1 });
             }
             Turn::Others(lease) => {
                 self.waiting.insert(resource, lease);
@@ -142,8 +161,9 @@ impl Gathering<'_> {
                 interval = (interval * 2).min(LAST_LOOK);
             }
             wait = self.deadline.at_most(wait);
-            if let Ok(done) = self.crew.next(wait) {
-                self.done(done);
+            if let Some((job, result)) = self.pool.next(wait) {
+                let fetched = result.unwrap_or_else(|lost| Err(job.resource.failure(cause(lost))));
+                self.done(job, fetched);
             }
             self.look_at_others();
             if renewal <= Instant::now() {
@@ -165,7 +185,7 @@ impl Gathering<'_> {
         self.waiting.clear();
     }
 
-    fn done(&mut self, (job, fetched): Done) {
+    fn done(&mut self, job: Job, fetched: Result<Piece, Failure>) {
         let Some(asking) = self.asking.get_mut(&job.resource) else {
             // A later page of a group of which another page failed.
             return;
@@ -184,7 +204,7 @@ impl Gathering<'_> {
                         Ok(pages) => {
                             asking.pages.resize_with(pages, || None);
                             for page in 2..=pages {
-                                self.crew.push(Job {
+                                self.pool.push(Job {
                                     resource: job.resource,
                                     page,
                                 });

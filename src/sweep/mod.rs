@@ -1,11 +1,11 @@
 //! Many products at once: every package and group that they need is asked for once, side by side, and each product is then
 //! computed from what came.
 
-mod crew;
 mod gather;
 mod piece;
 mod quantity;
 mod survey;
+mod worker_pool;
 
 use crate::deadline::Deadline;
 use crate::panel::Panel;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::answer::Answer;
 use crate::cache::known::{Known, KnownGroup, KnownPackage};
 use crate::deadline::Deadline;
 use crate::decode::group::Page;
 use crate::decode::{self, read_package, read_page};
 use crate::failure::{Cause, Failure};
 use crate::panel::Panel;
-use crate::panel::ask::{Resource, Word};
+use crate::panel::ask::Resource;
 
 /// What one exchange brings.
 #[derive(Debug)]
@@ -21,14 +22,23 @@ pub(super) enum Piece {
     Page(Page, Vec<u8>),
 }
 
+/// One page of a resource, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Job {
+    pub resource: Resource,
+    pub page: usize,
+}
+
 /// Asks for one page of a resource and decodes it.
-pub(super) fn fetch(panel: &Panel, resource: Resource, page: usize, deadline: Deadline) -> Result<Piece, Failure> {
+pub(super) fn fetch(panel: &Panel, job: Job, deadline: Deadline) -> Result<Piece, Failure> {
+    let Job { resource, page } = job;
     let failed = |cause| Failure::new(resource.request(page), cause);
-    let text = match panel.ask(resource, page, deadline)? {
-        Word::Body(text) => text,
+    let text = match panel.ask(resource, page, deadline) {
+        Answer::Found(text) => text,
         // The first page has shown that the group exists.
-        Word::NotFound if page > 1 => return Err(failed(Cause::Status(404))),
-        Word::NotFound => return Ok(Piece::NotFound),
+        Answer::Missing if page > 1 => return Err(failed(Cause::Status(404))),
+        Answer::Missing => return Ok(Piece::NotFound),
+        Answer::Unknown(failure) => return Err(failure),
     };
     match resource {
         Resource::Package(_) => {

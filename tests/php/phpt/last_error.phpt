@@ -39,6 +39,6 @@ NULL
 NULL
 'GET /compute/hypervisors/groups/5/resources?results=200&page=1: status 403: the token has no permission to read this'
 'GET /packages/50: status 401: the panel refused the token'
-'/compute/hypervisors/groups/-1/resources: an id is at least 1, not -1'
-'/compute/hypervisors/groups/-1/resources: an id is at least 1, not -1'
+'/compute/hypervisors/groups/-1/resources: an id must be at least 1, not -1'
+'/compute/hypervisors/groups/-1/resources: an id must be at least 1, not -1'
 NULL

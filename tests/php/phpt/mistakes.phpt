@@ -29,11 +29,11 @@ foreach ($mistakes as $mistake) {
 }
 ?>
 --EXPECTF--
-ValueError: VirtFusionDirect\Module::__construct(): Argument #1 ($url) must start with https://; plain http:// is accepted for loopback addresses alone
-ValueError: VirtFusionDirect\Module::__construct(): Argument #1 ($url) must not hold a user name or password; the token goes into its own argument%S
+ValueError: VirtFusionDirect\Module::__construct(): Argument #1 ($url) must start with https://; plain http:// is accepted only for loopback addresses
+ValueError: VirtFusionDirect\Module::__construct(): Argument #1 ($url) must not contain a user name or password; the token goes into its own argument%S
 ValueError: VirtFusionDirect\Module::__construct(): Argument #1 ($url) must be of the form https://host[:port]/path
 ValueError: VirtFusionDirect\Module::__construct(): Argument #2 ($token) must not be empty
-ValueError: VirtFusionDirect\Module::__construct(): Argument #2 ($token) must not hold control characters or characters outside ASCII
+ValueError: VirtFusionDirect\Module::__construct(): Argument #2 ($token) must not contain control characters or characters outside ASCII
 ValueError: VirtFusionDirect\StockControl::quantity(): Argument #1 ($product): the key "id" must hold a positive integer, the id of the product
 ValueError: VirtFusionDirect\StockControl::quantities(): Argument #1 ($products), row 1: the key "id" must hold a positive integer, the id of the product
 ValueError: VirtFusionDirect\StockControl::quantities(): Argument #1 ($products), row 0 must be an array, a row of tblproducts

@@ -51,4 +51,4 @@ echo preg_replace('~\S+/empty~', 'empty', implode($warnings(['cafile' => "$folde
 exec('rm -rf ' . escapeshellarg($folder));
 ?>
 --EXPECT--
-virtfusion_direct: empty.pem is not used, the system's certificates are: it holds no certificate in PEM
+virtfusion_direct: empty.pem is not used, the system's certificates are: it contains no certificate in PEM

@@ -33,7 +33,7 @@ bool(false)
 NULL
 string(88) "GET /compute/hypervisors/groups/52/resources?results=200&page=1: the connection was lost"
 NULL
-string(67) "/compute/hypervisors/groups/0/resources: an id is at least 1, not 0"
+string(72) "/compute/hypervisors/groups/0/resources: an id must be at least 1, not 0"
 bool(false)
 int(450)
 int(450)

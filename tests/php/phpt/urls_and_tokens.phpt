@@ -33,18 +33,18 @@ ValueError $url must be of the form https://host[:port]/path
 ValueError $url must be of the form https://host[:port]/path
 ValueError $url must be of the form https://host[:port]/path
 ValueError $url must be of the form https://host[:port]/path
-ValueError $url must start with https://; plain http:// is accepted for loopback addresses alone
-ValueError $url must start with https://; plain http:// is accepted for loopback addresses alone
-ValueError $url must not hold a user name or password; the token goes into its own argument
-ValueError $url must not hold a user name or password; the token goes into its own argument
-ValueError $url must not hold a query or a fragment
-ValueError $url must not hold a query or a fragment
+ValueError $url must start with https://; plain http:// is accepted only for loopback addresses
+ValueError $url must start with https://; plain http:// is accepted only for loopback addresses
+ValueError $url must not contain a user name or password; the token goes into its own argument
+ValueError $url must not contain a user name or password; the token goes into its own argument
+ValueError $url must not contain a query or a fragment
+ValueError $url must not contain a query or a fragment
 ValueError $token must not be empty
 ValueError $token must not be empty
-ValueError $token must not hold control characters or characters outside ASCII
-ValueError $token must not hold control characters or characters outside ASCII
-ValueError $token must not hold control characters or characters outside ASCII
-ValueError $token must not hold control characters or characters outside ASCII
-ValueError $token must not hold control characters or characters outside ASCII
-ValueError $token must not hold control characters or characters outside ASCII
+ValueError $token must not contain control characters or characters outside ASCII
+ValueError $token must not contain control characters or characters outside ASCII
+ValueError $token must not contain control characters or characters outside ASCII
+ValueError $token must not contain control characters or characters outside ASCII
+ValueError $token must not contain control characters or characters outside ASCII
+ValueError $token must not contain control characters or characters outside ASCII
 nothing nothing nothing nothing nothing nothing 

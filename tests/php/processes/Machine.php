@@ -143,8 +143,9 @@ final class Machine
      * Starts PHP with the extension. The code finds a Module in $m, and a moment that all wait for in $at.
      *
      * @param array<string, string> $settings
+     * @param list<string> $through the command that starts it, such as one that sets a limit
      */
-    public function start(string $code, array $settings = [], ?float $at = null, ?string $url = null): Php
+    public function start(string $code, array $settings = [], ?float $at = null, ?string $url = null, array $through = []): Php
     {
         $settings += [
             'extension' => (string) getenv('VIRTFUSION_EXTENSION'),
@@ -153,7 +154,7 @@ final class Machine
             'display_errors' => 'stderr',
             'log_errors' => '1',
         ];
-        $command = ['php', '-n'];
+        $command = [...$through, 'php', '-n'];
         foreach ($settings as $name => $value) {
             array_push($command, '-d', "$name=$value");
         }

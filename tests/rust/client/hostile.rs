@@ -169,7 +169,7 @@ fn pages_that_are_each_small_enough_may_not_be_too_large_together() {
     let page = shop
         .way
         .http
-        .get(&shop.way, &GROUP.request(1), Deadline::none())
+        .get(&shop.way, &GROUP.request(1), shop.way.http.budget(Deadline::none()))
         .unwrap()
         .body
         .len() as u64;

@@ -8,11 +8,13 @@
 )]
 
 mod breaker;
+mod budget;
 mod connections;
 mod deadlines;
 mod failures;
 mod hostile;
 mod keeping;
+mod pinned;
 mod requests;
 mod support;
 mod tls;

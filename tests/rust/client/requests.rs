@@ -230,7 +230,7 @@ fn an_id_below_one_is_unknown_without_a_request() {
     for resource in [Resource::Package(0), Resource::Group(-1), Resource::Group(i64::MIN)] {
         let words = super::support::words(&shop.ask(resource));
         assert!(
-            words.contains("an id is at least 1") && words.contains(&resource.id().to_string()),
+            words.contains("an id must be at least 1") && words.contains(&resource.id().to_string()),
             "{words}"
         );
     }

@@ -107,7 +107,7 @@ fn every_way_not_to_reach_the_panel_has_its_own_words() {
     let url = format!("https://{}/api/v1", silent.local_addr().unwrap());
     let unconnected = error(&way(&url, TOKEN, &impatient()));
     assert!(
-        unconnected.starts_with("No connection to the panel came about in time"),
+        unconnected.starts_with("Connecting to the panel timed out"),
         "{unconnected}"
     );
 

@@ -1,0 +1,37 @@
+//! The time that one question may take, its retry included.
+
+use std::time::Duration;
+
+use crate::deadline::Deadline;
+use crate::failure::Phase;
+
+/// When a question must be answered, and whose limit that is.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    deadline: Deadline,
+    phase: Phase,
+}
+
+impl Budget {
+    /// The setting `timeout` from now, or the caller's deadline if that comes first.
+    pub(super) fn new(timeout: Duration, caller: Deadline) -> Self {
+        let sooner = caller.left().is_some_and(|left| left < timeout);
+        Self {
+            deadline: caller.within(timeout),
+            phase: if sooner { Phase::Deadline } else { Phase::Request },
+        }
+    }
+
+    /// What is left; an error when it is nothing.
+    pub(super) fn left(&self) -> Result<Duration, Phase> {
+        match self.deadline.left() {
+            Some(Duration::ZERO) => Err(self.phase),
+            left => Ok(left.unwrap_or(Duration::MAX)),
+        }
+    }
+
+    /// What a time-out of the whole question is called.
+    pub(super) fn phase(&self) -> Phase {
+        self.phase
+    }
+}

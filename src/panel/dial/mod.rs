@@ -1,0 +1,159 @@
+//! Opens connections: name look-up, TCP and TLS within one budget, `connect_timeout`.
+//!
+//! ureq resolves a name before every request, even one on a kept connection, and gives look-up and connection a time-out each.
+//! Here ureq gets a resolver that does nothing, and the look-up happens in the connector, which only a new connection runs.
+//! ureq passes nothing of a request to a connection that it takes from its pool; [`Reusable`] therefore finds out by itself
+//! whether the connection has served a request before.
+
+mod names;
+mod proxied;
+mod race;
+mod reusable;
+mod socket;
+
+use std::fmt;
+use std::sync::Arc;
+
+use ureq::Timeout;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{
+    ConnectProxyConnector, ConnectionDetails, Connector, Either, NextTimeout, Transport, time,
+};
+
+use self::names::NameError;
+pub(super) use self::names::Names;
+use self::proxied::Proxied;
+use self::reusable::Reusable;
+pub(super) use self::reusable::Stale;
+use self::socket::Socket;
+use super::tls::Tls;
+use crate::deadline::Deadline;
+
+/// No thread could be started, which a name look-up needs.
+#[derive(Debug)]
+pub(super) struct NoThread(pub String);
+
+/// The name look-up failed for a reason that is not the name's.
+#[derive(Debug)]
+pub(super) struct LookupFailed(pub String);
+
+impl fmt::Display for NoThread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no thread could be started: {}", self.0)
+    }
+}
+
+impl fmt::Display for LookupFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the name look-up failed: {}", self.0)
+    }
+}
+
+impl std::error::Error for NoThread {}
+impl std::error::Error for LookupFailed {}
+
+/// Opens every connection of a client, through a proxy where the request names one.
+pub(super) fn connector(names: Names, tls: Tls) -> impl Connector {
+    let chain = ().chain(ConnectProxyConnector::default()).chain(Tcp(Arc::new(names))).chain(tls);
+    Setup(chain)
+}
+
+/// What is left of a connection's budget.
+pub(super) fn left(details: &ConnectionDetails) -> NextTimeout {
+    let mut timeout = details.timeout;
+    let now = (details.current_time)();
+    if let (time::Instant::Exact(start), time::Instant::Exact(now), false) =
+        (details.now, now, timeout.after.is_not_happening())
+    {
+        timeout.after = timeout
+            .after
+            .saturating_sub(now.saturating_duration_since(start))
+            .into();
+    }
+    timeout
+}
+
+/// The time-out of a connection. Where `timeout` and `connect_timeout` are nearly equal, the request's time ends a moment before
+/// the connection's; it is still the connection that took too long.
+fn named(details: &ConnectionDetails) -> NextTimeout {
+    let mut timeout = details.timeout;
+    let connect = details.config.timeouts().connect;
+    if connect.is_some_and(|connect| connect.saturating_sub(*timeout.after) <= connect / 10) {
+        timeout.reason = Timeout::Connect;
+    }
+    timeout
+}
+
+/// The resolver that ureq calls before it looks for a kept connection. It resolves nothing: see the module.
+#[derive(Debug)]
+pub(super) struct Unresolved;
+
+impl Resolver for Unresolved {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        Ok(self.empty())
+    }
+}
+
+/// The outermost connector: makes connections reusable, and keeps the talk with a proxy within the budget.
+#[derive(Debug)]
+struct Setup<C>(C);
+
+impl<C: Connector> Connector for Setup<C> {
+    type Out = Reusable<C::Out>;
+
+    fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, ureq::Error> {
+        let timeout = named(details);
+        let proxied = Proxied::until(Deadline::after(*timeout.after));
+        let details = ConnectionDetails {
+            uri: details.uri,
+            addrs: details.addrs.clone(),
+            config: details.config,
+            request_level: details.request_level,
+            resolver: details.resolver,
+            now: details.now,
+            timeout,
+            current_time: details.current_time.clone(),
+            run_connector: proxied.wrap(details.run_connector.clone()),
+            register_shutdown: details.register_shutdown.clone(),
+        };
+        let connected = self.0.connect(&details, chained)?;
+        proxied.is_connected();
+        Ok(connected.map(Reusable::new))
+    }
+}
+
+/// Looks the name up and connects to the first of its addresses that answers.
+#[derive(Debug)]
+struct Tcp(Arc<Names>);
+
+impl<In: Transport> Connector<In> for Tcp {
+    type Out = Either<In, Socket>;
+
+    fn connect(&self, details: &ConnectionDetails, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
+        if let Some(tunnel) = chained {
+            return Ok(Some(Either::A(tunnel)));
+        }
+        let timeout = left(details);
+        let deadline = Deadline::after(*timeout.after);
+        let host = details.uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let default = if details.needs_tls() { 443 } else { 80 };
+        let port = details.uri.port_u16().unwrap_or(default);
+        let addresses = self.0.addresses(host, port, deadline).map_err(|error| match error {
+            NameError::NotFound => ureq::Error::HostNotFound,
+            NameError::TimedOut => ureq::Error::Timeout(timeout.reason),
+            NameError::NoThread(why) => ureq::Error::Other(Box::new(NoThread(why))),
+            NameError::Failed(why) => ureq::Error::Other(Box::new(LookupFailed(why))),
+        })?;
+        let stream = race::connect(&addresses, deadline).map_err(|error| match error.kind() {
+            std::io::ErrorKind::TimedOut => ureq::Error::Timeout(timeout.reason),
+            _ => ureq::Error::Io(error),
+        })?;
+        stream.set_nodelay(true)?;
+        if let Ok(address) = stream.peer_addr() {
+            self.0.connected(host, address);
+        }
+        Ok(Some(Either::B(Socket::new(stream, details.config))))
+    }
+}

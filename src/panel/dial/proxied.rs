@@ -1,0 +1,108 @@
+//! Keeps the talk with a proxy within a connection's budget.
+//!
+//! ureq starts the whole time anew for each piece of the proxy's answer to `CONNECT`, so that a proxy which answers byte by
+//! byte would take any time.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, NextTimeout, Transport};
+
+use crate::deadline::Deadline;
+
+type RunConnector = dyn Fn(&ConnectionDetails) -> Result<Box<dyn Transport>, ureq::Error> + Send + Sync;
+
+/// The budget of one connection, which counts until the connection is made.
+#[derive(Clone, Debug)]
+pub(super) struct Proxied {
+    deadline: Deadline,
+    connected: Arc<AtomicBool>,
+}
+
+impl Proxied {
+    /// A connection that must be made by then.
+    pub(super) fn until(deadline: Deadline) -> Self {
+        Self {
+            deadline,
+            connected: Arc::default(),
+        }
+    }
+
+    /// Makes the connections to a proxy keep to this budget.
+    pub(super) fn wrap(&self, run: Arc<RunConnector>) -> Arc<RunConnector> {
+        let budget = self.clone();
+        Arc::new(move |details: &ConnectionDetails| {
+            let transport = Limited {
+                transport: run(details)?,
+                budget: budget.clone(),
+            };
+            Ok(Box::new(transport) as Box<dyn Transport>)
+        })
+    }
+
+    /// The connection is made; from now on each request has a time of its own.
+    pub(super) fn is_connected(&self) {
+        self.connected.store(true, Ordering::Relaxed);
+    }
+
+    fn limit(&self, mut timeout: NextTimeout) -> NextTimeout {
+        if !self.connected.load(Ordering::Relaxed) {
+            timeout.after = self.deadline.at_most(*timeout.after).into();
+        }
+        timeout
+    }
+}
+
+#[derive(Debug)]
+struct Limited {
+    transport: Box<dyn Transport>,
+    budget: Proxied,
+}
+
+impl Transport for Limited {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.transport.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        self.transport.transmit_output(amount, self.budget.limit(timeout))
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        self.transport.await_input(self.budget.limit(timeout))
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.transport.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.transport.is_tls()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use ureq::Timeout;
+
+    use super::*;
+
+    fn limited(budget: &Proxied) -> Duration {
+        let timeout = NextTimeout {
+            after: Duration::from_secs(10).into(),
+            reason: Timeout::Connect,
+            ..NextTimeout::default()
+        };
+        *budget.limit(timeout).after
+    }
+
+    #[test]
+    fn a_proxy_has_what_is_left_of_the_budget_until_the_connection_is_made() {
+        let over = Proxied::until(Deadline::after(Duration::ZERO));
+        assert_eq!(limited(&over), Duration::ZERO);
+        over.is_connected();
+        assert_eq!(limited(&over), Duration::from_secs(10));
+    }
+}

@@ -1,0 +1,81 @@
+//! A connection that knows whether a failure is due to its age.
+
+use std::fmt;
+
+use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
+
+/// A kept connection failed before a byte of an answer came: the panel had closed it. A new connection may do better.
+#[derive(Debug)]
+pub(in crate::panel) struct Stale;
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the kept connection was closed by the other side")
+    }
+}
+
+impl std::error::Error for Stale {}
+
+/// Fails with [`Stale`] instead of the transport's own error where that is due.
+#[derive(Debug)]
+pub(super) struct Reusable<T> {
+    transport: T,
+    /// It has served a request before this one. ureq asks whether a connection is open when it keeps it, and again when it
+    /// takes it for a request, and at no other time.
+    kept: bool,
+    /// A byte of the answer to this request has come.
+    answered: bool,
+}
+
+impl<T> Reusable<T> {
+    /// A new connection.
+    pub(super) fn new(transport: T) -> Self {
+        Self {
+            transport,
+            kept: false,
+            answered: false,
+        }
+    }
+
+    fn explain(&self, error: ureq::Error) -> ureq::Error {
+        match error {
+            ureq::Error::Io(_) | ureq::Error::ConnectionFailed if self.kept && !self.answered => {
+                ureq::Error::Other(Box::new(Stale))
+            }
+            other => other,
+        }
+    }
+}
+
+impl<T: Transport> Transport for Reusable<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.transport.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        let sent = self.transport.transmit_output(amount, timeout);
+        sent.map_err(|error| self.explain(error))
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        match self.transport.await_input(timeout) {
+            Ok(true) => {
+                self.answered = true;
+                Ok(true)
+            }
+            Ok(false) if self.kept && !self.answered => Err(ureq::Error::Other(Box::new(Stale))),
+            Ok(false) => Ok(false),
+            Err(error) => Err(self.explain(error)),
+        }
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.kept = true;
+        self.answered = false;
+        self.transport.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.transport.is_tls()
+    }
+}

@@ -1,0 +1,231 @@
+//! Threads that do jobs side by side, for as long as there are jobs. They touch nothing of PHP.
+//!
+//! Every job ends: with what a worker returns, or as [`Lost`]. A worker that panics, hangs or disappears loses its job at the
+//! end of that job's time, and another takes its place. Nobody waits for a worker beyond that.
+
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use parking_lot::{Condvar, Mutex};
+
+use crate::sys;
+
+/// Why a job has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// No worker could be started.
+    NoThread(String),
+    /// Its worker panicked.
+    Panic,
+    /// No worker returned it within its time.
+    Overdue,
+}
+
+/// How a pool starts a thread.
+type Spawn = fn(&str, Box<dyn FnOnce() + Send>) -> io::Result<()>;
+
+pub(super) struct WorkerPool<J, T> {
+    shared: Arc<Shared<J, T>>,
+    results: Receiver<(u64, Result<T, Lost>)>,
+    sender: Sender<(u64, Result<T, Lost>)>,
+    /// Jobs that have not been returned.
+    open: HashMap<u64, J>,
+    next_id: u64,
+    /// Workers that count; a worker whose job is overdue does not.
+    workers: usize,
+    max_workers: usize,
+    /// How long a job may take.
+    limit: Duration,
+    spawn: Spawn,
+}
+
+struct Shared<J, T> {
+    work: Box<dyn Fn(J) -> T + Send + Sync>,
+    state: Mutex<State<J>>,
+    wake: Condvar,
+}
+
+struct State<J> {
+    queue: VecDeque<(u64, J)>,
+    /// When each running job has to be done.
+    running: HashMap<u64, Instant>,
+    idle: usize,
+    closed: bool,
+    /// When a worker last took or returned a job; while jobs wait, this moves on or the workers are gone.
+    progress: Instant,
+}
+
+impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
+    /// A pool without workers yet. `limit` is how long `work` may take for one job.
+    pub(super) fn new(max_workers: usize, limit: Duration, work: impl Fn(J) -> T + Send + Sync + 'static) -> Self {
+        Self::with_spawn(max_workers, limit, work, sys::spawn)
+    }
+
+    fn with_spawn(
+        max_workers: usize,
+        limit: Duration,
+        work: impl Fn(J) -> T + Send + Sync + 'static,
+        spawn: Spawn,
+    ) -> Self {
+        let (sender, results) = channel();
+        let state = State {
+            queue: VecDeque::new(),
+            running: HashMap::new(),
+            idle: 0,
+            closed: false,
+            progress: Instant::now(),
+        };
+        Self {
+            shared: Arc::new(Shared {
+                work: Box::new(work),
+                state: Mutex::new(state),
+                wake: Condvar::new(),
+            }),
+            results,
+            sender,
+            open: HashMap::new(),
+            next_id: 0,
+            workers: 0,
+            max_workers,
+            limit,
+            spawn,
+        }
+    }
+
+    /// Queues a job.
+    pub(super) fn push(&mut self, job: J) {
+        let id = self.next_id;
+        self.next_id += 1;
+        self.open.insert(id, job);
+        let mut state = self.shared.state.lock();
+        if state.queue.is_empty() {
+            state.progress = Instant::now();
+        }
+        state.queue.push_back((id, job));
+        let enough = state.idle >= state.queue.len();
+        drop(state);
+        if enough || self.workers >= self.max_workers {
+            self.shared.wake.notify_one();
+        } else {
+            self.start_worker();
+        }
+    }
+
+    /// The next job that ended, in no order. `None` when none did within this time.
+    pub(super) fn next(&mut self, wait: Duration) -> Option<(J, Result<T, Lost>)> {
+        let end = Instant::now() + wait;
+        loop {
+            if let Some((id, lost)) = self.take_overdue() {
+                return self.open.remove(&id).map(|job| (job, Err(lost)));
+            }
+            let now = Instant::now();
+            let until = self.first_limit().map_or(end, |limit| limit.min(end));
+            match self.results.recv_timeout(until.saturating_duration_since(now)) {
+                Ok((id, result)) => {
+                    // The result of a job that was overdue is of no use any more.
+                    if let Some(job) = self.open.remove(&id) {
+                        return Some((job, result));
+                    }
+                }
+                Err(_) if end <= Instant::now() => return None,
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn start_worker(&mut self) {
+        let (shared, sender, limit) = (self.shared.clone(), self.sender.clone(), self.limit);
+        match (self.spawn)("virtfusion", Box::new(move || shared.run(&sender, limit))) {
+            Ok(()) => self.workers += 1,
+            // The others do the work.
+            Err(_) if self.workers > 0 => {}
+            Err(error) => {
+                let jobs = std::mem::take(&mut self.shared.state.lock().queue);
+                for (id, _) in jobs {
+                    let _ = self.sender.send((id, Err(Lost::NoThread(error.to_string()))));
+                }
+            }
+        }
+    }
+
+    /// When the first job is overdue, unless it ends before.
+    fn first_limit(&self) -> Option<Instant> {
+        let state = self.shared.state.lock();
+        let stuck = (!state.queue.is_empty()).then(|| state.progress + self.limit);
+        state.running.values().copied().chain(stuck).min()
+    }
+
+    fn take_overdue(&mut self) -> Option<(u64, Lost)> {
+        let now = Instant::now();
+        let mut state = self.shared.state.lock();
+        let overdue = state.running.iter().find(|(_, until)| **until <= now);
+        if let Some(id) = overdue.map(|(id, _)| *id) {
+            state.running.remove(&id);
+            state.progress = now;
+            let waiting = !state.queue.is_empty();
+            drop(state);
+            self.workers = self.workers.saturating_sub(1);
+            if waiting {
+                self.start_worker();
+            }
+            return Some((id, Lost::Overdue));
+        }
+        if state.progress + self.limit <= now {
+            return state.queue.pop_front().map(|(id, _)| (id, Lost::Overdue));
+        }
+        None
+    }
+}
+
+impl<J, T> Drop for WorkerPool<J, T> {
+    fn drop(&mut self) {
+        let mut state = self.shared.state.lock();
+        state.closed = true;
+        state.queue.clear();
+        drop(state);
+        self.shared.wake.notify_all();
+    }
+}
+
+impl<J: Copy, T> Shared<J, T> {
+    fn run(&self, sender: &Sender<(u64, Result<T, Lost>)>, limit: Duration) {
+        while let Some((id, job)) = self.take(limit) {
+            let result = catch_unwind(AssertUnwindSafe(|| (self.work)(job))).map_err(|_| Lost::Panic);
+            if !self.is_still_mine(id) || sender.send((id, result)).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn take(&self, limit: Duration) -> Option<(u64, J)> {
+        let mut state = self.state.lock();
+        loop {
+            if state.closed {
+                return None;
+            }
+            if let Some((id, job)) = state.queue.pop_front() {
+                let now = Instant::now();
+                state.progress = now;
+                state.running.insert(id, now + limit);
+                return Some((id, job));
+            }
+            state.idle += 1;
+            self.wake.wait(&mut state);
+            state.idle -= 1;
+        }
+    }
+
+    /// Whether the job was not given up meanwhile, and another worker started in this one's place.
+    fn is_still_mine(&self, id: u64) -> bool {
+        let mut state = self.state.lock();
+        state.progress = Instant::now();
+        state.running.remove(&id).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests;
