@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let folder = Path::new(&folder);
     let package = fs::read_to_string(folder.join("package.json"))?;
-    let package = Package::read_text(&package)?.map_err(|error| error.to_string())?;
+    let package = Package::read_text(&package).map_err(|cause| cause.to_string())?;
     let need = Need::of(&package, 1, Buffer::from_text("10")).ok_or("the package names no medium")?;
     let mut criterion = Criterion::default()
         .sample_size(20)
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// As the client does it with one exchange.
 fn decode(body: &[u8]) -> Option<Group> {
-    let page = Page::read_text(body).ok()?.ok()?;
+    let page = Page::read_text(body).ok()?;
     Some(Group::assemble(vec![page]).ok()?.0)
 }
 

@@ -1,5 +1,7 @@
 //! Numbers as texts spell them: numeric strings of the panel, and what an admin typed into a column.
 
+use std::cmp::Ordering;
+
 /// The number that a string spells in decimal: a sign, digits, a fraction, an exponent, blanks around. `None` for anything
 /// else, and for what is not finite.
 #[must_use]
@@ -29,6 +31,21 @@ pub fn parse_number(text: &str) -> Option<i64> {
     truncate(text.parse().ok()?)
 }
 
+/// The sign of a number that [`parse_number`] reads, before it is truncated: `-0.5` and `-1e-400` are below zero, `-0` and `0e5`
+/// are zero.
+#[must_use]
+pub fn sign(text: &str) -> Ordering {
+    let text = text.trim_matches(is_blank);
+    let mut mantissa = text.bytes().take_while(|byte| !matches!(byte, b'e' | b'E'));
+    if !mantissa.any(|byte| matches!(byte, b'1'..=b'9')) {
+        Ordering::Equal
+    } else if text.starts_with('-') {
+        Ordering::Less
+    } else {
+        Ordering::Greater
+    }
+}
+
 /// The blanks that PHP allows around a numeric string.
 #[must_use]
 pub fn is_blank(character: char) -> bool {
@@ -38,4 +55,22 @@ pub fn is_blank(character: char) -> bool {
 #[allow(clippy::cast_possible_truncation, reason = "saturates, which is what is wanted")]
 pub(crate) fn truncate(number: f64) -> Option<i64> {
     number.is_finite().then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sign_of_a_number_is_that_before_truncation() {
+        for text in ["0", "-0", "+0", "0.0", " -0.00\n", "0e5", "-0E-5", ".0", "0."] {
+            assert_eq!(sign(text), Ordering::Equal, "{text:?}");
+        }
+        for text in ["1", "0.5", " +.5", "1e-400", "0.00001", "10"] {
+            assert_eq!(sign(text), Ordering::Greater, "{text:?}");
+        }
+        for text in ["-1", "-0.5", "\t-.5", "-1e-400", "-0.00001e9"] {
+            assert_eq!(sign(text), Ordering::Less, "{text:?}");
+        }
+    }
 }

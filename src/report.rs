@@ -2,8 +2,6 @@
 
 mod level;
 
-use smol_str::SmolStr;
-
 use crate::answer::Answer;
 use crate::capacity::{Fits, GroupCapacity, HypervisorCapacity, Limit, Need, Reserved};
 use crate::decode::{Field, Hypervisor, Package, Standing};
@@ -11,7 +9,7 @@ use crate::request::{Refusal, Request};
 use crate::settings::Ipv4Pool;
 use crate::sweep::{Gathered, Quantity, Watcher, compute};
 
-pub use level::{Level, Levels};
+pub use level::{Level, Levels, max_and_used};
 
 /// Why a product's quantity is what it is.
 #[derive(Clone, Debug)]
@@ -79,7 +77,7 @@ pub struct PackageLine {
     /// The panel's id.
     pub id: i64,
     /// For people.
-    pub name: Option<SmolStr>,
+    pub name: Option<Box<str>>,
     /// In MB.
     pub memory: i64,
     /// In cores.
@@ -140,7 +138,7 @@ pub struct HypervisorLine {
     /// The panel's id.
     pub id: Option<i64>,
     /// For people.
-    pub name: Option<SmolStr>,
+    pub name: Option<Box<str>>,
     /// Why it is skipped: `disabled`, `not_commissioned` or `prohibited`; `None` when it is eligible.
     pub skipped: Option<&'static str>,
     /// How many fit; 0 when skipped, `None` for no limit.

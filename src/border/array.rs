@@ -6,7 +6,7 @@ use ext_php_rs::types::ZendHashTable;
 
 use crate::cache::Facts;
 use crate::decode::Quota;
-use crate::report::{GroupLine, HypervisorLine, Level, PackageLine, Report};
+use crate::report::{GroupLine, HypervisorLine, Level, PackageLine, Report, max_and_used};
 use crate::sweep::Finding;
 
 type Table = ZBox<ZendHashTable>;
@@ -159,8 +159,9 @@ fn level(level: &Level) -> Result<Table> {
 }
 
 fn pool(quota: &Quota) -> Result<Table> {
+    let (max, used) = max_and_used(*quota);
     table! {
-        "max" => quota.max,
-        "used" => quota.max.saturating_sub(quota.free),
+        "max" => max,
+        "used" => used,
     }
 }

@@ -1,18 +1,24 @@
-//! PHP's arrays as a source of values, so that they are decoded by the same code as JSON text.
+//! PHP's arrays as a source that serde reads, so that they are decoded by the same code as JSON text.
+//!
+//! Values are converted when they are asked for: an array may hold itself where nobody looks.
 
+use std::borrow::Cow;
+
+use ext_php_rs::types::array::Iter;
 use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
-
-use crate::decode::{Entries, Object, Objects, Scalar, Scalars, Shape, Slot, Source};
+use serde::de::value::Error;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
 
 /// Deeper arrays are not understood; one that holds itself would have no end.
 const MAX_DEPTH: usize = 64;
 
-/// A place at a value in an array.
-pub(super) struct ArraySource<'a> {
+/// A value in an array, or the array itself.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
     here: Here<'a>,
     /// How many arrays are around it.
     depth: usize,
-    scalars: Scalars<'a>,
 }
 
 #[derive(Clone, Copy)]
@@ -22,117 +28,115 @@ enum Here<'a> {
     Value(&'a Zval),
 }
 
-/// The arrays nest too deep.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct TooDeep;
-
-impl<'a> ArraySource<'a> {
-    /// At the array itself.
+impl<'a> Source<'a> {
+    /// The array itself.
     pub(super) fn new(array: &'a ZendHashTable) -> Self {
         Self {
             here: Here::Array(array),
             depth: 0,
-            scalars: Scalars::default(),
         }
     }
 
-    /// Calls the function at each value of the array that is here, and tells what it was.
-    fn each(&mut self, mut read: impl FnMut(&mut Self, ArrayKey<'_>) -> Result<(), TooDeep>) -> Result<Shape, TooDeep> {
-        let array = match self.here {
-            Here::Array(_) if self.depth == MAX_DEPTH => return Err(TooDeep),
-            Here::Array(array) => array,
-            Here::Value(value) if value.is_null() => return Ok(Shape::Null),
-            Here::Value(_) => return Ok(Shape::Scalar),
-        };
-        self.depth += 1;
-        for (key, value) in array {
-            let value = value.dereference();
-            self.here = value.array().map_or(Here::Value(value), Here::Array);
-            read(self, key)?;
+    fn inside(value: &'a Zval, depth: usize) -> Self {
+        let value = value.dereference();
+        Self {
+            here: value.array().map_or(Here::Value(value), Here::Array),
+            depth,
         }
-        self.depth -= 1;
-        Ok(shape(array))
     }
 }
 
-/// PHP has one kind of array: a list is one with the keys that a list has.
-fn shape(array: &ZendHashTable) -> Shape {
-    if array.is_empty() {
-        Shape::Empty
-    } else if array.has_sequential_keys() {
-        Shape::List
-    } else {
-        Shape::Object
+impl<'de> Deserializer<'de> for Source<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.here {
+            Here::Array(_) if self.depth == MAX_DEPTH => Err(Error::custom("the arrays nest too deep")),
+            // PHP has one kind of array: a list is one with the keys that a list has.
+            Here::Array(array) if array.has_sequential_keys() => visitor.visit_seq(Entries::of(array, self.depth)),
+            Here::Array(array) => visitor.visit_map(Entries::of(array, self.depth)),
+            Here::Value(value) => scalar(value, visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
+        tuple_struct map struct enum identifier
     }
 }
 
-fn scalar(value: &Zval) -> Scalar<'_> {
+fn scalar<'de, V: Visitor<'de>>(value: &'de Zval, visitor: V) -> Result<V::Value, Error> {
     if let Some(number) = value.long() {
-        Scalar::Int(number)
+        visitor.visit_i64(number)
     } else if let Some(text) = value.zend_str() {
-        text.as_str().map_or(Scalar::Other, Scalar::Text)
+        match text.as_str() {
+            Ok(text) => visitor.visit_borrowed_str(text),
+            Err(_) => visitor.visit_bytes(text.as_bytes()),
+        }
     } else if let Some(flag) = value.bool() {
-        Scalar::Flag(flag)
-    } else if let Some(number) = value.double().filter(|number| number.is_finite()) {
-        Scalar::Float(number)
+        visitor.visit_bool(flag)
+    } else if let Some(number) = value.double() {
+        visitor.visit_f64(number)
     } else if value.is_null() {
-        Scalar::Null
+        visitor.visit_unit()
     } else {
-        // Objects and resources too: nothing that json_decode(…, true) gives.
-        Scalar::Other
+        // Objects and resources, which json_decode(…, true) never gives: bytes are not understood anywhere.
+        visitor.visit_bytes(&[])
     }
 }
 
-impl Source for ArraySource<'_> {
-    type Error = TooDeep;
+/// What an array holds.
+struct Entries<'a> {
+    rest: Iter<'a>,
+    /// That of the entry whose key was read last.
+    value: Option<&'a Zval>,
+    depth: usize,
+}
 
-    fn scalar(&mut self) -> Result<Slot, TooDeep> {
-        Ok(self.scalars.keep(match self.here {
-            Here::Array(_) if self.depth == MAX_DEPTH => return Err(TooDeep),
-            Here::Array(_) => Scalar::Other,
-            Here::Value(value) => scalar(value),
-        }))
+impl<'a> Entries<'a> {
+    fn of(array: &'a ZendHashTable, depth: usize) -> Self {
+        Self {
+            rest: array.iter(),
+            value: None,
+            depth: depth + 1,
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        let entry = self.rest.next();
+        entry
+            .map(|(_, value)| seed.deserialize(Source::inside(value, self.depth)))
+            .transpose()
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let Some((key, value)) = self.rest.next() else {
+            return Ok(None);
+        };
+        self.value = Some(value);
+        let key: Cow<'_, str> = match &key {
+            ArrayKey::Long(key) => key.to_string().into(),
+            ArrayKey::Str(key) => (*key).into(),
+            ArrayKey::String(key) => key.into(),
+            ArrayKey::ZendString(key) => String::from_utf8_lossy(key.as_bytes()),
+        };
+        seed.deserialize(key.into_deserializer()).map(Some)
     }
 
-    fn object<T: Object>(&mut self, object: &mut T) -> Result<Shape, TooDeep> {
-        self.each(|source, key| {
-            let field = match key {
-                ArrayKey::Long(_) => None,
-                ArrayKey::Str(key) => T::field(key.as_bytes()),
-                ArrayKey::String(key) => T::field(key.as_bytes()),
-                ArrayKey::ZendString(key) => T::field(key.as_bytes()),
-            };
-            field.map_or(Ok(()), |field| object.read(field, source))
-        })
-    }
-
-    fn entries<T: Entries>(&mut self, entries: &mut T) -> Result<Shape, TooDeep> {
-        let is_list = matches!(self.here, Here::Array(array) if shape(array) == Shape::List);
-        self.each(|source, key| match key {
-            _ if is_list => entries.read(None, source),
-            ArrayKey::Long(key) => entries.read(Some(key.to_string().as_bytes()), source),
-            ArrayKey::Str(key) => entries.read(Some(key.as_bytes()), source),
-            ArrayKey::String(key) => entries.read(Some(key.as_bytes()), source),
-            ArrayKey::ZendString(key) => entries.read(Some(key.as_bytes()), source),
-        })
-    }
-
-    fn objects<T: Objects>(&mut self, objects: &mut T) -> Result<Shape, TooDeep> {
-        let kept = self.scalars.end();
-        self.each(|source, _| {
-            source.scalars.forget_from(kept);
-            let mut object = T::Object::default();
-            let shape = source.object(&mut object)?;
-            objects.take(shape, &object, &source.scalars);
-            Ok(())
-        })
-    }
-
-    fn skip(&mut self) -> Result<(), TooDeep> {
-        Ok(())
-    }
-
-    fn scalars(&self) -> &Scalars<'_> {
-        &self.scalars
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
+        let value = self.value.take().ok_or_else(|| Error::custom("no key was read"))?;
+        seed.deserialize(Source::inside(value, self.depth))
     }
 }

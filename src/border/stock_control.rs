@@ -11,7 +11,7 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 use super::loose::{Float, Int};
 use super::module::{Access, Module, deadline, process};
 use super::signature::complete;
-use super::source::ArraySource;
+use super::source::Source;
 use super::{array, row, value_error};
 use crate::capacity::{Addresses, Need, group_capacity};
 use crate::deadline::Deadline;
@@ -146,9 +146,9 @@ impl StockControl {
 }
 
 fn capacity(resources: &ZendHashTable, package: &ZendHashTable, ipv4: u64, buffer: Buffer) -> Option<i64> {
-    let page = Page::read(&mut ArraySource::new(resources)).ok()?.ok()?;
+    let page = Page::read(Source::new(resources)).ok()?.ok()?;
     let (group, _) = Group::assemble(vec![page]).ok()?;
-    let package = Package::read_footprint(&mut ArraySource::new(package)).ok()?.ok()?;
+    let package = Package::read_footprint(Source::new(package)).ok()?.ok()?;
     let need = Need::of(&package, ipv4, buffer)?;
     let capacity = group_capacity(&group, &need, &mut Addresses::default(), |_, _| {}).ok()?;
     Some(capacity.with_shared_pool().quantity())

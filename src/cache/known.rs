@@ -68,11 +68,11 @@ impl Known {
         };
         Some(match resource {
             Resource::Package(_) => {
-                let package = Package::read_text(&*text).ok()?.ok()?;
+                let package = Package::read_text(&*text).ok()?;
                 Self::Package(Arc::new(KnownPackage::new(package, text)))
             }
             Resource::Group(_) => {
-                let page = Page::read_text(&*text).ok()?.ok()?;
+                let page = Page::read_text(&*text).ok()?;
                 let (group, _) = Group::assemble(vec![page]).ok()?;
                 Self::Group(Arc::new(KnownGroup::new(group, text)))
             }

@@ -92,7 +92,7 @@ pub fn hypervisor_capacity(host: &Hypervisor, need: &Need) -> Result<Option<Hype
     let reserved = Reserved {
         memory: memory_reserve,
         cpu: cpu_reserve,
-        storage: pool.map_or(0, |pool| need.buffer.reserve(pool.max)),
+        storage: pool.map_or(0, |pool| need.buffer.reserve(pool.max())),
     };
     Ok(Some(HypervisorCapacity {
         memory,
@@ -108,7 +108,7 @@ pub fn hypervisor_capacity(host: &Hypervisor, need: &Need) -> Result<Option<Hype
 fn by_quota(need: i64, quota: &Field<Quota>, whole: &Need) -> Option<(Fits, i64)> {
     match quota {
         Field::Is(quota) => {
-            let reserve = whole.buffer.reserve(quota.max);
+            let reserve = whole.buffer.reserve(quota.max());
             Some((fit(need, *quota, reserve), reserve))
         }
         _ if need <= 0 => Some((Fits::NoLimit, 0)),
@@ -118,11 +118,13 @@ fn by_quota(need: i64, quota: &Field<Quota>, whole: &Need) -> Option<(Fits, i64)
 
 /// `floor((free - reserve) / need)`, never below 0; no limit without a need or a quota.
 fn fit(need: i64, quota: Quota, reserve: i64) -> Fits {
-    if need <= 0 || quota.max == 0 {
-        return Fits::NoLimit;
+    match quota {
+        Quota::Limited { free, .. } if need > 0 => {
+            let usable = free.saturating_sub(reserve);
+            Fits::Count(u64::try_from(usable / need).unwrap_or(0))
+        }
+        _ => Fits::NoLimit,
     }
-    let usable = quota.free.saturating_sub(reserve);
-    Fits::Count(u64::try_from(usable / need).unwrap_or(0))
 }
 
 /// The best single pool: a disk lies in one, and which one the panel would pick is not known.
@@ -132,7 +134,7 @@ fn by_storage(host: &Hypervisor, need: &Need) -> Result<(Fits, Option<Quota>), &
     }
     let mut best = (Fits::ZERO, None);
     candidates(host, need, |quota| {
-        let fits = fit(need.storage, quota, need.buffer.reserve(quota.max));
+        let fits = fit(need.storage, quota, need.buffer.reserve(quota.max()));
         if best.1.is_none() || fits > best.0 {
             best = (fits, Some(quota));
         }

@@ -1,12 +1,9 @@
 //! Whole answers of the panel: from the bytes of a body to a package or a group, or to the cause why not.
 
-use std::str::from_utf8;
-
-use super::envelope::{data_of, merge};
+use super::body;
+use super::envelope::{Entries, merge};
 use super::group::{Group, Page};
-use super::json::check;
 use super::package::Package;
-use super::reader::NotJson;
 use crate::failure::{Cause, PackageError};
 
 /// Reads the answer to `GET /packages/{id}`: the package, and the text under `data`.
@@ -15,11 +12,23 @@ use crate::failure::{Cause, PackageError};
 ///
 /// The body is not JSON, or does not describe a package.
 pub fn read_package(answer: &[u8]) -> Result<(Package, &str), Cause> {
-    let not_json = |why| not_json(why, answer);
-    check(answer).map_err(not_json)?;
-    let data = data_of(answer).ok_or(Cause::Package(PackageError::NotAnObject))?;
-    let package = Package::read_text(data).map_err(not_json)?;
-    Ok((package.map_err(Cause::Package)?, data))
+    let text = body::text(answer)?;
+    let data = match serde_json::from_str::<Entries>(text) {
+        Ok(entries) => entries.data(),
+        Err(_) => {
+            body::check(answer)?;
+            None
+        }
+    };
+    let data = data.ok_or(Cause::Package(PackageError::NotAnObject))?;
+    match Package::read_text(data) {
+        Ok(package) => Ok((package, data)),
+        Err(Cause::NotJson(Some(byte))) => {
+            let before = data.as_ptr().addr() - text.as_ptr().addr();
+            Err(Cause::NotJson(Some(before + byte)))
+        }
+        Err(cause) => Err(cause),
+    }
 }
 
 /// Reads one page of a group's answer. `number` is the page that was asked for, counted from 1.
@@ -28,8 +37,7 @@ pub fn read_package(answer: &[u8]) -> Result<(Package, &str), Cause> {
 ///
 /// The body is not JSON, not a page of a group, or says that it is another page.
 pub fn read_page(answer: &[u8], number: usize) -> Result<Page, Cause> {
-    let page = Page::read_text(answer).map_err(|why| not_json(why, answer))?;
-    let page = page.map_err(Cause::Group)?;
+    let page = Page::read_text(answer)?;
     page.check_number(number).map_err(Cause::Group)?;
     Ok(page)
 }
@@ -47,10 +55,44 @@ pub fn assemble(pages: Vec<(Page, Vec<u8>)>) -> Result<(Group, String), Cause> {
     Ok((group, text))
 }
 
-fn not_json(why: NotJson, answer: &[u8]) -> Cause {
-    match why {
-        NotJson::Malformed if from_utf8(answer).is_err() => Cause::NotUtf8,
-        NotJson::Malformed => Cause::NotJson(None),
-        NotJson::TooDeep => Cause::TooDeep,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PACKAGE: &str = r#"{"enabled": true, "memory": 1, "cpuCores": 1, "primaryStorage": 1}"#;
+
+    #[test]
+    fn a_package_comes_with_the_text_under_data() {
+        let answer = format!("{{\"data\": 7, \"more\": [], \"data\": {PACKAGE} }}");
+        let (package, text) = read_package(answer.as_bytes()).expect("a package");
+        assert_eq!((package.memory, text), (1, PACKAGE));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_an_object_or_has_no_data_is_not_a_package() {
+        for answer in ["[1]", "7", "null", "{}", "{\"data\": null}", PACKAGE] {
+            assert_eq!(
+                read_package(answer.as_bytes()),
+                Err(Cause::Package(PackageError::NotAnObject)),
+                "{answer}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_broken_answer_is_reported_with_its_byte() {
+        for (answer, byte) in [
+            ("", 0),
+            ("[1,", 3),
+            ("{\"data\":\n {}, ?}", 14),
+            // What serde refuses only where it is wanted as a string.
+            ("{\n \"data\":\n {\"name\": \"\\ud800\"}}", 28),
+        ] {
+            assert_eq!(
+                read_package(answer.as_bytes()),
+                Err(Cause::NotJson(Some(byte))),
+                "{answer:?}"
+            );
+        }
     }
 }

@@ -1,25 +1,64 @@
 //! Quota cells: how much of something there may be, and how much of that is free.
 
-use super::field::{Field, object};
-use super::source::{Scalars, Slot};
-use super::text::Units;
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::scalar::Units;
+use super::value::{Scalar, Value, object};
+use crate::number::{parse_number, sign, truncate};
 
 /// A quota that was understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quota {
-    /// The most that may be used; 0 means that there is no quota. Never negative.
-    pub max: i64,
-    /// What is left of it. Below 0 when more is in use than the quota allows; meaningless without a quota.
-    pub free: i64,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Quota {
+    /// There is no quota: the panel's maximum is exactly 0.
+    Unlimited,
+    /// There is one.
+    Limited {
+        /// The most that may be used, at least 0. A maximum between 0 and 1 is a quota of 0.
+        max: i64,
+        /// What is left. Below 0 when more is in use than the quota allows; at most 0 with a quota of 0.
+        free: i64,
+    },
+}
+
+impl Quota {
+    /// Whether there is no quota.
+    #[must_use]
+    pub fn is_unlimited(self) -> bool {
+        self == Self::Unlimited
+    }
+
+    /// The most that may be used; 0 without a quota, which no buffer can be a part of.
+    #[must_use]
+    pub fn max(self) -> i64 {
+        match self {
+            Self::Unlimited => 0,
+            Self::Limited { max, .. } => max,
+        }
+    }
+
+    /// The quota with this much less free.
+    #[must_use]
+    pub fn less(self, taken: i64) -> Self {
+        match self {
+            Self::Unlimited => Self::Unlimited,
+            Self::Limited { max, free } => Self::Limited {
+                max,
+                free: free.saturating_sub(taken),
+            },
+        }
+    }
 }
 
 /// A quota cell as the panel writes it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
-    pub(super) units: Slot,
-    pub(super) max: Slot,
-    pub(super) allocated: Slot,
-    pub(super) free: Slot,
+    pub(super) units: Field<Units>,
+    pub(super) max: Field<Maximum>,
+    pub(super) allocated: Field<i64>,
+    pub(super) free: Field<i64>,
 }
 
 object!(Cell {
@@ -31,26 +70,109 @@ object!(Cell {
 
 impl Cell {
     /// The quota, when the cell counts in the wanted units or names none.
-    pub(super) fn quota(&self, wanted: Units, scalars: &Scalars<'_>) -> Field<Quota> {
-        match self.units.units(scalars) {
+    pub(super) fn quota(&self, wanted: Units) -> Field<Quota> {
+        match self.units {
             Field::Is(units) if units != wanted => return Field::Unreadable,
             Field::Unreadable => return Field::Unreadable,
             _ => {}
         }
-        let max = match self.max.number(scalars) {
-            Field::Is(0) => return Field::Is(Quota { max: 0, free: 0 }),
-            Field::Is(max) if max > 0 => max,
+        let max = match self.max {
+            Field::Is(Maximum::NoQuota) => return Field::Is(Quota::Unlimited),
+            Field::Is(Maximum::Of(max)) => max,
             _ => return Field::Unreadable,
         };
-        if let Field::Is(free) = self.free.number(scalars) {
-            return Field::Is(Quota { max, free });
-        }
-        match self.allocated.number(scalars) {
-            Field::Is(allocated) => Field::Is(Quota {
+        let free = match (&self.free, &self.allocated) {
+            (Field::Is(free), _) => Some(*free),
+            (_, Field::Is(allocated)) => Some(max.saturating_sub(*allocated)),
+            _ => None,
+        };
+        match free {
+            // Nothing fits, whatever is said to be free.
+            _ if max == 0 => Field::Is(Quota::Limited {
                 max,
-                free: max.saturating_sub(allocated),
+                free: free.unwrap_or(0).min(0),
             }),
-            _ => Field::Unreadable,
+            Some(free) => Field::Is(Quota::Limited { max, free }),
+            None => Field::Unreadable,
+        }
+    }
+}
+
+/// The `max` of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Maximum {
+    /// Exactly 0.
+    NoQuota,
+    /// More than 0, truncated.
+    Of(i64),
+}
+
+/// Its sign is read before it is truncated: -0.5 is negative and not understood, 0.5 is a quota of 0.
+impl Value for Field<Maximum> {
+    fn scalar(scalar: Scalar<'_>) -> Self {
+        let read = match scalar {
+            Scalar::Int(number) => Some((number, number.cmp(&0))),
+            Scalar::Float(number) => truncate(number).zip(number.partial_cmp(&0.0)),
+            Scalar::Text(text) => parse_number(text).map(|number| (number, sign(text))),
+            _ => None,
+        };
+        match read {
+            Some((_, Ordering::Equal)) => Self::Is(Maximum::NoQuota),
+            Some((number, Ordering::Greater)) => Self::Is(Maximum::Of(number)),
+            Some((_, Ordering::Less)) | None => Self::Unreadable,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::value::Loose;
+
+    fn quota(json: &str) -> Field<Quota> {
+        let Loose(cell) = serde_json::from_str::<Loose<Field<Cell>>>(json).expect(json);
+        cell.and_then(|cell| cell.quota(Units::Count))
+    }
+
+    #[test]
+    fn only_a_maximum_of_exactly_zero_is_no_quota() {
+        for max in [
+            "0",
+            "0.0",
+            "-0",
+            "-0.0",
+            "0e5",
+            "\"0\"",
+            "\"-0\"",
+            "\" 0.00 \"",
+            "\"0e5\"",
+        ] {
+            let json = format!("{{\"max\": {max}}}");
+            assert_eq!(quota(&json), Field::Is(Quota::Unlimited), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_maximum_between_zero_and_one_is_a_quota_of_zero_that_leaves_nothing() {
+        for max in ["0.5", "1e-9", "\"0.9\"", "\".5\"", "\"+0.1\"", "\"1e-400\""] {
+            for (rest, free) in [
+                ("", 0),
+                (", \"free\": 7", 0),
+                (", \"free\": -3", -3),
+                (", \"allocated\": 2", -2),
+                (", \"free\": \"?\"", 0),
+            ] {
+                let json = format!("{{\"max\": {max}{rest}}}");
+                assert_eq!(quota(&json), Field::Is(Quota::Limited { max: 0, free }), "{json}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_negative_maximum_is_not_understood_however_small() {
+        for max in ["-1", "-0.5", "-1e-9", "\"-0.9\"", "\" -.5 \"", "\"-1e-400\""] {
+            let json = format!("{{\"max\": {max}, \"free\": 7}}");
+            assert_eq!(quota(&json), Field::Unreadable, "{json}");
         }
     }
 }

@@ -1,22 +1,20 @@
-//! The outer form of an answer as text: taking out what lies under `data`, and making one envelope of all pages.
+//! The outer form of an answer as text: the part under `data`, and one envelope of all pages.
 //!
-//! Works on the text itself, so that whatever the panel says besides is passed on as it is.
+//! Works on the text itself, so that whatever else the panel says is passed on as it is.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::group::Repeated;
+use super::value::Key;
 
-/// The text under `data`. `None` when the text is no object or holds none.
-#[must_use]
-pub fn data_of(text: &[u8]) -> Option<&str> {
-    serde_json::from_slice::<Entries>(text).ok()?.data()
-}
-
-/// One envelope that holds the entries of all pages, in the panel's order, without those that are repeated, and so many: page 1
-/// of 1. Keys that count or lead to pages are made true; the rest is the first page's.
+/// Merges the bodies of all pages into one envelope, page 1 of 1: the entries of every page in the panel's order, without the
+/// repeated ones, `count` in all. Keys that count entries or lead to pages become true, at the top level, in `meta` and in
+/// `links`; the rest is the first page's. `None` when a body is not an object with a list under `data`.
 #[must_use]
 pub fn merge(pages: &[&[u8]], repeated: &Repeated, count: usize) -> Option<String> {
     let pages: Vec<Entries> = pages
@@ -24,79 +22,20 @@ pub fn merge(pages: &[&[u8]], repeated: &Repeated, count: usize) -> Option<Strin
         .map(|page| serde_json::from_slice(page).ok())
         .collect::<Option<_>>()?;
     let data = join(&pages, repeated)?;
-    let Entries(envelope) = pages.first()?;
-    let total = count.to_string();
-    let (first, last) = if count == 0 {
-        ("null", "null")
-    } else {
-        ("1", total.as_str())
-    };
-    let own_url = envelope
-        .iter()
-        .rev()
-        .find(|(key, _)| key == "first_page_url")
-        .map_or("null", |(_, value)| value.get());
-
-    let mut text = String::with_capacity(data.len() + 1024);
-    text.push('{');
-    let mut add = |key: &str, value: &str| {
-        if text.len() > 1 {
-            text.push(',');
-        }
-        text.push_str(&serde_json::Value::from(key).to_string());
-        text.push(':');
-        text.push_str(value);
-    };
-    let counted = [
-        ("current_page", "1"),
-        ("last_page", "1"),
-        ("per_page", total.as_str()),
-        ("total", total.as_str()),
-    ];
-    let mut done = Vec::new();
-    for (key, value) in envelope {
-        if done.contains(&key.as_str()) && is_made(key) {
-            continue;
-        }
-        done.push(key.as_str());
-        match key.as_str() {
-            "data" => add(key, &data),
-            "from" => add(key, first),
-            "to" => add(key, last),
-            "next_page_url" | "prev_page_url" => add(key, "null"),
-            "last_page_url" => add(key, own_url),
-            "links" => add(key, "[]"),
-            _ => add(
-                key,
-                counted
-                    .iter()
-                    .find(|(name, _)| name == key)
-                    .map_or(value.get(), |(_, made)| made),
-            ),
-        }
-    }
-    for (key, value) in counted.iter().filter(|(key, _)| !done.contains(key)) {
-        add(key, value);
-    }
-    text.push('}');
-    Some(text)
-}
-
-fn is_made(key: &str) -> bool {
-    matches!(
-        key,
-        "data"
-            | "from"
-            | "to"
-            | "next_page_url"
-            | "prev_page_url"
-            | "last_page_url"
-            | "links"
-            | "current_page"
-            | "last_page"
-            | "per_page"
-            | "total"
-    )
+    let count = count.to_string();
+    let envelope = pages.first()?;
+    let paging = OnePage::new(envelope, &count);
+    Some(envelope.write(&paging.counts(), |key, value| match key {
+        "data" => data.as_str().into(),
+        "meta" => match serde_json::from_str::<Entries>(value) {
+            Ok(meta) => {
+                let paging = OnePage::new(&meta, &count);
+                meta.write(&[], |key, value| paging.value(key, value)).into()
+            }
+            Err(_) => value.into(),
+        },
+        _ => paging.value(key, value),
+    }))
 }
 
 /// The list of all entries that count.
@@ -125,13 +64,99 @@ fn join(pages: &[Entries], repeated: &Repeated) -> Option<String> {
     Some(joined)
 }
 
+/// What a list says of itself that is page 1 of 1.
+struct OnePage<'a> {
+    /// How many entries it has.
+    count: &'a str,
+    /// The link to it, as the object has it.
+    url: &'a str,
+}
+
+impl<'a> OnePage<'a> {
+    /// For an object that counts entries and leads to pages.
+    fn new(object: &Entries<'a>, count: &'a str) -> Self {
+        let url = object.get("first_page_url").unwrap_or("null");
+        Self { count, url }
+    }
+
+    /// The counts that the object has whether the panel wrote them there or not.
+    fn counts(&self) -> [(&'static str, &'a str); 4] {
+        [
+            ("current_page", "1"),
+            ("last_page", "1"),
+            ("per_page", self.count),
+            ("total", self.count),
+        ]
+    }
+
+    /// The true value of a key; of any other key the value that it has.
+    fn value(&self, key: &str, value: &'a str) -> Cow<'a, str> {
+        match key {
+            "from" | "to" if self.count == "0" => "null".into(),
+            "current_page" | "last_page" | "from" => "1".into(),
+            "per_page" | "total" | "to" => self.count.into(),
+            "next_page_url" | "prev_page_url" => "null".into(),
+            "last_page_url" => self.url.into(),
+            "links" => links(value),
+            _ => value.into(),
+        }
+    }
+}
+
+/// Links that lead to no other page: an object of them, or else a list, which has one entry a page number.
+fn links(value: &str) -> Cow<'_, str> {
+    let Ok(links) = serde_json::from_str::<Entries>(value) else {
+        return "[]".into();
+    };
+    let text = links.write(&[], |key, value| match key {
+        "next" | "prev" => "null".into(),
+        "last" => links.get("first").unwrap_or("null").into(),
+        _ => value.into(),
+    });
+    text.into()
+}
+
 /// The keys of an object with the texts of their values, in order.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
+pub(super) struct Entries<'a>(Vec<(Key<'a>, &'a RawValue)>);
 
 impl<'a> Entries<'a> {
-    fn data(&self) -> Option<&'a str> {
+    /// The text under `data`.
+    pub(super) fn data(&self) -> Option<&'a str> {
+        self.get("data")
+    }
+
+    /// The text of a key's value; the last one when the key comes twice.
+    fn get(&self, key: &str) -> Option<&'a str> {
         let mut entries = self.0.iter().rev();
-        entries.find(|(key, _)| key == "data").map(|(_, value)| value.get())
+        entries.find(|(Key(name), _)| name == key).map(|(_, value)| value.get())
+    }
+
+    /// The object as text, each key once, with the values that `make` gives, and what it lacks of `counts`.
+    fn write<'b>(&self, counts: &[(&str, &str)], make: impl Fn(&str, &'a str) -> Cow<'b, str>) -> String {
+        let mut last: HashMap<&str, &'a str> = self.0.iter().map(|(Key(key), value)| (&**key, value.get())).collect();
+        let lacking = counts
+            .iter()
+            .filter(|(key, _)| !last.contains_key(key))
+            .collect::<Vec<_>>();
+        let mut text = String::from("{");
+        let mut add = |key: &str, value: &str| {
+            if text.len() > 1 {
+                text.push(',');
+            }
+            text.push_str(&serde_json::Value::from(key).to_string());
+            text.push(':');
+            text.push_str(value);
+        };
+        for (Key(key), _) in &self.0 {
+            if let Some(value) = last.remove(&**key) {
+                add(key, &make(key, value));
+            }
+        }
+        for (key, value) in lacking {
+            add(key, value);
+        }
+        text.push('}');
+        text
     }
 }
 
@@ -191,7 +216,7 @@ mod tests {
             } else {
                 r#"[{"a": [1]}]"#
             };
-            assert_eq!(data_of(merged.as_bytes()), Some(data));
+            assert_eq!(data_of(&merged), Some(data));
         }
     }
 
@@ -205,10 +230,40 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_under_data_is_taken_out_as_it_is() {
-        assert_eq!(data_of(br#"{"data": {"a": 1.50}}"#), Some(r#"{"a": 1.50}"#));
-        assert_eq!(data_of(br#"{"data": 1, "data": 2}"#), Some("2"));
-        assert_eq!(data_of(b"[]"), None);
-        assert_eq!(data_of(b"{}"), None);
+    fn the_text_under_data_is_taken_out_as_it_is() {
+        assert_eq!(data_of(r#"{"data": {"a": 1.50}}"#), Some(r#"{"a": 1.50}"#));
+        assert_eq!(data_of(r#"{"data": 1, "data": 2}"#), Some("2"));
+        assert_eq!(data_of("[]"), None);
+        assert_eq!(data_of("{}"), None);
+    }
+
+    #[test]
+    fn counts_in_meta_and_links_to_pages_become_true_too() {
+        let one = r#"{"data":[1],"links":{"first":"x?page=1","last":"x?page=2","prev":null,"next":"x?page=2"},
+            "meta":{"current_page":1,"from":1,"last_page":2,"links":[{"url":"x?page=2","label":"2"}],"path":"x","per_page":1,"to":1,
+            "total":2,"next_page_url":"x?page=2","more":1.50}}"#;
+        let two = r#"{"data":[2],"links":{"next":null},"meta":{"current_page":2}}"#;
+        let merged = merge(&[one.as_bytes(), two.as_bytes()], &Vec::new(), 2).expect("an envelope");
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&merged).expect("JSON"),
+            serde_json::json!({"data": [1, 2], "links": {"first": "x?page=1", "last": "x?page=1", "prev": null, "next": null},
+                "meta": {"current_page": 1, "from": 1, "last_page": 1, "links": [], "path": "x", "per_page": 2, "to": 2,
+                "total": 2, "next_page_url": null, "more": 1.5},
+                "current_page": 1, "last_page": 1, "per_page": 2, "total": 2})
+        );
+    }
+
+    #[test]
+    fn of_a_key_that_comes_twice_the_last_value_is_kept() {
+        let page = r#"{"meta":{"total":9},"data":[],"a":1,"total":7,"a":2,"total":8,"meta":{"total":3,"total":4}}"#;
+        let merged = merge(&[page.as_bytes()], &Vec::new(), 0).expect("an envelope");
+        assert_eq!(
+            merged,
+            r#"{"meta":{"total":0},"data":[],"a":2,"total":0,"current_page":1,"last_page":1,"per_page":0}"#
+        );
+    }
+
+    fn data_of(text: &str) -> Option<&str> {
+        serde_json::from_str::<Entries>(text).ok()?.data()
     }
 }

@@ -1,9 +1,12 @@
-//! A field of the panel's answer in three states, and how it is filled from a value.
+//! A field of the panel's answer in three states.
 
-use super::source::{Object, Shape, Slot, Source};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
+use serde::{Deserialize, Serialize};
+
+use super::value::{Key, Object, Scalar, Value};
 
 /// One field of an answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field<T> {
     /// Not there, or null where an object is wanted.
     #[default]
@@ -15,7 +18,7 @@ pub enum Field<T> {
 }
 
 impl<T> Field<T> {
-    /// The understood value.
+    /// The value, where it is understood.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Is(value) => Some(value),
@@ -23,7 +26,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The field of something that is made from the value.
+    /// Derives a field from the value; the other two states stay as they are.
     pub fn and_then<U>(&self, make: impl FnOnce(&T) -> Field<U>) -> Field<U> {
         match self {
             Self::Absent => Field::Absent,
@@ -33,52 +36,32 @@ impl<T> Field<T> {
     }
 }
 
-/// What a struct's field can do: be filled from a value, whatever that is.
-pub(super) trait Fill {
-    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error>;
-}
-
-impl Fill for Slot {
-    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
-        *self = source.scalar()?;
-        Ok(())
-    }
-}
-
-/// An empty list counts as an empty object.
-impl<T: Object> Fill for Field<T> {
-    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
-        let mut object = T::default();
-        *self = match source.object(&mut object)? {
-            Shape::Object | Shape::Empty => Self::Is(object),
-            Shape::Null => Self::Absent,
-            Shape::Scalar | Shape::List => Self::Unreadable,
-        };
-        Ok(())
-    }
-}
-
-/// Makes a struct an [`Object`]: which key fills which of its fields.
-macro_rules! object {
-    ($object:ty { $($key:literal => $($field:tt).+),+ $(,)? }) => {
-        impl crate::decode::source::Object for $object {
-            fn field(key: &[u8]) -> Option<usize> {
-                let mut number = 0..;
-                $(if let (number, true) = (number.next(), key == $key.as_bytes()) {
-                    return number;
-                })+
-                None
-            }
-
-            fn read<S: crate::decode::source::Source>(&mut self, field: usize, source: &mut S) -> Result<(), S::Error> {
-                let mut number = 0..;
-                $(if number.next() == Some(field) {
-                    return crate::decode::field::Fill::fill(&mut self.$($field).+, source);
-                })+
-                source.skip()
-            }
+/// An empty list counts as an empty object: PHP, the panel's included, writes one so.
+impl<T: Object> Value for Field<T> {
+    fn scalar(scalar: Scalar<'_>) -> Self {
+        match scalar {
+            Scalar::Null => Self::Absent,
+            _ => Self::Unreadable,
         }
-    };
-}
+    }
 
-pub(super) use object;
+    fn list<'de, L: SeqAccess<'de>>(mut list: L) -> Result<Self, L::Error> {
+        let mut is_empty = true;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            is_empty = false;
+        }
+        Ok(if is_empty {
+            Self::Is(T::default())
+        } else {
+            Self::Unreadable
+        })
+    }
+
+    fn object<'de, M: MapAccess<'de>>(mut map: M) -> Result<Self, M::Error> {
+        let mut object = T::default();
+        while let Some(Key(key)) = map.next_key()? {
+            object.read(&key, &mut map)?;
+        }
+        Ok(Self::Is(object))
+    }
+}

@@ -1,20 +1,18 @@
 //! A group's hypervisors, from the pages of `GET /compute/hypervisors/groups/{id}/resources`.
 
 use std::collections::HashSet;
-use std::iter::once_with;
 
-use super::field::{Field, Fill, object};
+use serde::de::{Deserializer, SeqAccess};
+use serde::{Deserialize, Serialize};
+
+use super::body;
+use super::field::Field;
 use super::hypervisor::{Hypervisor, HypervisorEntry};
-use super::json;
-use super::reader::NotJson;
-use super::source::{Objects, Scalars, Shape, Slot, Source};
-use crate::failure::{GroupError, MAX_PAGES};
-
-/// The most hypervisors for which room is made before they are read.
-const MOST_AT_ONCE: usize = 10_000;
+use super::value::{Loose, Scalar, Value, object};
+use crate::failure::{Cause, GroupError, MAX_PAGES};
 
 /// A group, whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its hypervisors in the panel's order, each once.
     pub hypervisors: Vec<Hypervisor>,
@@ -22,7 +20,7 @@ pub struct Group {
 
 /// One page of a group's answer.
 #[allow(clippy::struct_field_names, reason = "the panel's names")]
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// The page's entries, duplicates included.
     pub hypervisors: Vec<Hypervisor>,
@@ -30,28 +28,45 @@ pub struct Page {
     per_page: Field<i64>,
     last_page: Field<i64>,
     current_page: Field<i64>,
+    /// Whether the page names a next one.
+    has_next: bool,
 }
 
 /// Entries that do not count, since one with the same id came before: (page, entry), both counted from 0, in order.
 pub type Repeated = Vec<(usize, usize)>;
 
 impl Page {
-    /// Reads a page from JSON text or PHP arrays.
-    pub fn read<S: Source>(source: &mut S) -> Result<Result<Self, GroupError>, S::Error> {
-        let mut envelope = Field::<Envelope>::default();
-        envelope.fill(source)?;
-        Ok(match envelope {
-            Field::Is(envelope) => envelope.page(source.scalars()),
-            _ => Err(GroupError::NotAnObject),
-        })
+    /// Reads a page.
+    ///
+    /// # Errors
+    ///
+    /// The outer error is the source's; the inner one says why the value is not a page.
+    pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, GroupError>, D::Error> {
+        Loose::deserialize(source).map(|Loose(envelope)| Self::of(envelope))
     }
 
     /// The same from JSON text.
-    pub fn read_text(text: impl AsRef<[u8]>) -> Result<Result<Self, GroupError>, NotJson> {
-        json::read(text.as_ref(), Self::read)
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, or not a page.
+    pub fn read_text(text: impl AsRef<[u8]>) -> Result<Self, Cause> {
+        let Loose(envelope) = body::read(text.as_ref())?;
+        Self::of(envelope).map_err(Cause::Group)
     }
 
-    /// How many pages the group has, as the first one tells.
+    fn of(envelope: Field<Envelope>) -> Result<Self, GroupError> {
+        match envelope {
+            Field::Is(envelope) => envelope.page(),
+            Field::Absent | Field::Unreadable => Err(GroupError::NotAnObject),
+        }
+    }
+
+    /// How many pages the group has, which the first one says: `last_page`, else `total` by `per_page`, else one.
+    ///
+    /// # Errors
+    ///
+    /// `last_page` is not a number, or there are more than [`MAX_PAGES`].
     pub fn pages(&self) -> Result<usize, GroupError> {
         let pages = match (&self.last_page, &self.total, &self.per_page) {
             (&Field::Is(last), _, _) => last,
@@ -65,7 +80,11 @@ impl Page {
             .ok_or(GroupError::TooManyPages(pages))
     }
 
-    /// Whether the answer is the page that was asked for, counted from 1, as far as it says so.
+    /// Checks that the answer is the page that was asked for, counted from 1, if it says which one it is.
+    ///
+    /// # Errors
+    ///
+    /// [`GroupError::WrongPage`]
     pub fn check_number(&self, asked: usize) -> Result<(), GroupError> {
         match self.current_page {
             Field::Is(got) if usize::try_from(got) != Ok(asked) => Err(GroupError::WrongPage { asked, got }),
@@ -75,56 +94,56 @@ impl Page {
 }
 
 impl Group {
-    /// Puts all pages together. Hypervisors with the same id count once, where the first one stands.
+    /// Puts all pages together, in order. Hypervisors with the same id count once, at the place of the first.
     ///
     /// An entry that an earlier page held already is not counted against the panel's total: the list moved while it was being
     /// read, and another entry slipped through.
+    ///
+    /// # Errors
+    ///
+    /// The pages are not the whole group: some are missing, they hold fewer entries than the panel counts, or the last one names
+    /// a next one.
     pub fn assemble(pages: Vec<Page>) -> Result<(Self, Repeated), GroupError> {
         let expected = pages.first().map_or(Ok(1), Page::pages)?;
-        let mut total = 0;
-        for page in &pages {
-            match page.total {
-                Field::Is(said) => total = total.max(said),
-                Field::Absent => {}
-                Field::Unreadable => return Err(GroupError::Paging("total")),
-            }
-        }
-        let single = pages.len() == 1;
+        let total = total(&pages)?;
         let repeated = repeated(&pages);
-        let mut counted = pages.iter().map(|page| page.hypervisors.len()).sum();
-        if !single {
+        let mut counted: usize = pages.iter().map(|page| page.hypervisors.len()).sum();
+        if pages.len() > 1 {
             counted -= repeated.len();
         }
-        let missing_pages = pages.len() < expected;
-        let mut hosts = Vec::new();
-        let mut next = repeated.iter().copied().peekable();
-        for (number, mut page) in pages.into_iter().enumerate() {
-            if next.peek().is_some_and(|(page, _)| *page == number) {
-                let mut index = 0;
-                page.hypervisors.retain(|_| {
-                    let is_repeated = next.next_if_eq(&(number, index)).is_some();
-                    index += 1;
-                    !is_repeated
-                });
-            }
-            if hosts.is_empty() {
-                hosts = page.hypervisors;
-            } else {
-                hosts.append(&mut page.hypervisors);
-            }
-        }
-        if missing_pages || i64::try_from(counted).unwrap_or(i64::MAX) < total {
+        if pages.len() < expected || i64::try_from(counted).unwrap_or(i64::MAX) < total {
             return Err(GroupError::Incomplete { got: counted, total });
         }
-        Ok((Self { hypervisors: hosts }, repeated))
+        if pages.last().is_some_and(|page| page.has_next) {
+            return Err(GroupError::NextPage);
+        }
+        let mut hypervisors = Vec::with_capacity(counted);
+        let mut next = repeated.iter().peekable();
+        for (number, page) in pages.into_iter().enumerate() {
+            let entries = page.hypervisors.into_iter().enumerate();
+            hypervisors.extend(entries.filter_map(|(index, hypervisor)| {
+                let is_repeated = next.next_if_eq(&&(number, index)).is_some();
+                (!is_repeated).then_some(hypervisor)
+            }));
+        }
+        Ok((Self { hypervisors }, repeated))
     }
 }
 
-/// Panels list the ids in ascending order mostly: then none has to be looked up.
+/// The most entries that a page counts.
+fn total(pages: &[Page]) -> Result<i64, GroupError> {
+    pages.iter().try_fold(0, |most, page| match page.total {
+        Field::Is(total) => Ok(most.max(total)),
+        Field::Absent => Ok(most),
+        Field::Unreadable => Err(GroupError::Paging("total")),
+    })
+}
+
+/// Entries whose id came before. Panels mostly list ids in ascending order: then none has to be looked up.
 fn repeated(pages: &[Page]) -> Repeated {
     let ids = || {
         pages.iter().enumerate().flat_map(|(number, page)| {
-            let ids = page.hypervisors.iter().map(|host| host.id.value());
+            let ids = page.hypervisors.iter().map(|hypervisor| hypervisor.id.value());
             ids.enumerate()
                 .filter_map(move |(index, id)| Some(((number, index), *id?)))
         })
@@ -139,77 +158,112 @@ fn repeated(pages: &[Page]) -> Repeated {
         .collect()
 }
 
+/// How many entries and pages there are.
 #[derive(Default)]
-struct Envelope {
-    data: Hosts,
-    total: Slot,
-    per_page: Slot,
-    last_page: Slot,
-    current_page: Slot,
+struct Paging {
+    total: Field<i64>,
+    per_page: Field<i64>,
+    last_page: Field<i64>,
+    current_page: Field<i64>,
+    next: IsText,
 }
 
-object!(Envelope {
-    "data" => data,
+object!(Paging {
     "total" => total,
     "per_page" => per_page,
     "last_page" => last_page,
     "current_page" => current_page,
+    "next_page_url" => next,
+});
+
+/// The links of an envelope that is not flat. A flat one has a list there, one entry a page number.
+#[derive(Default)]
+struct Links {
+    next: IsText,
+}
+
+object!(Links { "next" => next });
+
+#[derive(Default)]
+struct Envelope {
+    data: Entries,
+    paging: Paging,
+    /// The same in other versions.
+    meta: Field<Paging>,
+    links: Field<Links>,
+}
+
+object!(Envelope {
+    "data" => data,
+    "total" => paging.total,
+    "per_page" => paging.per_page,
+    "last_page" => paging.last_page,
+    "current_page" => paging.current_page,
+    "next_page_url" => paging.next,
+    "meta" => meta,
+    "links" => links,
 });
 
 impl Envelope {
-    fn page(self, scalars: &Scalars<'_>) -> Result<Page, GroupError> {
-        let Field::Is(hosts) = self.data.0 else {
-            return Err(GroupError::DataNotAList);
+    fn page(self) -> Result<Page, GroupError> {
+        let meta = match self.meta {
+            Field::Is(meta) => meta,
+            Field::Absent | Field::Unreadable => Paging::default(),
         };
+        let links = self.links.value().is_some_and(|links| links.next.0);
         Ok(Page {
-            hypervisors: hosts?,
-            total: self.total.number(scalars),
-            per_page: self.per_page.number(scalars),
-            last_page: self.last_page.number(scalars),
-            current_page: self.current_page.number(scalars),
+            hypervisors: self.data.0?,
+            total: or(self.paging.total, meta.total),
+            per_page: or(self.paging.per_page, meta.per_page),
+            last_page: or(self.paging.last_page, meta.last_page),
+            current_page: or(self.paging.current_page, meta.current_page),
+            has_next: self.paging.next.0 || meta.next.0 || links,
         })
     }
 }
 
-#[derive(Default)]
-struct Hosts(Field<Result<Vec<Hypervisor>, GroupError>>);
-
-impl Fill for Hosts {
-    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
-        let mut read = ReadHosts::default();
-        self.0 = match source.objects(&mut read)? {
-            Shape::List | Shape::Empty => Field::Is(
-                read.odd
-                    .map_or(Ok(read.hypervisors), |index| Err(GroupError::EntryNotAnObject(index))),
-            ),
-            Shape::Null => Field::Absent,
-            Shape::Scalar | Shape::Object => Field::Unreadable,
-        };
-        Ok(())
+fn or(field: Field<i64>, other: Field<i64>) -> Field<i64> {
+    match field {
+        Field::Absent => other,
+        field => field,
     }
 }
 
+/// Whether a value is a string.
 #[derive(Default)]
-struct ReadHosts {
-    hypervisors: Vec<Hypervisor>,
-    count: usize,
-    /// The first entry that is no object.
-    odd: Option<usize>,
+struct IsText(bool);
+
+impl Value for IsText {
+    fn scalar(scalar: Scalar<'_>) -> Self {
+        Self(matches!(scalar, Scalar::Text(_)))
+    }
 }
 
-impl Objects for ReadHosts {
-    type Object = HypervisorEntry;
+/// The list under `data`.
+struct Entries(Result<Vec<Hypervisor>, GroupError>);
 
-    fn expect(&mut self, count: usize) {
-        self.hypervisors.reserve_exact(count.min(MOST_AT_ONCE));
+impl Default for Entries {
+    fn default() -> Self {
+        Self(Err(GroupError::DataNotAList))
+    }
+}
+
+impl Value for Entries {
+    fn scalar(_: Scalar<'_>) -> Self {
+        Self::default()
     }
 
-    fn take(&mut self, shape: Shape, entry: &HypervisorEntry, scalars: &Scalars<'_>) {
-        match shape {
-            // Made where it stays, since it is too large to be moved about.
-            Shape::Object | Shape::Empty => self.hypervisors.extend(once_with(|| entry.host(scalars))),
-            Shape::Null | Shape::Scalar | Shape::List => self.odd = self.odd.or(Some(self.count)),
+    fn list<'de, L: SeqAccess<'de>>(mut list: L) -> Result<Self, L::Error> {
+        let (mut hypervisors, mut odd, mut index) = (Vec::new(), None, 0);
+        while let Some(Loose(entry)) = list.next_element::<Loose<Field<HypervisorEntry>>>()? {
+            match entry {
+                Field::Is(entry) => hypervisors.push(entry.hypervisor()),
+                Field::Absent | Field::Unreadable => odd = odd.or(Some(index)),
+            }
+            index += 1;
         }
-        self.count += 1;
+        Ok(Self(odd.map_or(Ok(hypervisors), |index| {
+            Err(GroupError::EntryNotAnObject(index))
+        })))
     }
 }

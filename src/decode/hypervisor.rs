@@ -1,15 +1,15 @@
 //! One hypervisor of a group: `{"hypervisor": {…}, "resources": {…}}`.
 
-use smol_str::SmolStr;
+use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, Quota};
-use super::field::{Field, object};
-use super::pool::{FurtherPools, Pool, PoolEntry, Pools};
-use super::source::{Scalars, Slot};
-use super::text::Units;
+use super::field::Field;
+use super::pool::{Pool, PoolEntry, Pools};
+use super::scalar::{Name, Units};
+use super::value::object;
 
-/// Whether new servers may be placed on a hypervisor. `accept` is no gate: it is false on hosts that sell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether new servers may be placed on a hypervisor. `accept` is ignored: it is false on hypervisors that sell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// Enabled, commissioned, and not prohibited.
     Eligible,
@@ -22,13 +22,13 @@ pub enum Standing {
 }
 
 /// A hypervisor, as far as a quantity depends on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hypervisor {
     /// The panel's id.
     pub id: Field<i64>,
     /// For people.
-    pub name: Option<SmolStr>,
-    /// Unreadable when a flag that decides is.
+    pub name: Option<Box<str>>,
+    /// Unreadable when a flag that decides is missing or not understood.
     pub standing: Field<Standing>,
     /// In MB.
     pub memory: Field<Quota>,
@@ -39,14 +39,14 @@ pub struct Hypervisor {
     /// The default mountpoint.
     pub local: Field<Pool>,
     /// Further pools.
-    pub other: Field<FurtherPools>,
+    pub other: Field<Vec<Pool>>,
     /// Free addresses in the blocks that the hypervisor sees.
     pub ipv4_free: Field<i64>,
 }
 
 #[derive(Default)]
 pub(super) struct HypervisorEntry {
-    hypervisor: Field<Flags>,
+    hypervisor: Field<Identity>,
     resources: Field<Resources>,
 }
 
@@ -56,62 +56,48 @@ object!(HypervisorEntry {
 });
 
 impl HypervisorEntry {
-    pub(super) fn host(&self, scalars: &Scalars<'_>) -> Hypervisor {
-        let (id, name, standing) = match &self.hypervisor {
-            Field::Is(hypervisor) => (
-                hypervisor.id.number(scalars),
-                hypervisor.name.name(scalars),
-                hypervisor.standing(scalars),
-            ),
+    pub(super) fn hypervisor(self) -> Hypervisor {
+        let (id, name, standing) = match self.hypervisor {
+            Field::Is(identity) => {
+                let standing = identity.standing();
+                (identity.id, identity.name, standing)
+            }
             // Without flags nobody can tell whether it sells.
             Field::Absent | Field::Unreadable => (Field::Absent, None, Field::Unreadable),
         };
-        let host = Hypervisor {
+        let resources = match self.resources {
+            Field::Is(resources) => resources,
+            Field::Absent => Resources::default(),
+            Field::Unreadable => Resources::unreadable(),
+        };
+        Hypervisor {
             id,
             name,
             standing,
-            memory: Field::Absent,
-            cpu: Field::Absent,
-            servers: Field::Absent,
-            local: Field::Absent,
-            other: Field::Absent,
-            ipv4_free: Field::Absent,
-        };
-        match &self.resources {
-            Field::Is(resources) => Hypervisor {
-                memory: resources.memory.and_then(|cell| cell.quota(Units::Megabytes, scalars)),
-                cpu: resources.cpu.and_then(|cell| cell.quota(Units::Count, scalars)),
-                servers: resources.servers.and_then(|cell| cell.quota(Units::Count, scalars)),
-                local: resources.local.and_then(|entry| Field::Is(entry.pool(scalars))),
-                other: resources.other.pools(scalars),
-                ipv4_free: resources.network.and_then(|network| {
-                    network
-                        .total
-                        .and_then(|total| total.ipv4.and_then(|ipv4| ipv4.free.number(scalars)))
-                }),
-                ..host
+            memory: resources.memory.and_then(|cell| cell.quota(Units::Megabytes)),
+            cpu: resources.cpu.and_then(|cell| cell.quota(Units::Count)),
+            servers: resources.servers.and_then(|cell| cell.quota(Units::Count)),
+            local: match resources.local {
+                Field::Is(entry) => Field::Is(entry.pool()),
+                Field::Absent => Field::Absent,
+                Field::Unreadable => Field::Unreadable,
             },
-            Field::Absent => host,
-            Field::Unreadable => Hypervisor {
-                servers: Field::Unreadable,
-                other: Field::Unreadable,
-                ipv4_free: Field::Unreadable,
-                ..host
-            },
+            other: resources.other.0,
+            ipv4_free: resources.network.and_then(Network::ipv4_free),
         }
     }
 }
 
 #[derive(Default)]
-struct Flags {
-    id: Slot,
-    name: Slot,
-    enabled: Slot,
-    prohibit: Slot,
-    commissioned: Slot,
+struct Identity {
+    id: Field<i64>,
+    name: Name,
+    enabled: Field<bool>,
+    prohibit: Field<bool>,
+    commissioned: Field<bool>,
 }
 
-object!(Flags {
+object!(Identity {
     "id" => id,
     "name" => name,
     "enabled" => enabled,
@@ -119,22 +105,16 @@ object!(Flags {
     "commissioned" => commissioned,
 });
 
-impl Flags {
-    /// One flag that is understood and takes the host off sale is enough; the others then do not count.
-    fn standing(&self, scalars: &Scalars<'_>) -> Field<Standing> {
-        let [enabled, commissioned, prohibit] =
-            [self.enabled, self.commissioned, self.prohibit].map(|slot| slot.flag(scalars));
-        let no = |flag: &Field<bool>| matches!(flag, Field::Absent | Field::Is(false));
-        if no(&enabled) {
-            Field::Is(Standing::Disabled)
-        } else if no(&commissioned) {
-            Field::Is(Standing::NotCommissioned)
-        } else if prohibit == Field::Is(true) {
-            Field::Is(Standing::Prohibited)
-        } else if [enabled, commissioned, prohibit].contains(&Field::Unreadable) {
-            Field::Unreadable
-        } else {
-            Field::Is(Standing::Eligible)
+impl Identity {
+    /// One flag that is understood and takes the hypervisor off sale is enough; the others then do not count. A missing
+    /// `enabled` or `commissioned` is not understood: a version of the panel that leaves it out must not take products off sale.
+    fn standing(&self) -> Field<Standing> {
+        match (&self.enabled, &self.commissioned, &self.prohibit) {
+            (Field::Is(false), _, _) => Field::Is(Standing::Disabled),
+            (_, Field::Is(false), _) => Field::Is(Standing::NotCommissioned),
+            (_, _, Field::Is(true)) => Field::Is(Standing::Prohibited),
+            (Field::Is(true), Field::Is(true), Field::Is(false) | Field::Absent) => Field::Is(Standing::Eligible),
+            _ => Field::Unreadable,
         }
     }
 }
@@ -158,6 +138,20 @@ object!(Resources {
     "network" => network,
 });
 
+impl Resources {
+    /// Of resources that are not an object. A default mountpoint that is not understood is passed over anyway.
+    fn unreadable() -> Self {
+        Self {
+            memory: Field::Unreadable,
+            cpu: Field::Unreadable,
+            servers: Field::Unreadable,
+            local: Field::Unreadable,
+            other: Pools(Field::Unreadable),
+            network: Field::Unreadable,
+        }
+    }
+}
+
 /// `network.total.ipv4.free`, an object a step.
 #[derive(Default)]
 struct Network {
@@ -171,9 +165,16 @@ struct Total {
 
 #[derive(Default)]
 struct Ipv4 {
-    free: Slot,
+    free: Field<i64>,
 }
 
 object!(Network { "total" => total });
 object!(Total { "ipv4" => ipv4 });
 object!(Ipv4 { "free" => free });
+
+impl Network {
+    fn ipv4_free(&self) -> Field<i64> {
+        self.total
+            .and_then(|total| total.ipv4.and_then(|ipv4| ipv4.free.clone()))
+    }
+}

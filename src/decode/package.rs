@@ -1,20 +1,21 @@
 //! A package: the footprint of one server.
 
-use smol_str::SmolStr;
+use serde::de::Deserializer;
+use serde::{Deserialize, Serialize};
 
-use super::field::{Field, Fill, object};
-use super::json;
-use super::reader::NotJson;
-use super::source::{Scalars, Slot, Source};
-use crate::failure::PackageError;
+use super::body;
+use super::field::Field;
+use super::scalar::Name;
+use super::value::{Loose, Scalar, Value, object};
+use crate::failure::{Cause, PackageError};
 
 /// What one server of a package takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Package {
     /// The panel's id, where the answer holds one.
     pub id: Option<i64>,
     /// For people.
-    pub name: Option<SmolStr>,
+    pub name: Option<Box<str>>,
     /// Whether servers of it may be made.
     pub enabled: bool,
     /// In MB; 0 or less limits nothing.
@@ -23,45 +24,67 @@ pub struct Package {
     pub cpu_cores: i64,
     /// In GB; 0 or less limits nothing.
     pub primary_storage: i64,
-    /// The code of the storage medium; 0 names none. Unreadable when the panel wrote something else than a number.
+    /// The storage type; 0 names none. Unreadable when the panel wrote something else than a number.
     pub primary_storage_profile: Field<i64>,
 }
 
 impl Package {
-    /// Reads what lies under `data` of an answer.
-    pub fn read<S: Source>(source: &mut S) -> Result<Result<Self, PackageError>, S::Error> {
-        Self::read_entry(source, true)
+    /// Reads what is under `data` of an answer.
+    ///
+    /// # Errors
+    ///
+    /// The outer error is the source's; the inner one says why the value is not a package.
+    pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, PackageError>, D::Error> {
+        Loose::deserialize(source).map(|Loose(entry)| Self::of(entry, None))
     }
 
     /// The same from JSON text.
-    pub fn read_text(text: impl AsRef<[u8]>) -> Result<Result<Self, PackageError>, NotJson> {
-        json::read(text.as_ref(), Self::read)
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, or not a package.
+    pub fn read_text(text: impl AsRef<[u8]>) -> Result<Self, Cause> {
+        let Loose(entry) = body::read(text.as_ref())?;
+        Self::of(entry, None).map_err(Cause::Package)
     }
 
-    /// Reads an unwrapped package for the arithmetic alone, which does not look at `enabled`.
-    pub fn read_footprint<S: Source>(source: &mut S) -> Result<Result<Self, PackageError>, S::Error> {
-        Self::read_entry(source, false)
+    /// Reads an unwrapped package only for the arithmetic, which does not look at `enabled`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Package::read`].
+    pub fn read_footprint<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, PackageError>, D::Error> {
+        Loose::deserialize(source).map(|Loose(entry)| Self::of(entry, Some(true)))
     }
 
-    fn read_entry<S: Source>(source: &mut S, with_enabled: bool) -> Result<Result<Self, PackageError>, S::Error> {
-        let mut entry = Field::<Entry>::default();
-        entry.fill(source)?;
-        Ok(match entry {
-            Field::Is(entry) => entry.package(source.scalars(), with_enabled),
-            _ => Err(PackageError::NotAnObject),
+    /// `enabled` takes the place of what the entry says.
+    fn of(entry: Field<Entry>, enabled: Option<bool>) -> Result<Self, PackageError> {
+        let Field::Is(entry) = entry else {
+            return Err(PackageError::NotAnObject);
+        };
+        let enabled = enabled.or(entry.enabled.value().copied());
+        let number = |field: Field<i64>, name| field.value().copied().ok_or(PackageError::Field(name));
+        Ok(Self {
+            id: entry.id.value().copied(),
+            name: entry.name,
+            enabled: enabled.ok_or(PackageError::Field("enabled"))?,
+            memory: number(entry.memory, "memory")?,
+            cpu_cores: number(entry.cpu_cores, "cpuCores")?,
+            primary_storage: number(entry.primary_storage, "primaryStorage")?,
+            primary_storage_profile: entry.primary_storage_profile.0,
         })
     }
 }
 
 #[derive(Default)]
 struct Entry {
-    id: Slot,
-    name: Slot,
-    enabled: Slot,
-    memory: Slot,
-    cpu_cores: Slot,
-    primary_storage: Slot,
-    primary_storage_profile: Slot,
+    id: Field<i64>,
+    name: Name,
+    enabled: Field<bool>,
+    memory: Field<i64>,
+    cpu_cores: Field<i64>,
+    primary_storage: Field<i64>,
+    primary_storage_profile: StorageType,
 }
 
 object!(Entry {
@@ -74,26 +97,21 @@ object!(Entry {
     "primaryStorageProfile" => primary_storage_profile,
 });
 
-impl Entry {
-    fn package(&self, scalars: &Scalars<'_>, with_enabled: bool) -> Result<Package, PackageError> {
-        let number = |slot: Slot, name| slot.number(scalars).value().copied().ok_or(PackageError::Field(name));
-        Ok(Package {
-            id: self.id.number(scalars).value().copied(),
-            name: self.name.name(scalars),
-            enabled: match self.enabled.flag(scalars) {
-                Field::Is(enabled) => enabled,
-                _ if with_enabled => return Err(PackageError::Field("enabled")),
-                _ => true,
-            },
-            memory: number(self.memory, "memory")?,
-            cpu_cores: number(self.cpu_cores, "cpuCores")?,
-            primary_storage: number(self.primary_storage, "primaryStorage")?,
-            // Null names no medium, as a missing key does.
-            primary_storage_profile: match self.primary_storage_profile.number_or_null(scalars) {
-                Field::Absent => Field::Is(0),
-                profile => profile,
-            },
-        })
+/// Null names no storage type, as a missing key does.
+struct StorageType(Field<i64>);
+
+impl Default for StorageType {
+    fn default() -> Self {
+        Self(Field::Is(0))
+    }
+}
+
+impl Value for StorageType {
+    fn scalar(scalar: Scalar<'_>) -> Self {
+        match scalar {
+            Scalar::Null => Self::default(),
+            scalar => Self(Value::scalar(scalar)),
+        }
     }
 }
 
@@ -101,13 +119,9 @@ impl Entry {
 mod tests {
     use super::*;
 
-    fn read(json: &str) -> Result<Package, PackageError> {
-        Package::read_text(json).expect(json)
-    }
-
     #[test]
     fn a_package_is_read_from_every_shape_of_its_fields() {
-        let package = read(
+        let package = Package::read_text(
             r#"{"id": "3", "name": "VPS", "enabled": 1, "memory": "2048", "cpuCores": 2.0,
                 "primaryStorage": " 20 ", "primaryStorageProfile": null, "traffic": {"odd": []}}"#,
         )
@@ -121,18 +135,32 @@ mod tests {
     }
 
     #[test]
-    fn a_package_without_a_needed_field_is_no_package() {
+    fn a_package_without_a_needed_field_is_not_a_package() {
         for field in ["enabled", "memory", "cpuCores", "primaryStorage"] {
             let mut package = serde_json::json!({"enabled": true, "memory": 1, "cpuCores": 1, "primaryStorage": 1});
             package.as_object_mut().expect("an object").remove(field);
-            assert_eq!(read(&package.to_string()), Err(PackageError::Field(field)));
+            assert_eq!(
+                Package::read_text(package.to_string()),
+                Err(Cause::Package(PackageError::Field(field)))
+            );
         }
     }
 
     #[test]
-    fn what_is_no_object_is_no_package() {
+    fn a_value_that_is_not_an_object_is_not_a_package() {
         for json in ["[1]", "7", "null", "\"x\"", "true"] {
-            assert_eq!(read(json), Err(PackageError::NotAnObject), "{json}");
+            assert_eq!(
+                Package::read_text(json),
+                Err(Cause::Package(PackageError::NotAnObject)),
+                "{json}"
+            );
         }
+    }
+
+    #[test]
+    fn text_after_a_package_is_not_json() {
+        let package = r#"{"enabled": 1, "memory": 1, "cpuCores": 1, "primaryStorage": 1}"#;
+        let cause = Package::read_text(format!("{package} {{}}"));
+        assert_eq!(cause, Err(Cause::NotJson(Some(package.len() + 1))));
     }
 }

@@ -2,34 +2,32 @@
 
 use std::collections::HashMap;
 
-use smallvec::SmallVec;
+use serde::de::{MapAccess, SeqAccess};
+use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, Quota};
-use super::field::{Field, Fill, object};
-use super::source::{Entries, Scalars, Shape, Slot, Source};
-use super::text::Units;
+use super::field::Field;
+use super::scalar::Units;
+use super::value::{Key, Loose, Scalar, Value, object};
 
 /// One storage pool of a hypervisor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pool {
     /// The entry's id, unique on its hypervisor.
     pub id: Field<i64>,
-    /// The code of the medium, which a package names in `primaryStorageProfile`.
+    /// The storage type, which a package names in `primaryStorageProfile`.
     pub storage_type: Field<i64>,
-    /// Whether new disks may lie there.
+    /// Whether new disks may be stored there.
     pub enabled: Field<bool>,
     /// In GB.
     pub quota: Field<Quota>,
 }
 
-/// The further pools of a hypervisor: with two or fewer it needs no memory of its own.
-pub type FurtherPools = SmallVec<[Pool; 2]>;
-
 #[derive(Clone, Debug, Default)]
 pub(super) struct PoolEntry {
-    id: Slot,
-    storage_type: Slot,
-    enabled: Slot,
+    id: Field<i64>,
+    storage_type: Field<i64>,
+    enabled: Field<bool>,
     cell: Cell,
 }
 
@@ -44,75 +42,56 @@ object!(PoolEntry {
 });
 
 impl PoolEntry {
-    pub(super) fn pool(&self, scalars: &Scalars<'_>) -> Pool {
+    pub(super) fn pool(self) -> Pool {
         Pool {
-            id: self.id.number(scalars),
-            storage_type: self.storage_type.number(scalars),
-            enabled: match self.enabled.flag(scalars) {
+            id: self.id,
+            storage_type: self.storage_type,
+            enabled: match self.enabled {
                 Field::Absent => Field::Is(false),
                 enabled => enabled,
             },
-            quota: self.cell.quota(Units::Gigabytes, scalars),
+            quota: self.cell.quota(Units::Gigabytes),
         }
     }
 }
 
-/// The further pools: a list, or an object when PHP lost the list's order, of which the last of two pools with one name counts.
-/// Entries that are no objects are passed over.
+/// The further pools: a list, or an object when PHP lost the list's order. An entry that is not an object is passed over.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pools(Field<Vec<Field<PoolEntry>>>);
+pub(super) struct Pools(pub(super) Field<Vec<Pool>>);
 
-impl Pools {
-    pub(super) fn pools(&self, scalars: &Scalars<'_>) -> Field<FurtherPools> {
-        let pools = |entries: &Vec<Field<PoolEntry>>| {
-            let entries = entries.iter().filter_map(Field::value);
-            entries.map(|entry| entry.pool(scalars)).collect()
-        };
-        self.0.and_then(|entries| Field::Is(pools(entries)))
+impl Value for Pools {
+    fn scalar(scalar: Scalar<'_>) -> Self {
+        Self(match scalar {
+            Scalar::Null => Field::Absent,
+            _ => Field::Unreadable,
+        })
     }
-}
 
-impl Fill for Pools {
-    fn fill<S: Source>(&mut self, source: &mut S) -> Result<(), S::Error> {
-        let mut read = ReadPools::default();
-        self.0 = match source.entries(&mut read)? {
-            Shape::List | Shape::Empty => Field::Is(read.entries),
-            Shape::Object => Field::Is(last_of_each_name(read.names, read.entries)),
-            Shape::Null => Field::Absent,
-            Shape::Scalar => Field::Unreadable,
-        };
-        Ok(())
-    }
-}
-
-#[derive(Default)]
-struct ReadPools {
-    entries: Vec<Field<PoolEntry>>,
-    /// What an object calls them.
-    names: Vec<Box<[u8]>>,
-}
-
-impl Entries for ReadPools {
-    fn read<S: Source>(&mut self, name: Option<&[u8]>, source: &mut S) -> Result<(), S::Error> {
-        let mut entry = Field::default();
-        entry.fill(source)?;
-        self.entries.push(entry);
-        self.names.extend(name.map(Box::from));
-        Ok(())
-    }
-}
-
-/// A pool stands where its name came first.
-fn last_of_each_name(names: Vec<Box<[u8]>>, entries: Vec<Field<PoolEntry>>) -> Vec<Field<PoolEntry>> {
-    let mut places = HashMap::new();
-    let mut last = Vec::new();
-    for (name, entry) in names.into_iter().zip(entries) {
-        let place = *places.entry(name).or_insert(last.len());
-        if place < last.len() {
-            last[place] = entry;
-        } else {
-            last.push(entry);
+    fn list<'de, L: SeqAccess<'de>>(mut list: L) -> Result<Self, L::Error> {
+        let mut pools = Vec::new();
+        while let Some(Loose(entry)) = list.next_element::<Loose<Field<PoolEntry>>>()? {
+            if let Field::Is(entry) = entry {
+                pools.push(entry.pool());
+            }
         }
+        Ok(Self(Field::Is(pools)))
     }
-    last
+
+    /// Of two pools with one name the last one counts, at the place of the first.
+    fn object<'de, M: MapAccess<'de>>(mut map: M) -> Result<Self, M::Error> {
+        let (mut entries, mut places) = (Vec::new(), HashMap::new());
+        while let Some((name, Loose(entry))) = map.next_entry::<Key, Loose<Field<PoolEntry>>>()? {
+            let place = *places.entry(name).or_insert(entries.len());
+            if place < entries.len() {
+                entries[place] = entry;
+            } else {
+                entries.push(entry);
+            }
+        }
+        let pools = entries.into_iter().filter_map(|entry| match entry {
+            Field::Is(entry) => Some(entry.pool()),
+            _ => None,
+        });
+        Ok(Self(Field::Is(pools.collect())))
+    }
 }

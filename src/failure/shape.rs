@@ -50,6 +50,8 @@ pub enum GroupError {
         /// How many the panel counts.
         total: i64,
     },
+    /// The last page names a next one.
+    NextPage,
 }
 
 impl fmt::Display for GroupError {
@@ -62,6 +64,7 @@ impl fmt::Display for GroupError {
             Self::TooManyPages(pages) => write!(f, "{pages} pages are more than the {MAX_PAGES} that are read"),
             Self::WrongPage { asked, got } => write!(f, "page {asked} was asked for and page {got} came"),
             Self::Incomplete { got, total } => write!(f, "{got} of {total} hypervisors came"),
+            Self::NextPage => f.write_str("the list is not whole: its last page names a next one"),
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct Levels {
 impl Levels {
     pub(super) fn of(host: &Hypervisor, need: &Need, capacity: Option<&HypervisorCapacity>) -> Self {
         let of_quota = |quota: &Field<Quota>, one, by: Option<Fits>| match quota {
-            Field::Is(quota) => Some(Level::of(*quota, one, need.buffer.reserve(quota.max), by)),
+            Field::Is(quota) => Some(Level::of(*quota, one, need.buffer.reserve(quota.max()), by)),
             Field::Absent | Field::Unreadable => None,
         };
         let servers = match &host.servers {
@@ -43,7 +43,7 @@ impl Levels {
         };
         let storage = capacity.and_then(|capacity| {
             let pool = capacity.pool?;
-            let reserve = need.buffer.reserve(pool.max);
+            let reserve = need.buffer.reserve(pool.max());
             Some(Level::of(pool, need.storage, reserve, Some(capacity.storage)))
         });
         let mut pools = Vec::new();
@@ -62,7 +62,10 @@ impl Levels {
 impl Level {
     /// `by` is how many servers fit by this quota; `None` on a hypervisor that takes none at all.
     fn of(quota: Quota, one: i64, reserve: i64, by: Option<Fits>) -> Self {
-        let usable = quota.free.saturating_sub(reserve);
+        let usable = match quota {
+            Quota::Unlimited => 0,
+            Quota::Limited { free, .. } => free.saturating_sub(reserve),
+        };
         let missing = match by {
             Some(Fits::Count(fits)) => {
                 let wanted = i128::from(one) * (i128::from(fits) + 1) - i128::from(usable);
@@ -70,11 +73,25 @@ impl Level {
             }
             Some(Fits::NoLimit) | None => None,
         };
+        let (max, used) = max_and_used(quota);
         Self {
-            max: quota.max,
-            used: quota.max.saturating_sub(quota.free),
+            max,
+            used,
             usable: usable.max(0),
             missing,
+        }
+    }
+}
+
+/// What a report says of a quota: its maximum and how much of it is used, both 0 without a quota. A quota of 0 is reported as 1 that
+/// is used, since a maximum of 0 means no quota there.
+#[must_use]
+pub fn max_and_used(quota: Quota) -> (i64, i64) {
+    match quota {
+        Quota::Unlimited => (0, 0),
+        Quota::Limited { max, free } => {
+            let max = max.max(1);
+            (max, max.saturating_sub(free))
         }
     }
 }
@@ -85,19 +102,29 @@ mod tests {
 
     #[test]
     fn what_is_missing_for_one_more_is_counted_from_what_is_usable() {
-        let level = Level::of(Quota { max: 100, free: 35 }, 10, 10, Some(Fits::Count(2)));
+        let level = Level::of(Quota::Limited { max: 100, free: 35 }, 10, 10, Some(Fits::Count(2)));
         assert_eq!((level.used, level.usable, level.missing), (65, 25, Some(5)));
     }
 
     #[test]
     fn an_over_allocated_quota_misses_the_excess_and_the_reserve_too() {
-        let level = Level::of(Quota { max: 100, free: -20 }, 10, 10, Some(Fits::ZERO));
+        let level = Level::of(Quota::Limited { max: 100, free: -20 }, 10, 10, Some(Fits::ZERO));
         assert_eq!((level.used, level.usable, level.missing), (120, 0, Some(40)));
     }
 
     #[test]
     fn without_a_quota_nothing_is_used_and_nothing_is_missing() {
-        let level = Level::of(Quota { max: 0, free: 0 }, 10, 0, Some(Fits::NoLimit));
+        let level = Level::of(Quota::Unlimited, 10, 0, Some(Fits::NoLimit));
         assert_eq!((level.max, level.used, level.usable, level.missing), (0, 0, 0, None));
+    }
+
+    #[test]
+    fn a_quota_of_zero_is_reported_as_one_that_is_used() {
+        let level = Level::of(Quota::Limited { max: 0, free: 0 }, 10, 0, Some(Fits::ZERO));
+        assert_eq!(
+            (level.max, level.used, level.usable, level.missing),
+            (1, 1, 0, Some(10))
+        );
+        assert_eq!(max_and_used(Quota::Limited { max: 0, free: -3 }), (1, 4));
     }
 }

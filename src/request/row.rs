@@ -1,7 +1,9 @@
 //! A row of `tblproducts`, with the key `locations` beside its columns.
 
+use std::cmp::Ordering;
+
 use super::{Buffer, Refusal, Request, Target};
-use crate::number::{is_blank, parse_number};
+use crate::number::{is_blank, parse_number, sign};
 
 /// A value as a database gives it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -78,7 +80,7 @@ impl Row<'_> {
         // What is below zero is negative, also where nothing is left of it when its fraction goes.
         let number = match self.ipv4 {
             RowValue::Int(number) => Some(number),
-            RowValue::Text(text) if is_below_zero(text) => None,
+            RowValue::Text(text) if sign(text) == Ordering::Less => None,
             RowValue::Text(text) => parse_number(text),
             #[allow(clippy::cast_possible_truncation, reason = "saturates")]
             RowValue::Float(number) if number.is_finite() && number >= 0.0 => Some(number as i64),
@@ -104,16 +106,6 @@ impl RowValue<'_> {
             other => other.positive_integer(),
         }
     }
-}
-
-/// Whether a text that is a number is one below zero, however little.
-fn is_below_zero(text: &str) -> bool {
-    text.trim_matches(is_blank).strip_prefix('-').is_some_and(|number| {
-        number
-            .bytes()
-            .take_while(|byte| !matches!(byte, b'e' | b'E'))
-            .any(|byte| matches!(byte, b'1'..=b'9'))
-    })
 }
 
 fn digits(text: &str) -> Option<i64> {

@@ -103,7 +103,8 @@ final class MatrixTest extends ShopTestCase
             $reason = $on === 'package' || ($cache === 'cold' && isset($fault->kind['headers']['Retry-After'])) ? 'package_unknown' : 'group_unknown';
             self::assertSame($reason, $this->entry($product)->reason, $cell);
             self::assertStringContainsString('GET /', (string) $this->entry($product)->error, $cell);
-            self::$table[$fault->name][$on] = substr((string) strstr($words, ': '), 2);
+            // Where a body breaks off depends on its length.
+            self::$table[$fault->name][$on] = preg_replace('/ at byte \d+$/', ' at byte N', substr((string) strstr($words, ': '), 2));
         }
         self::assertStringNotContainsString(Panel::TOKEN, $words . $this->everythingWritten(), $cell);
     }

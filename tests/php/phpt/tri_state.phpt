@@ -28,7 +28,7 @@ NULL
 NULL
 string(39) "GET /packages/50: unexpected status 503"
 NULL
-string(38) "GET /packages/51: the body is not JSON"
+string(48) "GET /packages/51: the body is not JSON at byte 0"
 bool(false)
 NULL
 string(88) "GET /compute/hypervisors/groups/52/resources?results=200&page=1: the connection was lost"

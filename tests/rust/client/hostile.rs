@@ -41,8 +41,9 @@ fn host(id: &str, name: &str, memory: &str) -> String {
 
 /// How many servers of 1024 MB fit, from the panel's answer on.
 fn count(entries: &str) -> Result<i64, String> {
-    let Answer::Found(Known::Group(found)) = group(entries) else {
-        return Err("the group is not read".to_owned());
+    let answer = group(entries);
+    let Answer::Found(Known::Group(found)) = answer else {
+        return Err(words(&answer));
     };
     let Answer::Found(Known::Package(package)) = package(GOOD) else {
         panic!("it is a package");
@@ -64,16 +65,8 @@ fn not_understood(entry: &str) -> String {
 const GOOD: &str = r#""enabled": true, "memory": 1024, "cpuCores": 0, "primaryStorage": 0"#;
 
 #[test]
-fn a_number_beyond_every_float_is_not_understood_where_it_counts_and_ignored_where_it_does_not() {
-    for number in [
-        "1e400",
-        "-1e400",
-        "\"1e400\"",
-        "\"NaN\"",
-        "\"0x10\"",
-        "\"Infinity\"",
-        "\"\"",
-    ] {
+fn a_value_that_is_not_a_number_is_not_understood_where_it_counts_and_ignored_where_it_does_not() {
+    for number in ["\"1e400\"", "\"NaN\"", "\"0x10\"", "\"Infinity\"", "\"\""] {
         let fields = format!(r#""enabled": true, "memory": {number}, "cpuCores": 1, "primaryStorage": 10"#);
         assert!(
             words(&package(&fields)).contains("\"memory\" of the package"),
@@ -85,17 +78,35 @@ fn a_number_beyond_every_float_is_not_understood_where_it_counts_and_ignored_whe
         let closed = host("12", "2", number).replace(r#""enabled": true"#, r#""enabled": false"#);
         assert_eq!(quantity(&[host("11", "1", "4096"), closed]), Some(4), "{number}");
     }
-    // Beyond every integer, and finite.
+}
+
+#[test]
+fn a_number_beyond_every_float_makes_the_answer_unknown_unless_its_field_is_never_read() {
+    for number in ["1e400", "-1e400"] {
+        let fields = format!(r#""enabled": true, "memory": {number}, "cpuCores": 1, "primaryStorage": 10"#);
+        assert!(words(&package(&fields)).contains("not JSON at byte"), "{number}");
+        let fields = format!(r#"{GOOD}, "traffic": {number}"#);
+        assert!(matches!(package(&fields), Answer::Found(_)), "{number}");
+        assert!(
+            not_understood(&host("11", "1", number)).contains("not JSON at byte"),
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn numbers_at_the_ends_of_integers_and_floats_are_read() {
     for number in ["1e19", "99999999999999999999", "\"1e19\""] {
         assert_eq!(quantity(&[host("11", "1", number)]), Some(i64::MAX / 1024), "{number}");
     }
-    for number in ["1e-400", "-0.0", "0.99"] {
+    for number in ["1e-400", "-0.0"] {
         assert_eq!(
             quantity(&[host("11", "1", number)]),
             Some(i64::MAX),
-            "a maximum of 0 is no limit: {number}"
+            "a float of 0 is no quota: {number}"
         );
     }
+    assert_eq!(quantity(&[host("11", "1", "0.99")]), Some(0));
 }
 
 #[test]
@@ -116,7 +127,7 @@ fn an_id_in_any_form_is_the_same_hypervisor_and_two_without_one_are_two() {
         .map(|id| host(id, "1", "4096"))
         .to_vec();
     assert_eq!(quantity(&same), Some(4));
-    for id in ["\"\"", "\"11x\"", "null", "[]", "{}", "1e400"] {
+    for id in ["\"\"", "\"11x\"", "null", "[]", "{}"] {
         assert_eq!(
             quantity(&[host(id, "1", "4096"), host(id, "1", "4096")]),
             Some(8),

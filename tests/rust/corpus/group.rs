@@ -43,7 +43,7 @@ pub fn check(body: &[u8]) -> bool {
         read(&bodies).map(|known| known.text),
         "the same body reads otherwise"
     );
-    let Some((pages, has_half_characters)) = plain(&bodies) else {
+    let Some((pages, is_borderline)) = plain(&bodies) else {
         assert!(known.is_none(), "a group of what is no JSON, or not whole");
         return false;
     };
@@ -51,7 +51,7 @@ pub fn check(body: &[u8]) -> bool {
     let (known, expected) = match (known, expected) {
         (Some(known), Some(expected)) => (known, expected),
         (None, None) => return false,
-        (None, Some(_)) if has_half_characters => return false,
+        (None, Some(_)) if is_borderline => return false,
         (known, expected) => panic!("read {known:?} where {expected:?} was meant"),
     };
     let ids = |group: &Group| -> Vec<Option<BigInt>> {
@@ -82,13 +82,16 @@ fn read(bodies: &[&[u8]]) -> Option<KnownGroup> {
     Some(KnownGroup::new(group, text.into()))
 }
 
-/// The pages that the first one speaks of, and whether half a character is named in any.
+/// The pages that the first one counts, and whether any of them is borderline.
 fn plain(bodies: &[&[u8]]) -> Option<(Vec<Json>, bool)> {
     let read = |body: &&[u8]| naive::json::read(body);
     let pages = naive::group::pages(&read(bodies.first()?)?.root)?;
     let documents: Vec<_> = bodies.get(..pages)?.iter().map(read).collect::<Option<_>>()?;
-    let half = documents.iter().any(|document| document.has_half_characters);
-    Some((documents.into_iter().map(|document| document.root).collect(), half))
+    let borderline = documents.iter().any(|document| document.is_borderline);
+    Some((
+        documents.into_iter().map(|document| document.root).collect(),
+        borderline,
+    ))
 }
 
 /// The one envelope of all pages: itself JSON, a single page of so many, and the same group when it comes out of the cache.

@@ -33,6 +33,7 @@ fn a_quota_is_read_in_every_shape_of_its_numbers() {
         (json!({"max": 0}), MOST),
         (json!({"max": "0", "free": "?"}), MOST),
         (json!({"max": 0.0, "free": -5}), MOST),
+        (json!({"max": "-0.0", "free": -5}), MOST),
         (
             json!({"max": 1000, "free": 500, "percent": "?", "more": {"a": [1]}}),
             Some(5),
@@ -73,6 +74,33 @@ fn a_quota_that_is_not_understood_is_no_number() {
         assert_eq!(memory(cell.clone()), None, "{cell}");
     }
     assert_eq!(fits(without(host(1), "resources/memory"), &package(100, 0, 0)), None);
+}
+
+#[test]
+fn the_sign_of_a_maximum_is_read_before_its_fraction_is_cut_off() {
+    let cells = [
+        ("resources/memory", package(100, 0, 0)),
+        ("resources/cpuCores", package(0, 1, 0)),
+        ("resources/servers", package(0, 0, 0)),
+        ("resources/localStorage", package(0, 0, 1)),
+    ];
+    for (cell, package) in cells {
+        let with = |max: Value, free: Value| {
+            let host = set(host(1), &format!("{cell}/max"), max);
+            fits(set(host, &format!("{cell}/free"), free), &package)
+        };
+        for max in [json!(-0.5), json!("-0.9"), json!(-1e-9), json!(" -.5 ")] {
+            assert_eq!(with(max.clone(), json!(500)), None, "{cell} {max}");
+        }
+        for max in [json!(0.5), json!("0.9"), json!(1e-9), json!("+.5")] {
+            for free in [json!(500), json!(-1), Value::Null] {
+                assert_eq!(with(max.clone(), free.clone()), Some(0), "{cell} {max} {free}");
+            }
+        }
+        for max in [json!(0), json!(0.0), json!(-0.0), json!("0"), json!("-0"), json!("0e5")] {
+            assert_eq!(with(max.clone(), json!(500)), MOST, "{cell} {max}");
+        }
+    }
 }
 
 #[test]

@@ -35,14 +35,35 @@ fn a_host_sells_when_it_is_enabled_and_commissioned_and_not_prohibited() {
 }
 
 #[test]
-fn a_missing_flag_is_false() {
-    for (flag, stands) in [
-        ("enabled", Standing::Disabled),
-        ("commissioned", Standing::NotCommissioned),
-        ("prohibit", Standing::Eligible),
+fn a_hypervisor_without_prohibit_is_not_prohibited() {
+    let host = without(host(1), "hypervisor/prohibit");
+    assert_eq!(standing(&host), Field::Is(Standing::Eligible));
+    assert_eq!(fits(host, &package(1000, 0, 0)), Some(10));
+}
+
+#[test]
+fn a_hypervisor_without_enabled_or_commissioned_makes_the_group_unknown() {
+    for flag in ["enabled", "commissioned"] {
+        let odd = without(host(1), &format!("hypervisor/{flag}"));
+        assert_eq!(standing(&odd), Field::Unreadable, "{flag}");
+        assert_eq!(count(&[odd, host(2)], &package(1000, 0, 0), 0, "0"), None, "{flag}");
+    }
+    let odd = set(host(1), "hypervisor", json!({"id": 1}));
+    assert_eq!(fits(odd, &package(1000, 0, 0)), None);
+}
+
+#[test]
+fn a_missing_flag_does_not_matter_once_another_takes_the_hypervisor_off_sale() {
+    for (missing, deciding, value, stands) in [
+        ("enabled", "commissioned", json!(false), Standing::NotCommissioned),
+        ("enabled", "prohibit", json!(true), Standing::Prohibited),
+        ("commissioned", "enabled", json!(0), Standing::Disabled),
+        ("commissioned", "prohibit", json!(1), Standing::Prohibited),
     ] {
-        let host = without(host(1), &format!("hypervisor/{flag}"));
-        assert_eq!(standing(&host), Field::Is(stands), "{flag}");
+        let odd = set(host(1), &format!("hypervisor/{deciding}"), value);
+        let odd = without(odd, &format!("hypervisor/{missing}"));
+        assert_eq!(standing(&odd), Field::Is(stands), "{missing} with {deciding}");
+        assert_eq!(count(&[odd, host(2)], &package(1000, 0, 0), 0, "0"), Some(10));
     }
 }
 

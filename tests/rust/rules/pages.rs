@@ -48,7 +48,7 @@ fn data_must_be_a_list_of_objects() {
 }
 
 #[test]
-fn an_empty_list_is_a_group_without_hosts() {
+fn an_empty_list_is_a_group_without_hypervisors() {
     assert_eq!(assemble(&[json!({"data": []})]), Ok(vec![]));
     assert_eq!(
         assemble(&[json!({"data": [], "last_page": 1, "per_page": 200, "total": 0})]),
@@ -90,6 +90,87 @@ fn the_first_page_tells_how_many_there_are() {
         answer["data"] = json!([]);
         assert_eq!(page(&answer).unwrap().pages(), expected, "{paging}");
     }
+}
+
+#[test]
+fn page_counts_in_meta_count_as_those_at_the_top_level() {
+    let cases = [
+        (json!({"meta": {"last_page": 3}}), Ok(3)),
+        (json!({"meta": {"total": "450", "per_page": 200}}), Ok(3)),
+        (json!({"meta": {"total": 450}, "per_page": 200}), Ok(3)),
+        (json!({"meta": {"last_page": 3}, "last_page": 2}), Ok(2)),
+        (json!({"meta": {"last_page": 51}}), Err(GroupError::TooManyPages(51))),
+        (
+            json!({"meta": {"last_page": "many"}}),
+            Err(GroupError::Paging("last_page")),
+        ),
+        (json!({"meta": []}), Ok(1)),
+        (json!({"meta": null}), Ok(1)),
+        (json!({"meta": "3"}), Ok(1)),
+        (json!({"meta": [{"last_page": 3}]}), Ok(1)),
+    ];
+    for (paging, expected) in cases {
+        let mut answer = paging.clone();
+        answer["data"] = json!([]);
+        assert_eq!(page(&answer).unwrap().pages(), expected, "{paging}");
+    }
+    assert_eq!(
+        assemble(&[json!({"data": hosts([1]), "meta": {"last_page": 1, "total": 2}})]),
+        Err(GroupError::Incomplete { got: 1, total: 2 })
+    );
+    let second = page(&json!({"data": [], "meta": {"current_page": 2}})).unwrap();
+    assert_eq!(second.check_number(1), Err(GroupError::WrongPage { asked: 1, got: 2 }));
+}
+
+#[test]
+fn a_last_page_that_names_a_next_one_leaves_the_group_unknown() {
+    let next = [
+        json!({"next_page_url": "x?page=2"}),
+        json!({"links": {"next": "x?page=2"}}),
+        json!({"meta": {"next_page_url": "x?page=2"}}),
+        json!({"next_page_url": "x?page=2", "last_page": 1, "total": 2, "per_page": 200}),
+        json!({"links": {"next": "x?page=2"}, "meta": {"last_page": 1, "total": 2}}),
+    ];
+    for paging in next {
+        let mut answer = paging.clone();
+        answer["data"] = json!(hosts([1, 2]));
+        assert_eq!(assemble(&[answer]), Err(GroupError::NextPage), "{paging}");
+    }
+}
+
+#[test]
+fn a_last_page_may_have_links_that_lead_nowhere() {
+    let last = [
+        json!({"next_page_url": null}),
+        json!({"next_page_url": false}),
+        json!({"links": {"first": "x?page=1", "last": "x?page=1", "prev": "x", "next": null}}),
+        json!({"links": [{"url": null, "label": "Next", "next": "x"}]}),
+        json!({"links": []}),
+        json!({"meta": {"links": {"label": "1"}, "next_page_url": null}}),
+    ];
+    for paging in last {
+        let mut answer = paging.clone();
+        answer["data"] = json!(hosts([1, 2]));
+        assert_eq!(assemble(&[answer]), Ok(vec![1, 2]), "{paging}");
+    }
+}
+
+#[test]
+fn pages_before_the_last_one_name_the_next_one() {
+    let with_next = |number: usize, ids, next: Value| {
+        let mut answer = numbered(number, 2, 4, ids);
+        answer["next_page_url"] = next;
+        answer
+    };
+    let first = with_next(1, 1..=2, json!("x?page=2"));
+    assert_eq!(
+        assemble(&[first.clone(), with_next(2, 3..=4, Value::Null)]),
+        Ok(vec![1, 2, 3, 4])
+    );
+    assert_eq!(
+        assemble(&[first, with_next(2, 3..=4, json!("x?page=3"))]),
+        Err(GroupError::NextPage)
+    );
 }
 
 #[test]
@@ -141,7 +222,7 @@ fn a_later_page_that_counts_more_is_believed() {
 }
 
 #[test]
-fn a_total_that_is_no_number_leaves_the_group_unknown() {
+fn a_total_that_is_not_a_number_leaves_the_group_unknown() {
     for odd in [json!("all"), json!([]), json!(true)] {
         let answer = json!({"data": hosts([1]), "last_page": 1, "total": odd});
         assert_eq!(assemble(&[answer]), Err(GroupError::Paging("total")), "{odd}");
@@ -158,7 +239,7 @@ fn hypervisors_with_the_same_id_count_once() {
 
 #[test]
 fn a_list_that_moved_between_two_pages_leaves_the_group_unknown() {
-    // A host was added in front: number 2 comes again, and number 4 slipped through.
+    // A hypervisor was added in front: number 2 comes again, and number 4 slipped through.
     assert_eq!(
         assemble(&[numbered(1, 2, 4, 1..=2), numbered(2, 2, 4, 2..=3)]),
         Err(GroupError::Incomplete { got: 3, total: 4 })
@@ -198,4 +279,23 @@ fn a_merged_answer_is_read_as_the_same_group() {
     let merged = merge(&texts.each_ref().map(String::as_bytes), &repeated, 4).unwrap();
     let again = page(&serde_json::from_str(&merged).unwrap()).unwrap();
     assert_eq!(Group::assemble(vec![again]).unwrap().0, group);
+}
+
+#[test]
+fn a_merged_answer_with_counts_in_meta_is_read_as_the_same_group() {
+    let answers = [1, 2].map(|number| {
+        json!({
+            "data": hosts([number]), "links": {"first": "x?page=1", "last": "x?page=2", "prev": null, "next": "x?page=2"},
+            "meta": {"current_page": number, "last_page": 2, "per_page": 1, "total": 2, "links": [{"url": "x?page=2"}]},
+        })
+    });
+    let texts = answers.each_ref().map(Value::to_string);
+    let merged = merge(&texts.each_ref().map(String::as_bytes), &Vec::new(), 2).unwrap();
+    let merged: Value = serde_json::from_str(&merged).unwrap();
+    assert_eq!(
+        merged["meta"],
+        json!({"current_page": 1, "last_page": 1, "per_page": 2, "total": 2, "links": []})
+    );
+    assert_eq!(merged["links"]["next"], Value::Null);
+    assert_eq!(assemble(&[merged]), Ok(vec![1, 2]));
 }

@@ -133,6 +133,14 @@ fn a_package_whose_medium_is_not_understood_is_unknown_when_it_needs_storage() {
 }
 
 #[test]
+fn a_further_pool_with_a_quota_below_one_takes_nothing() {
+    for (max, expected) in [(json!(0.5), Some(0)), (json!("-0.5"), None), (json!("0.0"), MOST)] {
+        let host = with_others(&[set(pool(1, 2, 700), "max", max.clone())]);
+        assert_eq!(fits(host, &on_medium(2)), expected, "{max}");
+    }
+}
+
+#[test]
 fn a_pool_without_a_quota_limits_nothing() {
     let host = with_others(&[set(pool(1, 2, 0), "max", json!(0))]);
     assert_eq!(fits(host, &on_medium(2)), MOST);

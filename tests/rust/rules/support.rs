@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use virtfusion_direct::capacity::{Addresses, Need, group_capacity};
 use virtfusion_direct::decode::group::Page;
 use virtfusion_direct::decode::{Group, Package};
+use virtfusion_direct::failure::{Cause, GroupError};
 use virtfusion_direct::request::Buffer;
 
 /// A hypervisor with 10,000 MB, 100 cores and 1,000 GB of medium 1, all of it free, that says nothing of IPv4.
@@ -78,8 +79,12 @@ pub fn envelope(entries: &[Value]) -> Value {
 }
 
 /// The page that an answer is.
-pub fn page(answer: &Value) -> Result<Page, virtfusion_direct::failure::GroupError> {
-    Page::read_text(answer.to_string()).expect("an answer is JSON")
+#[allow(clippy::panic, reason = "a test fails by panicking")]
+pub fn page(answer: &Value) -> Result<Page, GroupError> {
+    Page::read_text(answer.to_string()).map_err(|cause| match cause {
+        Cause::Group(error) => error,
+        cause => panic!("{cause}: {answer}"),
+    })
 }
 
 /// The group that one answer is.
@@ -89,12 +94,8 @@ pub fn group(answer: &Value) -> Option<Group> {
 
 /// What one server of a package needs.
 pub fn need(package: &Value, ipv4: u64, buffer: &str) -> Option<Need> {
-    let package = Package::read_text(package.to_string());
-    Need::of(
-        &package.expect("a package is JSON").ok()?,
-        ipv4,
-        Buffer::from_text(buffer),
-    )
+    let package = Package::read_text(package.to_string()).ok()?;
+    Need::of(&package, ipv4, Buffer::from_text(buffer))
 }
 
 /// How many fit when the hypervisors share one pool of addresses; `None` when that is not understood.

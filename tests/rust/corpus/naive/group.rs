@@ -21,8 +21,8 @@ pub struct Need {
 
 /// How many pages the first one speaks of.
 pub fn pages(first: &Json) -> Option<usize> {
-    let (total, per_page) = (number(first.get("total")), number(first.get("per_page")));
-    let last = match (number(first.get("last_page")), total.value(), per_page.value()) {
+    let (total, per_page) = (count(first, "total"), count(first, "per_page"));
+    let last = match (count(first, "last_page"), total.value(), per_page.value()) {
         (Read::Is(last), _, _) => last,
         (Read::Not, _, _) => return None,
         (_, Some(total), Some(size)) if total > BigInt::ZERO && size > BigInt::ZERO => (total + &size - 1) / size,
@@ -33,18 +33,35 @@ pub fn pages(first: &Json) -> Option<usize> {
         .filter(|pages| *pages <= MAX_PAGES)
 }
 
+/// A count of the envelope: at the top level, or else in `meta`.
+fn count(page: &Json, name: &str) -> Read<BigInt> {
+    let meta = page.get("meta").and_then(|meta| meta.get(name));
+    number(page.get(name).or(meta))
+}
+
+/// Whether a page names a next one.
+fn has_next(page: &Json) -> bool {
+    [
+        page.get("next_page_url"),
+        page.get("meta").and_then(|meta| meta.get("next_page_url")),
+        page.get("links").and_then(|links| links.get("next")),
+    ]
+    .iter()
+    .any(|next| matches!(next, Some(Json::Text(_))))
+}
+
 /// The entries of all pages, each hypervisor once; `None` when they do not make a group.
 pub fn entries(pages: &[Json]) -> Option<Vec<&Json>> {
     let mut entries: Vec<&Json> = Vec::new();
     let (mut ids, mut all, mut most) = (Vec::new(), 0, BigInt::ZERO);
     for (at, page) in pages.iter().enumerate() {
-        if number(page.get("current_page"))
+        if count(page, "current_page")
             .value()
             .is_some_and(|said| said != (at + 1).into())
         {
             return None;
         }
-        most = most.max(match number(page.get("total")) {
+        most = most.max(match count(page, "total") {
             Read::Is(total) => total,
             Read::Absent => BigInt::ZERO,
             Read::Not => return None,
@@ -65,6 +82,9 @@ pub fn entries(pages: &[Json]) -> Option<Vec<&Json>> {
             }
             ids.extend(id);
         }
+    }
+    if pages.last().is_some_and(has_next) {
+        return None;
     }
     let came = if pages.len() == 1 { all } else { entries.len() };
     (BigInt::from(came) >= most).then_some(entries)
@@ -104,16 +124,15 @@ fn least<const N: usize>(limits: [Option<BigInt>; N]) -> Option<BigInt> {
     limits.into_iter().flatten().min()
 }
 
+/// One flag that says no is enough; one that is missing says nothing, but for `prohibit`.
 fn is_eligible(hypervisor: &Json) -> Option<bool> {
-    let flags = ["enabled", "commissioned", "prohibit"].map(|name| match flag(hypervisor.get(name)) {
-        Read::Absent => Read::Is(false),
-        flag => flag,
-    });
-    match flags {
-        [Read::Is(false), _, _] | [_, Read::Is(false), _] | [_, _, Read::Is(true)] => Some(false),
-        [Read::Is(true), Read::Is(true), Read::Is(false)] => Some(true),
-        _ => None,
+    let [enabled, commissioned, prohibit] =
+        ["enabled", "commissioned", "prohibit"].map(|name| flag(hypervisor.get(name)));
+    if enabled == Read::Is(false) || commissioned == Read::Is(false) || prohibit == Read::Is(true) {
+        return Some(false);
     }
+    let is_open = prohibit == Read::Is(false) || prohibit == Read::Absent;
+    (enabled == Read::Is(true) && commissioned == Read::Is(true) && is_open).then_some(true)
 }
 
 /// The outer `None` is: not understood.
@@ -159,11 +178,11 @@ fn fits(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
 
 /// `None` is no limit.
 fn fit(amount: i64, quota: &Quota, buffer: u32) -> Option<BigInt> {
-    if quota.max == BigInt::ZERO {
+    let Quota::Limited { max, free } = quota else {
         return None;
-    }
-    let reserve = (&quota.max * buffer + 999_999) / 1_000_000;
-    let left = &quota.free - reserve;
+    };
+    let reserve = (max * buffer + 999_999) / 1_000_000;
+    let left = free - reserve;
     Some(if left > BigInt::ZERO {
         left / amount
     } else {

@@ -16,8 +16,9 @@ pub enum Json {
 #[derive(Debug)]
 pub struct Document {
     pub root: Json,
-    /// A `\u` names half a character without its other half. The crate may take that for no JSON, or pass over where it stands.
-    pub has_half_characters: bool,
+    /// Something that the crate may refuse as a whole body or skip, depending on where it is: a `\u` that names half a character
+    /// without its other half, or a number beyond every float.
+    pub is_borderline: bool,
 }
 
 impl Json {
@@ -38,19 +39,19 @@ impl Json {
 pub fn read(bytes: &[u8]) -> Option<Document> {
     let mut reader = Reader {
         rest: std::str::from_utf8(bytes).ok()?,
-        has_half_characters: false,
+        is_borderline: false,
     };
     let root = reader.value(0)?;
     reader.skip_blanks();
     reader.rest.is_empty().then_some(Document {
         root,
-        has_half_characters: reader.has_half_characters,
+        is_borderline: reader.is_borderline,
     })
 }
 
 struct Reader<'a> {
     rest: &'a str,
-    has_half_characters: bool,
+    is_borderline: bool,
 }
 
 impl Reader<'_> {
@@ -146,7 +147,7 @@ impl Reader<'_> {
             }
         }
         let text = String::from_utf16(&units);
-        self.has_half_characters |= text.is_err();
+        self.is_borderline |= text.is_err();
         Some(text.unwrap_or_else(|_| String::from_utf16_lossy(&units)))
     }
 
@@ -172,7 +173,9 @@ impl Reader<'_> {
             let _ = self.take("+").or_else(|| self.take("-"));
             self.digits()?;
         }
-        Some(all[..all.len() - self.rest.len()].to_owned())
+        let number = &all[..all.len() - self.rest.len()];
+        self.is_borderline |= number.parse().is_ok_and(f64::is_infinite);
+        Some(number.to_owned())
     }
 
     fn digits(&mut self) -> Option<()> {

@@ -21,10 +21,11 @@ impl<T: Clone> Read<T> {
     }
 }
 
+/// A quota; only a maximum of exactly 0 is none.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quota {
-    pub max: BigInt,
-    pub free: BigInt,
+pub enum Quota {
+    Unlimited,
+    Limited { max: BigInt, free: BigInt },
 }
 
 /// Integers have 64 bits, and what is beyond them is the nearest of them.
@@ -115,21 +116,46 @@ pub fn quota(cell: &Json, units: &str) -> Read<Quota> {
         Some(Json::Text(text)) => text.eq_ignore_ascii_case(units),
         Some(_) => false,
     };
-    let Some(max) = number(cell.get("max"))
-        .value()
-        .filter(|max| right_units && *max >= BigInt::ZERO)
-    else {
+    let Some(max) = number(cell.get("max")).value().filter(|_| right_units) else {
         return Read::Not;
     };
-    if max == BigInt::ZERO {
-        return Read::Is(Quota {
+    match sign(cell.get("max")) {
+        '-' => return Read::Not,
+        '0' => return Read::Is(Quota::Unlimited),
+        _ => {}
+    }
+    let free = number(cell.get("free")).value();
+    let allocated = number(cell.get("allocated")).value();
+    let free = free.or_else(|| allocated.map(|allocated| saturated(&max - allocated)));
+    match free {
+        // More than 0 and less than 1.
+        _ if max == BigInt::ZERO => Read::Is(Quota::Limited {
             max,
             free: BigInt::ZERO,
-        });
+        }),
+        Some(free) => Read::Is(Quota::Limited { max, free }),
+        None => Read::Not,
     }
-    let allocated = number(cell.get("allocated")).value();
-    let free = number(cell.get("free"))
-        .value()
-        .or_else(|| allocated.map(|allocated| saturated(&max - allocated)));
-    free.map_or(Read::Not, |free| Read::Is(Quota { max, free }))
+}
+
+/// Of a number as it is written, before anything is cut off: `-`, `0` or `+`. A JSON number is what a float makes of it, unless it
+/// is an integer; a string is taken digit by digit.
+fn sign(json: Option<&Json>) -> char {
+    let is_zero = match json {
+        Some(Json::Number(written)) => float(written) == Some(0.0),
+        Some(Json::Text(text)) => {
+            let digits = text.split(['e', 'E']).next().unwrap_or_default();
+            !digits.contains(|digit: char| digit.is_ascii_digit() && digit != '0')
+        }
+        _ => false,
+    };
+    let is_negative = match json {
+        Some(Json::Number(text) | Json::Text(text)) => text.trim_matches(BLANKS).starts_with('-'),
+        _ => false,
+    };
+    match (is_zero, is_negative) {
+        (true, _) => '0',
+        (_, true) => '-',
+        _ => '+',
+    }
 }
