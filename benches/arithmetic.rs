@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use criterion::{Criterion, Throughput};
 use std::hint::black_box;
-use virtfusion_direct::capacity::{Addresses, Need, group_capacity};
+use virtfusion_direct::capacity::{Need, group_capacity};
 use virtfusion_direct::decode::group::Page;
 use virtfusion_direct::decode::{Group, Package};
 use virtfusion_direct::request::Buffer;
@@ -54,6 +54,6 @@ fn decode(body: &[u8]) -> Option<Group> {
 }
 
 fn quantity(group: &Group, need: &Need) -> Option<i64> {
-    let capacity = group_capacity(group, need, &mut Addresses::default(), |_, _| {});
+    let capacity = group_capacity(group, need, &[]);
     Some(capacity.ok()?.with_shared_pool().quantity())
 }

@@ -17,9 +17,25 @@ namespace VirtFusionDirect;
  * - `id`: the product, an integer above 0.
  * - `configoption1`: the id of the default hypervisor group; `locations` adds further ones, as raw names of sub-options,
  *   `value` or `value|Display`.
- * - `configoption2`: the id of the package.
+ * - `configoption2`: the id of the package. `packages`, a list of ids, takes its place: the quantity is then the largest of
+ *   theirs. One that is unknown makes it unknown, unless another is without limit.
  * - `configoption3`: IPv4 addresses for one server. Blank: 1. 0: the product takes none, and IPv4 limits nothing.
  * - `configoption7`: the buffer in percent that is held back of every quota, 0 to 100 with up to four decimals. Blank: 10.
+ * - `size`: an array with any of `memory` (MB), `cpuCores`, `primaryStorage` (GB), `primaryStorageProfile`, which replace the
+ *   package's own values.
+ *
+ * `$holds` are the servers that are sold and not built yet. They are placed before a quantity is computed: each takes what its
+ * server takes, on the hypervisor where the product loses most, and the addresses that it needs. A hold whose package is missing
+ * or disabled, or that no hypervisor has room for, takes nothing; one whose package is not known makes the products of its group
+ * unknown. Holds in groups that no product asks for are not looked at. The keys of a hold:
+ *
+ * - `id`: the service, an integer above 0, once in the list.
+ * - `package`, `group`: ids at the panel. Without a usable one the hold takes nothing.
+ * - `ipv4`: addresses; read as `configoption3`.
+ * - `memory`, `cpuCores`, `primaryStorage`, `primaryStorageProfile`: chosen in place of the package's; null: the package's.
+ *
+ * `$since` is a moment in seconds since the epoch, as `microtime(true)` gives it: an answer about a group that was asked for
+ * before it is not used, cached or not. Name the moment at which the last server was created or removed.
  *
  * @phpstan-type Row array{
  *     id: int|numeric-string,
@@ -28,9 +44,29 @@ namespace VirtFusionDirect;
  *     configoption3?: int|string|null,
  *     configoption7?: int|float|string|null,
  *     locations?: array<array-key, int|string|null>,
+ *     packages?: array<array-key, int|string|null>|null,
+ *     size?: Size|null,
  *     ...
  * }
- * @phpstan-type Level array{max: int, used: int, usable: int<0, max>, missing: int|null}
+ * @phpstan-type Size array{
+ *     memory?: int|string|null,
+ *     cpuCores?: int|string|null,
+ *     primaryStorage?: int|string|null,
+ *     primaryStorageProfile?: int|string|null,
+ *     ...
+ * }
+ * @phpstan-type Hold array{
+ *     id: int|numeric-string,
+ *     package?: int|string|null,
+ *     group?: int|string|null,
+ *     ipv4?: int|string|null,
+ *     memory?: int|string|null,
+ *     cpuCores?: int|string|null,
+ *     primaryStorage?: int|string|null,
+ *     primaryStorageProfile?: int|string|null,
+ *     ...
+ * }
+ * @phpstan-type Level array{max: int, used: int, held: int, usable: int<0, max>, missing: int|null}
  * @phpstan-type HypervisorReport array{
  *     id: int|null,
  *     name: string|null,
@@ -47,13 +83,18 @@ namespace VirtFusionDirect;
  *     levels: array{memory: Level|null, cpu: Level|null, storage: Level|null, servers: Level|null},
  *     pools: list<array{max: int, used: int}>
  * }
+ * @phpstan-type Reason 'ok'|'no_package'|'no_groups'|'package_missing'|'package_disabled'|'package_unknown'|'group_unknown'|
+ *     'hold_unknown'
+ * @phpstan-type HoldReport array{id: int, package: int, placed: int|null, costs: int, unbuildable: bool}
  * @phpstan-type GroupReport array{
  *     id: int,
- *     reason: 'ok'|'group_missing'|'group_unknown',
+ *     reason: 'ok'|'group_missing'|'group_unknown'|'hold_unknown',
  *     quantity: int|null,
  *     fits: int|null,
  *     ipv4_fits: int|null,
  *     limited_by: 'hypervisors'|'ipv4'|null,
+ *     holds: list<HoldReport>,
+ *     more_holds: int,
  *     notes: list<string>,
  *     hypervisors: list<HypervisorReport>
  * }
@@ -68,7 +109,9 @@ namespace VirtFusionDirect;
  * @phpstan-type Report array{
  *     product: int,
  *     quantity: int|null,
- *     reason: 'ok'|'no_package'|'no_groups'|'package_missing'|'package_disabled'|'package_unknown'|'group_unknown',
+ *     reason: Reason,
+ *     fits: int|null,
+ *     held: int|null,
  *     error: string|null,
  *     package: PackageReport|null,
  *     buffer_pct: float,
@@ -79,7 +122,8 @@ namespace VirtFusionDirect;
  * }
  * @phpstan-type Finding array{
  *     quantity: int|null,
- *     reason: 'ok'|'no_package'|'no_groups'|'package_missing'|'package_disabled'|'package_unknown'|'group_unknown',
+ *     reason: Reason,
+ *     fits: int|null,
  *     error: string|null,
  *     state: string|null,
  *     report: Report|null
@@ -100,12 +144,15 @@ final class StockControl
      * @param Row $product
      * @param float|null $deadline Seconds for the whole call, however many requests it takes; what has not answered by then is
      *     unknown. Null: each request has the time-outs of php.ini.
+     * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
+     * @param float|null $since Answers about groups that were asked for before this moment are not used.
      *
      * @return int<0, max>|null Null: not known. {@see Module::lastError()} says why when the panel is the reason.
      *
-     * @throws \ValueError When the row has no valid `id`, or the deadline is not above 0.
+     * @throws \ValueError When the row or a hold has no valid `id`, a `size` is not a number, two holds have one id, or the
+     *     deadline is not above 0.
      */
-    public function quantity(array $product, ?float $deadline = null): ?int
+    public function quantity(array $product, ?float $deadline = null, array $holds = [], ?float $since = null): ?int
     {
     }
 
@@ -114,35 +161,44 @@ final class StockControl
      *
      * @param array<array-key, Row> $products
      * @param float|null $deadline As for {@see quantity()}, for all products together.
+     * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
+     * @param float|null $since Answers about groups that were asked for before this moment are not used.
      *
      * @return array<int, int<0, max>|null> Product id to quantity, in the order of the rows.
      *
      * @throws \ValueError When one of them is no row or has no valid `id`, or the deadline is not above 0. Nothing has been
      *     asked then.
      */
-    public function quantities(array $products, ?float $deadline = null): array
+    public function quantities(array $products, ?float $deadline = null, array $holds = [], ?float $since = null): array
     {
     }
 
     /**
      * The same quantities, and why they are what they are.
      *
+     * `fits` is the quantity without the holds, `held` what these take: `quantity` = `fits` - `held`. A group's numbers are those
+     * after its holds, of which at most 50 are listed and `more_holds` counts the others: `placed` is the hypervisor's id, null
+     * without room, `costs` what the hold takes off the group's quantity, `unbuildable` whether its package is missing or
+     * disabled.
      * Numbers of null mean: no limit; the quantity of a product or a group is null when it is not known, and the one of a
      * group also under `virtfusion_direct.ipv4_pool = hypervisor`, where addresses are shared out over all groups together.
      * `reserved` is what the buffer holds back, in MB, cores and GB. `levels` are the quotas in the same units, null where the
-     * panel says nothing that is understood: `max` (0: no quota), `used`, `usable` beyond the buffer, and `missing`, how much
+     * panel says nothing that is understood: `max` (0: no quota), `used` as the panel reports it, `held` by orders, `usable`
+     * beyond both and the buffer, and `missing`, how much
      * more would have to be free for one more server than fits by it, null where it limits nothing. The level of `storage`
      * is the one of the pool that counts; `pools` are all that the package's disk may lie in. `cause` is one word for the
      * kind of what `error` tells.
      *
      * @param array<array-key, Row> $products
      * @param float|null $deadline As for {@see quantity()}, for all products together.
+     * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
+     * @param float|null $since Answers about groups that were asked for before this moment are not used.
      *
      * @return array<int, Report> Product id to report, in the order of the rows.
      *
      * @throws \ValueError As {@see quantities()}.
      */
-    public function explain(array $products, ?float $deadline = null): array
+    public function explain(array $products, ?float $deadline = null, array $holds = [], ?float $since = null): array
     {
     }
 
@@ -156,12 +212,20 @@ final class StockControl
      * @param array<array-key, Row> $products
      * @param array<int, string|null>|null $states Product id to the state that the caller's report of it has.
      * @param float|null $deadline As for {@see quantity()}, for all products together.
+     * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
+     * @param float|null $since Answers about groups that were asked for before this moment are not used.
      *
      * @return array<int, Finding> Product id to finding, in the order of the rows.
      *
      * @throws \ValueError As {@see quantities()}.
      */
-    public function survey(array $products, ?array $states = null, ?float $deadline = null): array
+    public function survey(
+        array $products,
+        ?array $states = null,
+        ?float $deadline = null,
+        array $holds = [],
+        ?float $since = null
+    ): array
     {
     }
 

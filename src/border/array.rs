@@ -5,9 +5,12 @@ use ext_php_rs::error::{Error, Result};
 use ext_php_rs::types::ZendHashTable;
 
 use crate::cache::Facts;
-use crate::decode::Quota;
-use crate::report::{GroupLine, HypervisorLine, Level, PackageLine, Report, max_and_used};
-use crate::sweep::Finding;
+use crate::capacity::{Fits, Limit};
+use crate::decode::{Quota, Standing};
+use crate::report::{
+    Finding, GroupLimit, GroupLine, GroupReason, HoldLine, HypervisorLine, Level, Note, PackageLine, Report,
+    max_and_used,
+};
 
 type Table = ZBox<ZendHashTable>;
 
@@ -40,22 +43,18 @@ pub(super) fn reports(reports: &[Report]) -> Result<Table> {
 
 /// The facts of the cache.
 pub(super) fn facts(facts: &Facts, requests: u64) -> Result<Table> {
-    /// PHP's integers have a sign.
-    fn int(number: u64) -> i64 {
-        i64::try_from(number).unwrap_or(i64::MAX)
-    }
     table! {
         "tier" => facts.store.tier.name(),
         "place" => facts.store.place.as_str(),
         "why" => facts.store.why_alone.as_deref(),
-        "since" => int(facts.store.since / 1000),
-        "entries" => facts.holdings.as_ref().map(|held| int(held.entries)),
-        "bytes" => facts.holdings.as_ref().map(|held| int(held.bytes)),
-        "counted_since" => int(facts.began / 1000),
-        "hits" => int(facts.hits),
-        "misses" => int(facts.misses),
-        "waits" => int(facts.waits),
-        "requests" => int(requests),
+        "since" => count(facts.store.since / 1000),
+        "entries" => facts.holdings.as_ref().map(|held| count(held.entries)),
+        "bytes" => facts.holdings.as_ref().map(|held| count(held.bytes)),
+        "counted_since" => count(facts.began / 1000),
+        "hits" => count(facts.hits),
+        "misses" => count(facts.misses),
+        "waits" => count(facts.waits),
+        "requests" => count(requests),
     }
 }
 
@@ -64,9 +63,10 @@ pub(super) fn findings(findings: &[Finding]) -> Result<Table> {
     let mut table = ZendHashTable::new();
     for finding in findings {
         let row = table! {
-            "quantity" => finding.quantity,
+            "quantity" => finding.quantity.map(Fits::quantity),
             "reason" => finding.reason.name(),
-            "error" => finding.error.as_deref(),
+            "fits" => finding.fits.map(Fits::quantity),
+            "error" => finding.error.as_ref().map(ToString::to_string),
             "state" => finding.state.as_deref(),
             "report" => finding.report.as_ref().map(report).transpose()?,
         }?;
@@ -76,50 +76,95 @@ pub(super) fn findings(findings: &[Finding]) -> Result<Table> {
 }
 
 fn report(report: &Report) -> Result<Table> {
+    let (quantity, fits) = (report.quantity.map(Fits::quantity), report.fits.map(Fits::quantity));
     table! {
         "product" => report.product,
-        "quantity" => report.quantity,
+        "quantity" => quantity,
         "reason" => report.reason.name(),
-        "error" => report.error.as_deref(),
+        "fits" => fits,
+        "held" => fits.zip(quantity).map(|(fits, quantity)| fits.saturating_sub(quantity)),
+        "error" => report.error.as_ref().map(ToString::to_string),
         "package" => report.package.as_ref().map(package).transpose()?,
         "buffer_pct" => report.buffer_pct,
-        "ipv4_required" => report.ipv4_required,
+        "ipv4_required" => count(report.ipv4_required),
         "ipv4_pool" => report.ipv4_pool.name(),
         "groups" => list(&report.groups, group)?,
-        "cause" => report.cause,
+        "cause" => report.error.as_ref().map(|failure| failure.cause.kind()),
     }
+}
+
+/// PHP's integers have a sign.
+fn count(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn package(line: &PackageLine) -> Result<Table> {
     table! {
         "id" => line.id,
         "name" => line.name.as_deref(),
-        "memory" => line.memory,
-        "cpuCores" => line.cpu_cores,
-        "primaryStorage" => line.primary_storage,
-        "primaryStorageProfile" => line.primary_storage_profile,
+        "memory" => line.footprint.memory,
+        "cpuCores" => line.footprint.cpu_cores,
+        "primaryStorage" => line.footprint.storage,
+        "primaryStorageProfile" => line.footprint.storage_type,
     }
 }
 
 fn group(line: &GroupLine) -> Result<Table> {
+    /// More of them are only counted.
+    const MOST_HOLDS: usize = 50;
     let mut notes = ZendHashTable::new();
     for note in &line.notes {
-        notes.push(*note)?;
+        notes.push(words(*note))?;
     }
+    let (shown, others) = line.holds.split_at(line.holds.len().min(MOST_HOLDS));
     table! {
         "id" => line.id,
-        "reason" => line.reason.name(),
-        "quantity" => line.quantity,
-        "fits" => line.fits,
-        "ipv4_fits" => line.ipv4_fits,
-        "limited_by" => line.limited_by,
+        "reason" => match line.reason {
+            GroupReason::Ok => "ok",
+            GroupReason::Missing => "group_missing",
+            GroupReason::Unknown => "group_unknown",
+            GroupReason::HoldUnknown => "hold_unknown",
+        },
+        "quantity" => line.quantity.map(Fits::quantity),
+        "fits" => line.fits.and_then(Fits::limit),
+        "ipv4_fits" => line.ipv4_fits.limit(),
+        "limited_by" => line.limited_by.map(|limit| match limit {
+            GroupLimit::Hypervisors => "hypervisors",
+            GroupLimit::Ipv4 => "ipv4",
+        }),
+        "holds" => list(shown, hold)?,
+        "more_holds" => count(others.len() as u64),
         "notes" => notes,
-        "hypervisors" => list(&line.hypervisors, host)?,
+        "hypervisors" => list(&line.hypervisors, hypervisor)?,
     }
 }
 
-fn host(line: &HypervisorLine) -> Result<Table> {
-    let [memory, cpu, storage, servers] = line.by;
+fn words(note: Note) -> String {
+    match note {
+        Note::Ipv4Differs => {
+            "Hypervisors of this group report different IPv4 counts; the highest is taken as one pool for all of \
+                              them. If each has blocks of its own, set virtfusion_direct.ipv4_pool to hypervisor."
+                .to_owned()
+        }
+        Note::Ipv4Shared(other) => format!(
+            "Group {other} reports the same IPv4 count, and it limits both. If the two share a block, its addresses are counted \
+             twice."
+        ),
+    }
+}
+
+fn hold(line: &HoldLine) -> Result<Table> {
+    table! {
+        "id" => line.id,
+        "package" => line.package,
+        "placed" => line.placed,
+        "costs" => count(line.costs),
+        "unbuildable" => line.unbuildable,
+    }
+}
+
+fn hypervisor(line: &HypervisorLine) -> Result<Table> {
+    let [memory, cpu, storage, servers] = line.by.map(Fits::limit);
     let reserved = table! {
         "memory" => line.reserved.memory,
         "cpu" => line.reserved.cpu,
@@ -131,13 +176,24 @@ fn host(line: &HypervisorLine) -> Result<Table> {
         "storage" => line.levels.storage.as_ref().map(level).transpose()?,
         "servers" => line.levels.servers.as_ref().map(level).transpose()?,
     }?;
+    let skipped = match line.standing {
+        Standing::Eligible => None,
+        Standing::Disabled => Some("disabled"),
+        Standing::NotCommissioned => Some("not_commissioned"),
+        Standing::Prohibited => Some("prohibited"),
+    };
     table! {
         "id" => line.id,
         "name" => line.name.as_deref(),
-        "eligible" => line.skipped.is_none(),
-        "skipped" => line.skipped,
-        "fits" => line.fits,
-        "limited_by" => line.limited_by,
+        "eligible" => skipped.is_none(),
+        "skipped" => skipped,
+        "fits" => line.fits.limit(),
+        "limited_by" => line.limited_by.map(|limit| match limit {
+            Limit::Memory => "memory",
+            Limit::Cpu => "cpu",
+            Limit::Storage => "storage",
+            Limit::Servers => "servers",
+        }),
         "memory" => memory,
         "cpu" => cpu,
         "storage" => storage,
@@ -153,6 +209,7 @@ fn level(level: &Level) -> Result<Table> {
     table! {
         "max" => level.max,
         "used" => level.used,
+        "held" => level.held,
         "usable" => level.usable,
         "missing" => level.missing,
     }

@@ -2,7 +2,7 @@
 
 use ext_php_rs::convert::{FromZval, FromZvalMut, StubLiteral};
 use ext_php_rs::flags::DataType;
-use ext_php_rs::types::Zval;
+use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::zend;
 
@@ -49,6 +49,25 @@ impl FromZval<'_> for Float {
             .double()
             .or_else(|| (!value.is_null()).then(|| zend::coerce_double(value)).flatten())
             .map(Self)
+    }
+}
+
+/// A parameter of type `array` that may be left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct List<'a>(pub Option<&'a ZendHashTable>);
+
+impl<'a> FromZval<'a> for List<'a> {
+    const TYPE: DataType = DataType::Array;
+
+    fn from_zval(value: &'a Zval) -> Option<Self> {
+        value.array().map(|table| Self(Some(table)))
+    }
+}
+
+/// How reflection shows the default: an empty array.
+impl StubLiteral for List<'_> {
+    fn stub_literal(&self) -> String {
+        "[]".to_owned()
     }
 }
 

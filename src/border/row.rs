@@ -4,7 +4,7 @@ use ext_php_rs::exception::PhpException;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::value_error;
-use crate::request::{Request, Row, RowError, RowValue};
+use crate::request::{HoldRequest, HoldRow, Request, Row, RowError, RowValue, SizeRow};
 
 /// The request of a row. `position` says which row it is, for the message.
 pub(super) fn request(row: &ZendHashTable, position: &str) -> Result<Request, PhpException> {
@@ -16,6 +16,20 @@ pub(super) fn request(row: &ZendHashTable, position: &str) -> Result<Request, Ph
         },
         None => Vec::new(),
     };
+    let packages = match row.get("packages").map(Zval::dereference) {
+        Some(packages) if !packages.is_null() => Some(packages.array().map_or_else(
+            || vec![value(packages)],
+            |packages| packages.values().map(value).collect(),
+        )),
+        _ => None,
+    };
+    let size = match row.get("size").map(Zval::dereference) {
+        Some(size) if !size.is_null() => size
+            .array()
+            .map(size_row)
+            .ok_or_else(|| value_error(format!("{position}: the key \"size\" must hold an array of sizes")))?,
+        _ => SizeRow::default(),
+    };
     let row = Row {
         id: column("id"),
         group: column("configoption1"),
@@ -23,12 +37,44 @@ pub(super) fn request(row: &ZendHashTable, position: &str) -> Result<Request, Ph
         ipv4: column("configoption3"),
         buffer: column("configoption7"),
         locations,
+        packages,
+        size,
     };
-    row.request().map_err(|RowError::Id| {
-        value_error(format!(
+    row.request().map_err(|error| match error {
+        RowError::Id => value_error(format!(
             "{position}: the key \"id\" must hold a positive integer, the id of the product"
+        )),
+        RowError::Size(key) => value_error(format!(
+            "{position}: the key \"{key}\" of \"size\" must hold a number of at least 0, or null"
+        )),
+    })
+}
+
+/// The hold of one entry of `$holds`. `position` says which entry it is, for the message.
+pub(super) fn hold(hold: &ZendHashTable, position: &str) -> Result<HoldRequest, PhpException> {
+    let column = |name: &str| hold.get(name).map_or(RowValue::Null, value);
+    let row = HoldRow {
+        id: column("id"),
+        package: column("package"),
+        group: column("group"),
+        ipv4: column("ipv4"),
+        size: size_row(hold),
+    };
+    row.hold().map_err(|_| {
+        value_error(format!(
+            "{position}: the key \"id\" must hold a positive integer, the id of the service"
         ))
     })
+}
+
+fn size_row(size: &ZendHashTable) -> SizeRow<'_> {
+    let column = |name: &str| size.get(name).map_or(RowValue::Null, value);
+    SizeRow {
+        memory: column("memory"),
+        cpu_cores: column("cpuCores"),
+        primary_storage: column("primaryStorage"),
+        primary_storage_profile: column("primaryStorageProfile"),
+    }
 }
 
 fn value(value: &Zval) -> RowValue<'_> {

@@ -1,5 +1,6 @@
 //! `VirtFusionDirect\StockControl`: from products' rows to quantities.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ext_php_rs::boxed::ZBox;
@@ -8,15 +9,16 @@ use ext_php_rs::flags::ClassFlags;
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
-use super::loose::{Float, Int};
+use super::loose::{Float, Int, List};
 use super::module::{Access, Module, deadline, process};
 use super::signature::complete;
 use super::source::Source;
 use super::{array, row, value_error};
-use crate::capacity::{Addresses, Need, group_capacity};
+use crate::capacity::quantity_of_group;
+use crate::clock::Millis;
 use crate::deadline::Deadline;
 use crate::decode::{Group, Package, group::Page};
-use crate::request::{Buffer, Request};
+use crate::request::{Buffer, HoldRequest, Request};
 use crate::sweep::{Quantity, Sweep};
 
 /// See the module.
@@ -38,32 +40,43 @@ impl StockControl {
     }
 
     /// How many more servers of this product the panel can place; null when that is not known.
-    pub fn quantity(&self, product: &ZendHashTable, deadline: Option<Float>) -> Result<Option<i64>, PhpException> {
-        let deadline = self::deadline(deadline.map(|seconds| seconds.0), "StockControl::quantity", 2)?;
+    #[php(defaults(holds = List::default()))]
+    pub fn quantity(
+        &self,
+        product: &ZendHashTable,
+        deadline: Option<Float>,
+        holds: List,
+        since: Option<Float>,
+    ) -> Result<Option<i64>, PhpException> {
+        let call = Call::read("quantity", 2, deadline, holds, since)?;
         let request = row::request(
             product,
             "VirtFusionDirect\\StockControl::quantity(): Argument #1 ($product)",
         )?;
-        let quantities = self.sweep(deadline, |sweep| sweep.quantities(&[request]));
+        let quantities = self.sweep(&call, |sweep| sweep.quantities(&[request]));
         self.note(&quantities);
         Ok(quantities.first().and_then(Quantity::value))
     }
 
     /// The same for many products: product id to quantity, in order.
+    #[php(defaults(holds = List::default()))]
     pub fn quantities(
         &self,
         products: &ZendHashTable,
         deadline: Option<Float>,
+        holds: List,
+        since: Option<Float>,
     ) -> Result<ZBox<ZendHashTable>, PhpException> {
-        let deadline = self::deadline(deadline.map(|seconds| seconds.0), "StockControl::quantities", 2)?;
+        let call = Call::read("quantities", 2, deadline, holds, since)?;
         let requests = requests(products, "quantities")?;
-        let quantities = self.sweep(deadline, |sweep| sweep.quantities(&requests));
+        let quantities = self.sweep(&call, |sweep| sweep.quantities(&requests));
         self.note(&quantities);
         let values: Vec<_> = requests
             .into_iter()
             .zip(quantities)
             .map(|(request, quantity)| (request.product, quantity.value()))
             .collect();
+        drop(call);
         // The engine may end the request while an array is made; the guard then frees what lives here.
         let values = BailoutGuard::new(values);
         let mut table = ZendHashTable::new();
@@ -74,34 +87,40 @@ impl StockControl {
     }
 
     /// The same, and why: product id to report, in order.
+    #[php(defaults(holds = List::default()))]
     pub fn explain(
         &self,
         products: &ZendHashTable,
         deadline: Option<Float>,
+        holds: List,
+        since: Option<Float>,
     ) -> Result<ZBox<ZendHashTable>, PhpException> {
-        let deadline = self::deadline(deadline.map(|seconds| seconds.0), "StockControl::explain", 2)?;
+        let call = Call::read("explain", 2, deadline, holds, since)?;
         let requests = requests(products, "explain")?;
-        let reports = self.sweep(deadline, |sweep| sweep.reports(&requests));
-        self.access
-            .note(reports.iter().rev().find_map(|report| report.error.clone()));
-        drop(requests);
+        let reports = self.sweep(&call, |sweep| sweep.reports(&requests));
+        let error = reports.iter().rev().find_map(|report| report.error.as_ref());
+        self.access.note(error.map(ToString::to_string));
+        drop((requests, call));
         Ok(array::reports(&BailoutGuard::new(reports))?)
     }
 
     /// The same, with a report only for products that are unknown or no longer in the state that the caller has.
+    #[php(defaults(holds = List::default()))]
     pub fn survey(
         &self,
         products: &ZendHashTable,
         states: Option<&ZendHashTable>,
         deadline: Option<Float>,
+        holds: List,
+        since: Option<Float>,
     ) -> Result<ZBox<ZendHashTable>, PhpException> {
-        let deadline = self::deadline(deadline.map(|seconds| seconds.0), "StockControl::survey", 3)?;
+        let call = Call::read("survey", 3, deadline, holds, since)?;
         let requests = requests(products, "survey")?;
         let state = |product: i64| states?.get_index(product)?.dereference().zend_str()?.as_str().ok();
-        let findings = self.sweep(deadline, |sweep| sweep.survey(&requests, state));
-        self.access
-            .note(findings.iter().rev().find_map(|finding| finding.error.clone()));
-        drop(requests);
+        let findings = self.sweep(&call, |sweep| sweep.survey(&requests, state));
+        let error = findings.iter().rev().find_map(|finding| finding.error.as_ref());
+        self.access.note(error.map(ToString::to_string));
+        drop((requests, call));
         Ok(array::findings(&BailoutGuard::new(findings))?)
     }
 
@@ -124,34 +143,80 @@ impl StockControl {
 }
 
 impl StockControl {
-    fn sweep<T>(&self, deadline: Deadline, run: impl FnOnce(&Sweep) -> T) -> T {
+    fn sweep<T>(&self, call: &Call, run: impl FnOnce(&Sweep) -> T) -> T {
         let process = process();
         let panel = self.access.panel(&process);
         run(&Sweep {
             process: &process,
             panel: &panel,
-            deadline,
+            deadline: call.deadline,
+            holds: &call.holds,
+            since: call.since,
         })
     }
 
     fn note(&self, quantities: &[Quantity]) {
-        self.access.note(
-            quantities
-                .iter()
-                .rev()
-                .find_map(Quantity::failure)
-                .map(ToString::to_string),
-        );
+        let failure = quantities.iter().rev().find_map(Quantity::failure);
+        self.access.note(failure.map(ToString::to_string));
     }
+}
+
+/// The arguments that the four methods share.
+struct Call {
+    deadline: Deadline,
+    holds: Vec<HoldRequest>,
+    since: Option<Millis>,
+}
+
+impl Call {
+    /// `argument` is the position of `$deadline`; `$holds` and `$since` follow it.
+    fn read(
+        method: &str,
+        argument: usize,
+        deadline: Option<Float>,
+        holds: List,
+        since: Option<Float>,
+    ) -> Result<Self, PhpException> {
+        let function = format!("StockControl::{method}");
+        Ok(Self {
+            deadline: self::deadline(deadline.map(|seconds| seconds.0), &function, argument)?,
+            holds: self::holds(holds, &function, argument + 1)?,
+            since: since.map(|since| millis(since.0)),
+        })
+    }
+}
+
+/// A moment in seconds since the epoch. What a float cannot express as one is the epoch itself, from which every answer counts.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+fn millis(seconds: f64) -> Millis {
+    (seconds * 1000.0).ceil() as Millis
+}
+
+fn holds(holds: List, function: &str, argument: usize) -> Result<Vec<HoldRequest>, PhpException> {
+    let argument = format!("VirtFusionDirect\\{function}(): Argument #{argument} ($holds)");
+    let mut ids = HashSet::new();
+    let entries = holds.0.into_iter().flat_map(ZendHashTable::iter);
+    entries
+        .map(|(key, hold): (_, &Zval)| {
+            let position = format!("{argument}, entry {key}");
+            let hold = hold
+                .dereference()
+                .array()
+                .ok_or_else(|| value_error(format!("{position} must be an array, a hold")))?;
+            let hold = row::hold(hold, &position)?;
+            if !ids.insert(hold.id) {
+                return Err(value_error(format!("{position}: the id {} occurs twice", hold.id)));
+            }
+            Ok(hold)
+        })
+        .collect()
 }
 
 fn capacity(resources: &ZendHashTable, package: &ZendHashTable, ipv4: u64, buffer: Buffer) -> Option<i64> {
     let page = Page::read(Source::new(resources)).ok()?.ok()?;
     let (group, _) = Group::assemble(vec![page]).ok()?;
     let package = Package::read_footprint(Source::new(package)).ok()?.ok()?;
-    let need = Need::of(&package, ipv4, buffer)?;
-    let capacity = group_capacity(&group, &need, &mut Addresses::default(), |_, _| {}).ok()?;
-    Some(capacity.with_shared_pool().quantity())
+    quantity_of_group(&group, &package, ipv4, buffer)
 }
 
 fn requests(products: &ZendHashTable, method: &str) -> Result<Vec<Request>, PhpException> {

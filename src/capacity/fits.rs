@@ -1,9 +1,9 @@
 //! A count of servers, or no limit.
 
-/// How many servers fit by one measure.
+/// How many servers fit by one resource, or by several together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fits {
-    /// So many, and no more.
+    /// At most this many.
     Count(u64),
     /// Nothing limits them. Greater than any count.
     NoLimit,
@@ -19,6 +19,15 @@ impl Fits {
         match (self, other) {
             (Self::Count(one), Self::Count(two)) => Self::Count(one.saturating_add(two)),
             _ => Self::NoLimit,
+        }
+    }
+
+    /// How much less `after` is. No limit loses nothing as long as it stays one.
+    #[must_use]
+    pub fn loss(self, after: Self) -> u64 {
+        match (self, after) {
+            (Self::Count(before), Self::Count(after)) => before.saturating_sub(after),
+            _ => 0,
         }
     }
 

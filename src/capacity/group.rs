@@ -1,19 +1,58 @@
-//! How many servers fit in one group.
+//! How many servers fit in one group, beside the servers that are sold and not built yet.
 
-use super::product::Addresses;
-use super::{Fits, HypervisorCapacity, Need, hypervisor_capacity};
-use crate::decode::{Field, Group, Hypervisor};
+use super::hold::place;
+use super::product::by_ipv4;
+use super::{Fits, Hold, HypervisorCapacity, Need, Taken, hypervisor_capacity};
+use crate::decode::{Field, Group, Hypervisor, Package};
 use crate::failure::NotUnderstood;
+use crate::request::Buffer;
 
-/// What fits in a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What fits in a group after its holds are placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCapacity {
-    /// The sum over its hypervisors, before IPv4.
+    /// In the group's order.
+    pub hypervisors: Vec<Place>,
+    /// The sum over the hypervisors, before IPv4.
     pub fits: Fits,
-    /// By the highest count of free addresses that a hypervisor of the group sees.
+    /// By the group's pool of free addresses.
     pub by_ipv4: Fits,
-    /// Whether its hypervisors see different counts, so that one pool for all of them is a guess.
+    /// The highest count of free addresses that an eligible hypervisor reports, before the holds.
+    pub highest_ipv4: Option<i64>,
+    /// Whether eligible hypervisors report different counts, so that one pool for all of them is a guess.
     pub ipv4_differs: bool,
+    /// Addresses that the placed holds take.
+    pub ipv4_taken: u64,
+    /// The holds, by ascending id.
+    pub holds: Vec<PlacedHold>,
+}
+
+/// What fits on one hypervisor of a group, and what the holds take of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// `None` for a hypervisor that is not eligible.
+    pub capacity: Option<HypervisorCapacity>,
+    /// What the holds placed on it take.
+    pub taken: Taken,
+}
+
+/// A hold, where it is placed, and what it costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacedHold {
+    /// The service's id.
+    pub id: i64,
+    /// The index of the hypervisor in the group; `None` when no hypervisor has room for it.
+    pub hypervisor: Option<usize>,
+    /// By how much the group's sum of fits drops with it, and its part under one pool of addresses.
+    pub costs: Costs,
+}
+
+/// By how much a hold lowers what fits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Costs {
+    /// The sum over the hypervisors, before IPv4.
+    pub fits: u64,
+    /// The group's part with one pool of addresses.
+    pub with_shared_pool: u64,
 }
 
 impl GroupCapacity {
@@ -24,50 +63,121 @@ impl GroupCapacity {
     }
 }
 
-/// What fits in the group. Each hypervisor is shown to `look` with what fits on it, `None` for one that is not eligible;
-/// `addresses` takes what each eligible one says of IPv4.
-pub fn group_capacity(
-    group: &Group,
-    need: &Need,
-    addresses: &mut Addresses,
-    mut look: impl FnMut(&Hypervisor, Option<&HypervisorCapacity>),
-) -> Result<GroupCapacity, NotUnderstood> {
-    let mut fits = Fits::ZERO;
-    let (mut highest, mut lowest) = (None, None);
-    addresses.expect(group.hypervisors.len());
-    for host in &group.hypervisors {
-        let Some(capacity) = hypervisor_capacity(host, need)? else {
-            look(host, None);
-            continue;
-        };
-        fits = fits.plus(capacity.fits());
-        let free = match host.ipv4_free {
-            Field::Is(free) => Some(free),
-            Field::Unreadable if need.ipv4 > 0 => {
-                let hypervisor = host.id.value().copied();
-                return Err(NotUnderstood {
-                    hypervisor,
-                    field: "network.total.ipv4.free",
-                });
-            }
-            _ => None,
-        };
-        if let Some(free) = free {
-            highest = highest.max(Some(free));
-            lowest = Some(lowest.map_or(free, |lowest: i64| lowest.min(free)));
-        }
-        addresses.add(capacity.fits(), free);
-        look(host, Some(&capacity));
+/// What fits in the group after `holds`, which are placed by ascending id.
+///
+/// # Errors
+/// A field of an eligible hypervisor that the need or a hold asks for is missing or not understood.
+pub fn group_capacity(group: &Group, need: &Need, holds: &[Hold]) -> Result<GroupCapacity, NotUnderstood> {
+    let mut work = Work::new(group, need)?;
+    let mut in_order: Vec<&Hold> = holds.iter().collect();
+    in_order.sort_by_key(|hold| hold.id);
+    for hold in in_order {
+        work.place(hold)?;
     }
-    Ok(GroupCapacity {
-        fits,
-        by_ipv4: highest.map_or(Fits::NoLimit, |free| by_ipv4(free, need.ipv4)),
-        ipv4_differs: need.ipv4 > 0 && highest != lowest,
-    })
+    Ok(work.finish())
 }
 
-/// `floor(free / per server)`, never below 0; no limit for servers that take no address.
-pub(super) fn by_ipv4(free: i64, per_server: u64) -> Fits {
-    let free = u64::try_from(free).unwrap_or(0);
-    free.checked_div(per_server).map_or(Fits::NoLimit, Fits::Count)
+/// `StockControl::groupCapacity`: the quantity of one group on its own, with one pool of addresses and no holds; `None` when
+/// something that it depends on is not understood.
+#[must_use]
+pub fn quantity_of_group(group: &Group, package: &Package, ipv4: u64, buffer: Buffer) -> Option<i64> {
+    let need = Need::of(package, ipv4, buffer)?;
+    let capacity = group_capacity(group, &need, &[]).ok()?;
+    Some(capacity.with_shared_pool().quantity())
+}
+
+struct Work<'a> {
+    group: &'a Group,
+    need: &'a Need,
+    places: Vec<Place>,
+    highest_ipv4: Option<i64>,
+    ipv4_differs: bool,
+    ipv4_taken: u64,
+    holds: Vec<PlacedHold>,
+}
+
+impl<'a> Work<'a> {
+    fn new(group: &'a Group, need: &'a Need) -> Result<Self, NotUnderstood> {
+        let mut places = Vec::with_capacity(group.hypervisors.len());
+        let (mut highest, mut lowest) = (None, None);
+        for hypervisor in &group.hypervisors {
+            let taken = Taken::default();
+            let capacity = hypervisor_capacity(hypervisor, need, &taken)?;
+            if capacity.is_some()
+                && let Some(free) = free_ipv4(hypervisor, need)?
+            {
+                highest = highest.max(Some(free));
+                lowest = Some(lowest.map_or(free, |lowest: i64| lowest.min(free)));
+            }
+            places.push(Place { capacity, taken });
+        }
+        Ok(Self {
+            group,
+            need,
+            places,
+            highest_ipv4: highest,
+            ipv4_differs: need.ipv4 > 0 && highest != lowest,
+            ipv4_taken: 0,
+            holds: Vec::new(),
+        })
+    }
+
+    fn place(&mut self, hold: &Hold) -> Result<(), NotUnderstood> {
+        let before = (self.fits(), self.fits().min(self.by_ipv4()));
+        let found = place(hold, &self.group.hypervisors, &self.places, self.need)?;
+        if let Some(found) = &found {
+            let place = &mut self.places[found.hypervisor];
+            place.taken.add(&hold.footprint, found.disk);
+            place.capacity = hypervisor_capacity(&self.group.hypervisors[found.hypervisor], self.need, &place.taken)?;
+            self.ipv4_taken = self.ipv4_taken.saturating_add(hold.ipv4);
+        }
+        self.holds.push(PlacedHold {
+            id: hold.id,
+            hypervisor: found.map(|found| found.hypervisor),
+            costs: Costs {
+                fits: before.0.loss(self.fits()),
+                with_shared_pool: before.1.loss(self.fits().min(self.by_ipv4())),
+            },
+        });
+        Ok(())
+    }
+
+    fn fits(&self) -> Fits {
+        let each = self.places.iter().filter_map(|place| place.capacity.as_ref());
+        each.fold(Fits::ZERO, |sum, capacity| sum.plus(capacity.fits()))
+    }
+
+    fn by_ipv4(&self) -> Fits {
+        self.highest_ipv4.map_or(Fits::NoLimit, |free| {
+            by_ipv4(less(free, self.ipv4_taken), self.need.ipv4)
+        })
+    }
+
+    fn finish(self) -> GroupCapacity {
+        GroupCapacity {
+            fits: self.fits(),
+            by_ipv4: self.by_ipv4(),
+            hypervisors: self.places,
+            highest_ipv4: self.highest_ipv4,
+            ipv4_differs: self.ipv4_differs,
+            ipv4_taken: self.ipv4_taken,
+            holds: self.holds,
+        }
+    }
+}
+
+/// The free addresses that a hypervisor reports. With no addresses a server, what is not understood does not matter.
+fn free_ipv4(hypervisor: &Hypervisor, need: &Need) -> Result<Option<i64>, NotUnderstood> {
+    match hypervisor.ipv4_free {
+        Field::Is(free) => Ok(Some(free)),
+        Field::Unreadable if need.ipv4 > 0 => {
+            Err(super::hypervisor::not_understood(hypervisor, "network.total.ipv4.free"))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Free addresses without those that are taken.
+pub(super) fn less(free: i64, taken: u64) -> i64 {
+    free.saturating_sub(i64::try_from(taken).unwrap_or(i64::MAX))
 }

@@ -1,7 +1,8 @@
 //! How many servers fit on one hypervisor.
 
-use super::{Fits, Need};
-use crate::decode::{Field, Hypervisor, Pool, Quota, Standing};
+use super::pool::candidates;
+use super::{Fits, Need, Taken};
+use crate::decode::{Field, Hypervisor, Quota, Standing};
 use crate::failure::NotUnderstood;
 
 /// What fits on an eligible hypervisor, by each resource.
@@ -18,7 +19,16 @@ pub struct HypervisorCapacity {
     /// What the buffer holds back.
     pub reserved: Reserved,
     /// The pool that counts; `None` without one, and when no storage is needed.
-    pub pool: Option<Quota>,
+    pub pool: Option<BestPool>,
+}
+
+/// The storage pool in which most disks fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BestPool {
+    /// As the panel reports it.
+    pub quota: Quota,
+    /// What the holds take of it, in GB.
+    pub taken: i64,
 }
 
 /// What the buffer holds back of a hypervisor's quotas.
@@ -32,7 +42,7 @@ pub struct Reserved {
     pub storage: i64,
 }
 
-/// The resource that lets the fewest servers through.
+/// The resource by which the fewest servers fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// Memory.
@@ -70,29 +80,42 @@ impl HypervisorCapacity {
     }
 }
 
-/// What fits on this hypervisor; `None` when nothing may be placed there.
-pub fn hypervisor_capacity(host: &Hypervisor, need: &Need) -> Result<Option<HypervisorCapacity>, NotUnderstood> {
-    let open = |field| NotUnderstood {
-        hypervisor: host.id.value().copied(),
-        field,
-    };
-    match host.standing {
-        Field::Is(Standing::Eligible) => {}
-        Field::Is(_) => return Ok(None),
-        _ => return Err(open("enabled, commissioned or prohibit")),
+/// Whether servers may be placed on the hypervisor; an error when a flag that decides is not understood.
+fn is_eligible(hypervisor: &Hypervisor) -> Result<bool, NotUnderstood> {
+    match hypervisor.standing {
+        Field::Is(standing) => Ok(standing == Standing::Eligible),
+        _ => Err(not_understood(hypervisor, "enabled, commissioned or prohibit")),
     }
-    let (memory, memory_reserve) = by_quota(need.memory, &host.memory, need).ok_or_else(|| open("memory"))?;
-    let (cpu, cpu_reserve) = by_quota(need.cpu_cores, &host.cpu, need).ok_or_else(|| open("cpuCores"))?;
-    let (storage, pool) = by_storage(host, need).map_err(open)?;
-    let servers = match host.servers {
+}
+
+/// What fits on this hypervisor beside what is taken; `None` when it is not eligible.
+///
+/// # Errors
+/// A field that the need asks for is missing or not understood.
+pub fn hypervisor_capacity(
+    hypervisor: &Hypervisor,
+    need: &Need,
+    taken: &Taken,
+) -> Result<Option<HypervisorCapacity>, NotUnderstood> {
+    if !is_eligible(hypervisor)? {
+        return Ok(None);
+    }
+    let open = |field| not_understood(hypervisor, field);
+    let server = &need.footprint;
+    let (memory, memory_reserve) =
+        by_quota(server.memory, &hypervisor.memory, taken.memory, need).ok_or_else(|| open("memory"))?;
+    let (cpu, cpu_reserve) =
+        by_quota(server.cpu_cores, &hypervisor.cpu, taken.cpu_cores, need).ok_or_else(|| open("cpuCores"))?;
+    let (storage, pool) = by_storage(hypervisor, need, taken).map_err(open)?;
+    let servers = match hypervisor.servers {
         Field::Absent => Fits::NoLimit,
-        Field::Is(quota) => fit(1, quota, 0),
+        Field::Is(quota) => fit(1, quota.less(taken.servers), 0),
         Field::Unreadable => return Err(open("servers")),
     };
     let reserved = Reserved {
         memory: memory_reserve,
         cpu: cpu_reserve,
-        storage: pool.map_or(0, |pool| need.buffer.reserve(pool.max())),
+        storage: pool.map_or(0, |pool| need.buffer.reserve(pool.quota.max())),
     };
     Ok(Some(HypervisorCapacity {
         memory,
@@ -104,14 +127,21 @@ pub fn hypervisor_capacity(host: &Hypervisor, need: &Need) -> Result<Option<Hype
     }))
 }
 
-/// Fits and reserve by a quota that must be understood when something is needed of it.
-fn by_quota(need: i64, quota: &Field<Quota>, whole: &Need) -> Option<(Fits, i64)> {
+pub(super) fn not_understood(hypervisor: &Hypervisor, field: &'static str) -> NotUnderstood {
+    NotUnderstood {
+        hypervisor: hypervisor.id.value().copied(),
+        field,
+    }
+}
+
+/// Fits and reserve by a quota, which must be understood when something is needed of it.
+fn by_quota(one: i64, quota: &Field<Quota>, taken: i64, need: &Need) -> Option<(Fits, i64)> {
     match quota {
         Field::Is(quota) => {
-            let reserve = whole.buffer.reserve(quota.max());
-            Some((fit(need, *quota, reserve), reserve))
+            let reserve = need.buffer.reserve(quota.max());
+            Some((fit(one, quota.less(taken), reserve), reserve))
         }
-        _ if need <= 0 => Some((Fits::NoLimit, 0)),
+        _ if one <= 0 => Some((Fits::NoLimit, 0)),
         _ => None,
     }
 }
@@ -127,67 +157,20 @@ fn fit(need: i64, quota: Quota, reserve: i64) -> Fits {
     }
 }
 
-/// The best single pool: a disk lies in one, and which one the panel would pick is not known.
-fn by_storage(host: &Hypervisor, need: &Need) -> Result<(Fits, Option<Quota>), &'static str> {
-    if need.storage <= 0 {
+/// By the best single pool, as it is and with what is taken of it: a disk is stored in one, and which one the panel would pick is
+/// not known.
+fn by_storage(hypervisor: &Hypervisor, need: &Need, taken: &Taken) -> Result<(Fits, Option<BestPool>), &'static str> {
+    let server = &need.footprint;
+    if server.storage <= 0 {
         return Ok((Fits::NoLimit, None));
     }
     let mut best = (Fits::ZERO, None);
-    candidates(host, need, |quota| {
-        let fits = fit(need.storage, quota, need.buffer.reserve(quota.max()));
+    candidates(hypervisor, server.storage_type, |number, quota| {
+        let taken = taken.storage(number);
+        let fits = fit(server.storage, quota.less(taken), need.buffer.reserve(quota.max()));
         if best.1.is_none() || fits > best.0 {
-            best = (fits, Some(quota));
+            best = (fits, Some(BestPool { quota, taken }));
         }
     })?;
     Ok(best)
-}
-
-/// Shows the pools that a disk of the package may lie in, the default mountpoint first. At the end the field's name of one of
-/// which that cannot be told, or whose quota is not understood.
-pub fn candidates(host: &Hypervisor, need: &Need, mut show: impl FnMut(Quota)) -> Result<(), &'static str> {
-    let code = need.storage_type.unwrap_or(0);
-    let mut unclear = Ok(());
-    let mut look = |pool: &Pool, key: &Field<i64>, field| match candidate(pool, key, code) {
-        Field::Absent => {}
-        Field::Is(quota) => show(quota),
-        Field::Unreadable => unclear = unclear.and(Err(field)),
-    };
-    if let Field::Is(pool) = &host.local {
-        look(pool, &pool.storage_type, "localStorage");
-    }
-    match &host.other {
-        _ if code <= 0 => {}
-        Field::Absent => {}
-        Field::Is(pools) => {
-            for pool in pools {
-                // An older panel names no medium: its packages hold the pool's id instead.
-                let key = if pool.storage_type == Field::Absent {
-                    &pool.id
-                } else {
-                    &pool.storage_type
-                };
-                look(pool, key, "otherStorage");
-            }
-        }
-        Field::Unreadable => unclear = unclear.and(Err("otherStorage")),
-    }
-    unclear
-}
-
-/// The quota of a pool that is open for new disks and of the wanted medium; absent for any other. Without a code the default
-/// mountpoint alone is asked, and any medium will do.
-fn candidate(pool: &Pool, key: &Field<i64>, code: i64) -> Field<Quota> {
-    let matches = match key {
-        _ if code <= 0 => true,
-        Field::Is(of_pool) => *of_pool == code,
-        Field::Absent => false,
-        Field::Unreadable if pool.enabled == Field::Is(false) => false,
-        Field::Unreadable => return Field::Unreadable,
-    };
-    match (&pool.enabled, &pool.quota) {
-        (Field::Is(false) | Field::Absent, _) => Field::Absent,
-        _ if !matches => Field::Absent,
-        (Field::Is(true), Field::Is(quota)) => Field::Is(*quota),
-        _ => Field::Unreadable,
-    }
 }

@@ -1,16 +1,22 @@
-//! The arithmetic: how many more servers fit on a host, in a group, for a product.
+//! The arithmetic: how many more servers fit on a hypervisor, in a group, for a product, after the holds.
 //!
-//! Integers only; sums and products saturate. What a product needs and the panel did not say in a way that is understood
-//! makes the result unknown, never a number.
+//! Integers only; sums and products saturate. What a product or a hold needs and the panel does not report in a way that is
+//! understood makes the result unknown, never a number.
 
 mod fits;
 mod group;
+mod hold;
 mod hypervisor;
 mod need;
+mod pool;
 mod product;
+mod taken;
 
 pub use fits::Fits;
-pub use group::{GroupCapacity, group_capacity};
-pub use hypervisor::{HypervisorCapacity, Limit, Reserved, candidates, hypervisor_capacity};
-pub use need::Need;
+pub use group::{Costs, GroupCapacity, Place, PlacedHold, group_capacity, quantity_of_group};
+pub use hold::{Disk, Hold};
+pub use hypervisor::{BestPool, HypervisorCapacity, Limit, Reserved, hypervisor_capacity};
+pub use need::{Footprint, Need};
+pub use pool::candidates;
 pub use product::Addresses;
+pub use taken::{PoolNumber, Taken};

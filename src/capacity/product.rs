@@ -1,22 +1,29 @@
 //! How the addresses of several hypervisors count together.
 
-use super::Fits;
-use super::group::by_ipv4;
+use super::group::less;
+use super::{Fits, GroupCapacity};
+use crate::decode::{Field, Group};
 
-/// The eligible hypervisors of all the product's groups, with what fits and how many addresses are free on each.
+/// The eligible hypervisors of all the product's groups, with the free addresses and what fits on each.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses(Vec<(Option<i64>, Fits)>);
 
 impl Addresses {
-    pub(super) fn expect(&mut self, more: usize) {
-        self.0.reserve(more);
+    /// Adds a group's hypervisors. What the group's holds take is taken from each of them.
+    pub fn add(&mut self, group: &Group, capacity: &GroupCapacity) {
+        self.0.reserve(group.hypervisors.len());
+        for (hypervisor, place) in group.hypervisors.iter().zip(&capacity.hypervisors) {
+            if let Some(on_it) = &place.capacity {
+                let free = match hypervisor.ipv4_free {
+                    Field::Is(free) => Some(less(free, capacity.ipv4_taken)),
+                    _ => None,
+                };
+                self.0.push((free, on_it.fits()));
+            }
+        }
     }
 
-    pub(super) fn add(&mut self, fits: Fits, free: Option<i64>) {
-        self.0.push((free, fits));
-    }
-
-    /// What fits when each hypervisor has blocks of its own: by ascending free count, those that say nothing last,
+    /// What fits when each hypervisor has blocks of its own: by ascending free count, those that report none last,
     /// `total = min(total + fits, floor(free / per server))`.
     #[must_use]
     pub fn total(mut self, per_server: u64) -> Fits {
@@ -26,4 +33,10 @@ impl Addresses {
             total.plus(fits).min(cap)
         })
     }
+}
+
+/// `floor(free / per server)`, never below 0; no limit for servers that take no address.
+pub(super) fn by_ipv4(free: i64, per_server: u64) -> Fits {
+    let free = u64::try_from(free).unwrap_or(0);
+    free.checked_div(per_server).map_or(Fits::NoLimit, Fits::Count)
 }

@@ -1,6 +1,6 @@
 //! How full a hypervisor is, and how far it is from taking one more server.
 
-use crate::capacity::{Fits, HypervisorCapacity, Need, candidates};
+use crate::capacity::{Fits, Need, Place, candidates};
 use crate::decode::{Field, Hypervisor, Quota};
 
 /// A quota in use. Units are the panel's: MB, cores, GB, servers.
@@ -8,15 +8,17 @@ use crate::decode::{Field, Hypervisor, Quota};
 pub struct Level {
     /// 0: no quota; the rest is then 0 as well.
     pub max: i64,
-    /// More than `max` when more is allocated than the quota allows.
+    /// As the panel reports it. More than `max` when more is allocated than the quota allows.
     pub used: i64,
-    /// What is free beyond the buffer, never below 0.
+    /// What the holds take, which the panel does not know of yet.
+    pub held: i64,
+    /// What is free beyond the holds and the buffer, never below 0.
     pub usable: i64,
     /// How much more would have to be free for one more server than fits now; `None` where this limits nothing.
     pub missing: Option<i64>,
 }
 
-/// The quotas of one hypervisor; `None` where the panel says nothing that is understood.
+/// The quotas of one hypervisor; `None` where the panel reports nothing that is understood.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     /// In MB.
@@ -27,33 +29,52 @@ pub struct Levels {
     pub storage: Option<Level>,
     /// Server slots.
     pub servers: Option<Level>,
-    /// The pools that the package's disk may lie in.
+    /// The pools in which the package's disk may be stored.
     pub pools: Vec<Quota>,
 }
 
 impl Levels {
-    pub(super) fn of(host: &Hypervisor, need: &Need, capacity: Option<&HypervisorCapacity>) -> Self {
-        let of_quota = |quota: &Field<Quota>, one, by: Option<Fits>| match quota {
-            Field::Is(quota) => Some(Level::of(*quota, one, need.buffer.reserve(quota.max()), by)),
-            Field::Absent | Field::Unreadable => None,
-        };
-        let servers = match &host.servers {
-            Field::Is(quota) => Some(Level::of(*quota, 1, 0, capacity.map(|capacity| capacity.servers))),
+    pub(super) fn of(hypervisor: &Hypervisor, need: &Need, place: &Place) -> Self {
+        let (capacity, taken, server) = (place.capacity.as_ref(), &place.taken, &need.footprint);
+        let level = |quota: &Field<Quota>, one, taken, buffered: bool, by: Option<Fits>| match quota {
+            Field::Is(quota) => {
+                let reserve = if buffered { need.buffer.reserve(quota.max()) } else { 0 };
+                Some(Level::of(*quota, one, taken, reserve, by))
+            }
             Field::Absent | Field::Unreadable => None,
         };
         let storage = capacity.and_then(|capacity| {
             let pool = capacity.pool?;
-            let reserve = need.buffer.reserve(pool.max());
-            Some(Level::of(pool, need.storage, reserve, Some(capacity.storage)))
+            let reserve = need.buffer.reserve(pool.quota.max());
+            Some(Level::of(
+                pool.quota,
+                server.storage,
+                pool.taken,
+                reserve,
+                Some(capacity.storage),
+            ))
         });
         let mut pools = Vec::new();
         // Those that are understood, whatever the others are.
-        let _ = candidates(host, need, |quota| pools.push(quota));
+        let _ = candidates(hypervisor, server.storage_type, |_, quota| pools.push(quota));
+        let by = |fits: fn(&crate::capacity::HypervisorCapacity) -> Fits| capacity.map(fits);
         Self {
-            memory: of_quota(&host.memory, need.memory, capacity.map(|capacity| capacity.memory)),
-            cpu: of_quota(&host.cpu, need.cpu_cores, capacity.map(|capacity| capacity.cpu)),
+            memory: level(
+                &hypervisor.memory,
+                server.memory,
+                taken.memory,
+                true,
+                by(|by| by.memory),
+            ),
+            cpu: level(
+                &hypervisor.cpu,
+                server.cpu_cores,
+                taken.cpu_cores,
+                true,
+                by(|by| by.cpu),
+            ),
             storage,
-            servers,
+            servers: level(&hypervisor.servers, 1, taken.servers, false, by(|by| by.servers)),
             pools,
         }
     }
@@ -61,8 +82,9 @@ impl Levels {
 
 impl Level {
     /// `by` is how many servers fit by this quota; `None` on a hypervisor that takes none at all.
-    fn of(quota: Quota, one: i64, reserve: i64, by: Option<Fits>) -> Self {
-        let usable = match quota {
+    fn of(quota: Quota, one: i64, taken: i64, reserve: i64, by: Option<Fits>) -> Self {
+        let held = if quota.is_unlimited() { 0 } else { taken };
+        let usable = match quota.less(taken) {
             Quota::Unlimited => 0,
             Quota::Limited { free, .. } => free.saturating_sub(reserve),
         };
@@ -77,14 +99,15 @@ impl Level {
         Self {
             max,
             used,
+            held,
             usable: usable.max(0),
             missing,
         }
     }
 }
 
-/// What a report says of a quota: its maximum and how much of it is used, both 0 without a quota. A quota of 0 is reported as 1 that
-/// is used, since a maximum of 0 means no quota there.
+/// What a report shows of a quota: its maximum and how much of it is used, both 0 without a quota. A quota of 0 is reported as 1
+/// that is used, since a maximum of 0 means no quota there.
 #[must_use]
 pub fn max_and_used(quota: Quota) -> (i64, i64) {
     match quota {
@@ -101,26 +124,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_missing_for_one_more_is_counted_from_what_is_usable() {
-        let level = Level::of(Quota::Limited { max: 100, free: 35 }, 10, 10, Some(Fits::Count(2)));
+    fn missing_for_one_more_counts_from_what_is_usable() {
+        let level = Level::of(Quota::Limited { max: 100, free: 35 }, 10, 0, 10, Some(Fits::Count(2)));
         assert_eq!((level.used, level.usable, level.missing), (65, 25, Some(5)));
     }
 
     #[test]
+    fn what_holds_take_is_not_usable() {
+        let level = Level::of(Quota::Limited { max: 100, free: 65 }, 10, 30, 10, Some(Fits::Count(2)));
+        assert_eq!(
+            (level.used, level.held, level.usable, level.missing),
+            (35, 30, 25, Some(5))
+        );
+    }
+
+    #[test]
     fn an_over_allocated_quota_misses_the_excess_and_the_reserve_too() {
-        let level = Level::of(Quota::Limited { max: 100, free: -20 }, 10, 10, Some(Fits::ZERO));
+        let level = Level::of(Quota::Limited { max: 100, free: -20 }, 10, 0, 10, Some(Fits::ZERO));
         assert_eq!((level.used, level.usable, level.missing), (120, 0, Some(40)));
     }
 
     #[test]
     fn without_a_quota_nothing_is_used_and_nothing_is_missing() {
-        let level = Level::of(Quota::Unlimited, 10, 0, Some(Fits::NoLimit));
+        let level = Level::of(Quota::Unlimited, 10, 0, 0, Some(Fits::NoLimit));
         assert_eq!((level.max, level.used, level.usable, level.missing), (0, 0, 0, None));
     }
 
     #[test]
     fn a_quota_of_zero_is_reported_as_one_that_is_used() {
-        let level = Level::of(Quota::Limited { max: 0, free: 0 }, 10, 0, Some(Fits::ZERO));
+        let level = Level::of(Quota::Limited { max: 0, free: 0 }, 10, 0, 0, Some(Fits::ZERO));
         assert_eq!(
             (level.max, level.used, level.usable, level.missing),
             (1, 1, 0, Some(10))

@@ -3,7 +3,7 @@
 use crate::number::is_blank;
 
 /// Between 0 and 100 percent, in steps of 0.0001.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Buffer(u32);
 
 /// A hundred percent.

@@ -3,13 +3,19 @@
 //! A row comes as the database gives it; what a shop's admin typed into a text field is read here and nowhere else.
 
 mod buffer;
+mod hold;
 mod row;
+mod size;
+mod value;
 
 pub use buffer::Buffer;
-pub use row::{Row, RowError, RowValue};
+pub use hold::{HoldRequest, HoldRow, Order};
+pub use row::{Row, RowError, SizeRow};
+pub use size::Size;
+pub use value::RowValue;
 
 /// What one product needs of the panel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
     /// `tblproducts.id`.
     pub product: i64,
@@ -19,21 +25,23 @@ pub struct Request {
     pub ipv4_per_server: u64,
     /// Held back of every quota.
     pub buffer: Buffer,
+    /// Replaces the package's own values.
+    pub size: Size,
 }
 
-/// The package of a product, and the groups where it can be placed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The packages with which a product can be ordered, and the groups where it can be placed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Target {
-    /// The package's id.
-    pub package: i64,
+    /// The packages' ids, each once. Only a row with `packages` names several.
+    pub packages: Vec<i64>,
     /// The groups' ids, each once, the default one first.
     pub groups: Vec<i64>,
 }
 
 /// Why a row asks for nothing: its quantity is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// `configoption2` names no package.
+    /// Neither `configoption2` nor `packages` names a package.
     NoPackage,
     /// Neither `configoption1` nor a location names a group.
     NoGroups,

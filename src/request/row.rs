@@ -1,25 +1,6 @@
 //! A row of `tblproducts`, with the key `locations` beside its columns.
 
-use std::cmp::Ordering;
-
-use super::{Buffer, Refusal, Request, Target};
-use crate::number::{is_blank, parse_number, sign};
-
-/// A value as a database gives it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum RowValue<'a> {
-    /// Null, or not in the row.
-    #[default]
-    Null,
-    /// An integer.
-    Int(i64),
-    /// A float, which no column in question is by itself.
-    Float(f64),
-    /// A string.
-    Text(&'a str),
-    /// Anything else.
-    Other,
-}
+use super::{Buffer, Refusal, Request, RowValue, Size, Target};
 
 /// The columns that count.
 #[derive(Clone, Debug, Default)]
@@ -36,13 +17,51 @@ pub struct Row<'a> {
     pub buffer: RowValue<'a>,
     /// Raw names of sub-options, `value` or `value|Display`.
     pub locations: Vec<RowValue<'a>>,
+    /// `packages`: takes the place of `configoption2`.
+    pub packages: Option<Vec<RowValue<'a>>>,
+    /// `size`
+    pub size: SizeRow<'a>,
 }
 
-/// A row that the caller must not hand in.
+/// The keys of a size: of `size` in a product's row, or of a hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SizeRow<'a> {
+    /// `memory`
+    pub memory: RowValue<'a>,
+    /// `cpuCores`
+    pub cpu_cores: RowValue<'a>,
+    /// `primaryStorage`
+    pub primary_storage: RowValue<'a>,
+    /// `primaryStorageProfile`
+    pub primary_storage_profile: RowValue<'a>,
+}
+
+impl SizeRow<'_> {
+    /// The size of these keys; null or blank keeps the package's value.
+    ///
+    /// # Errors
+    /// [`RowError::Size`] for a value that is neither blank nor a number of at least 0.
+    pub fn size(&self) -> Result<Size, RowError> {
+        let amount = |value: RowValue, key| match value.amount() {
+            None if !value.is_blank() => Err(RowError::Size(key)),
+            amount => Ok(amount),
+        };
+        Ok(Size {
+            memory: amount(self.memory, "memory")?,
+            cpu_cores: amount(self.cpu_cores, "cpuCores")?,
+            primary_storage: amount(self.primary_storage, "primaryStorage")?,
+            primary_storage_profile: amount(self.primary_storage_profile, "primaryStorageProfile")?,
+        })
+    }
+}
+
+/// A mistake of the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowError {
-    /// `id` is no positive integer.
+    /// `id` is not a positive integer.
     Id,
+    /// This key of `size` is neither blank nor a number of at least 0.
+    Size(&'static str),
 }
 
 impl Row<'_> {
@@ -52,7 +71,8 @@ impl Row<'_> {
         Ok(Request {
             product,
             target: self.target(),
-            ipv4_per_server: self.ipv4_per_server(),
+            ipv4_per_server: self.ipv4.addresses(),
+            size: self.size.size()?,
             buffer: match self.buffer {
                 RowValue::Text(text) => Buffer::from_text(text),
                 RowValue::Int(percent) => Buffer::from_text(&percent.to_string()),
@@ -63,57 +83,30 @@ impl Row<'_> {
     }
 
     fn target(&self) -> Result<Target, Refusal> {
-        let package = self.package.positive_integer().ok_or(Refusal::NoPackage)?;
-        let mut groups = Vec::new();
-        for entry in std::iter::once(&self.group).chain(&self.locations) {
-            if let Some(group) = entry.group().filter(|group| !groups.contains(group)) {
-                groups.push(group);
-            }
+        let packages = match &self.packages {
+            Some(packages) => each_once(packages.iter().filter_map(|package| package.positive_integer())),
+            None => each_once(self.package.positive_integer()),
+        };
+        if packages.is_empty() {
+            return Err(Refusal::NoPackage);
         }
+        let entries = std::iter::once(&self.group).chain(&self.locations);
+        let groups = each_once(entries.filter_map(|entry| entry.group()));
         if groups.is_empty() {
             return Err(Refusal::NoGroups);
         }
-        Ok(Target { package, groups })
-    }
-
-    fn ipv4_per_server(&self) -> u64 {
-        // What is below zero is negative, also where nothing is left of it when its fraction goes.
-        let number = match self.ipv4 {
-            RowValue::Int(number) => Some(number),
-            RowValue::Text(text) if sign(text) == Ordering::Less => None,
-            RowValue::Text(text) => parse_number(text),
-            #[allow(clippy::cast_possible_truncation, reason = "saturates")]
-            RowValue::Float(number) if number.is_finite() && number >= 0.0 => Some(number as i64),
-            _ => None,
-        };
-        number.and_then(|number| u64::try_from(number).ok()).unwrap_or(1)
+        Ok(Target { packages, groups })
     }
 }
 
-impl RowValue<'_> {
-    fn positive_integer(self) -> Option<i64> {
-        match self {
-            Self::Int(number) => Some(number),
-            Self::Text(text) => digits(text),
-            _ => None,
-        }
-        .filter(|number| *number > 0)
-    }
-
-    fn group(self) -> Option<i64> {
-        match self {
-            Self::Text(text) => digits(text.split('|').next().unwrap_or_default()).filter(|group| *group > 0),
-            other => other.positive_integer(),
+fn each_once(ids: impl IntoIterator<Item = i64>) -> Vec<i64> {
+    let mut kept = Vec::new();
+    for id in ids {
+        if !kept.contains(&id) {
+            kept.push(id);
         }
     }
-}
-
-fn digits(text: &str) -> Option<i64> {
-    let text = text.trim_matches(is_blank);
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    text.parse().ok()
+    kept
 }
 
 #[cfg(test)]
@@ -178,7 +171,7 @@ mod tests {
         }
         for package in [Int(3), Text("3"), Text(" 3 ")] {
             let request = Row { package, ..row() }.request().expect("a request");
-            assert_eq!(request.target.expect("a target").package, 3);
+            assert_eq!(request.target.expect("a target").packages, [3]);
         }
     }
 

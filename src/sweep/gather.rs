@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use super::gathered::Gathered;
 use super::piece::{Job, Piece, assemble, fetch};
 use super::worker_pool::{Lost, WorkerPool};
 use crate::answer::Answer;
@@ -27,9 +28,6 @@ const MARGIN: Duration = Duration::from_secs(2);
 
 /// The pages of a group may be so many times as large together as one body may be: a panel can send fifty of them.
 const MOST_TOGETHER: u64 = 4;
-
-/// The panel's word on each resource.
-pub type Gathered = HashMap<Resource, Answer<Known>>;
 
 /// Brings an answer for each of these resources, asking for each at most once.
 pub fn gather(

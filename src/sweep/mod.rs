@@ -1,27 +1,29 @@
 //! Many products at once: every package and group that they need is asked for once, side by side, and each product is then
 //! computed from what came.
 
+mod calculation;
 mod gather;
+pub(crate) mod gathered;
+mod holds;
 mod piece;
 mod quantity;
-mod survey;
 mod worker_pool;
 
+use crate::clock::Millis;
 use crate::deadline::Deadline;
 use crate::panel::Panel;
 use crate::panel::ask::Resource;
 use crate::process::Process;
-use crate::report::Report;
-use crate::request::Request;
-use crate::settings::Ipv4Pool;
+use crate::request::{HoldRequest, Order, Request};
 
-pub use gather::{Gathered, gather};
-pub use quantity::Quantity;
-pub(crate) use quantity::{Watcher, compute};
-pub use survey::Finding;
+pub use calculation::{Calculation, GroupOutcome, GroupPart, Outcome};
+pub use gather::gather;
+pub use gathered::Gathered;
+pub use holds::{GroupHolds, Holds};
+pub use quantity::{Quantity, Reason};
 
 /// One sweep over a panel.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Sweep<'a> {
     /// The process that sweeps.
     pub process: &'a Process,
@@ -29,50 +31,52 @@ pub struct Sweep<'a> {
     pub panel: &'a Panel,
     /// When its caller stops waiting.
     pub deadline: Deadline,
+    /// The servers that are sold and not built yet.
+    pub holds: &'a [HoldRequest],
+    /// An answer about a group that was asked for before this is not used.
+    pub since: Option<Millis>,
 }
 
 impl Sweep<'_> {
     /// The quantity of each product, in order.
     #[must_use]
     pub fn quantities(&self, requests: &[Request]) -> Vec<Quantity> {
-        let gathered = self.gather(requests);
-        let pool = self.pool();
-        requests
+        self.each(requests, |calculation, request| calculation.outcome(request).quantity)
+    }
+
+    /// Gathers all that the products and their holds need, and makes something of each product, in order.
+    pub(crate) fn each<T>(&self, requests: &[Request], make: impl Fn(&Calculation, &Request) -> T) -> Vec<T> {
+        let holds = self.relevant(requests);
+        let gathered = gather(self.process, self.panel, resources(requests, &holds), self.deadline);
+        let holds = Holds::of(&holds, &gathered);
+        let calculation = Calculation::new(&gathered, &holds, self.process.settings.ipv4_pool);
+        requests.iter().map(|request| make(&calculation, request)).collect()
+    }
+
+    /// The holds in groups that a product asks for; the others are not looked at.
+    fn relevant(&self, requests: &[Request]) -> Vec<HoldRequest> {
+        let groups: std::collections::HashSet<i64> = requests
             .iter()
-            .map(|request| Quantity::of(request, &gathered, pool))
-            .collect()
-    }
-
-    /// The quantity of each product and why it is that, in order.
-    #[must_use]
-    pub fn reports(&self, requests: &[Request]) -> Vec<Report> {
-        let gathered = self.gather(requests);
-        let pool = self.pool();
-        requests
+            .filter_map(|request| request.target.as_ref().ok())
+            .flat_map(|target| target.groups.iter().copied())
+            .collect();
+        let asked_for = |order: &Order| groups.contains(&order.group);
+        let relevant = self
+            .holds
             .iter()
-            .map(|request| Report::of(request, &gathered, pool))
-            .collect()
+            .filter(|hold| hold.order.as_ref().is_some_and(asked_for));
+        relevant.copied().collect()
     }
+}
 
-    /// The same, but without the reports that the caller has: `state` tells of a product in which state its report was.
-    #[must_use]
-    pub fn survey<'s>(&self, requests: &[Request], state: impl Fn(i64) -> Option<&'s str>) -> Vec<Finding> {
-        let gathered = self.gather(requests);
-        let pool = self.pool();
-        requests
-            .iter()
-            .map(|request| Finding::of(request, &gathered, pool, state(request.product)))
-            .collect()
-    }
-
-    fn pool(&self) -> Ipv4Pool {
-        self.process.settings.ipv4_pool
-    }
-
-    fn gather(&self, requests: &[Request]) -> Gathered {
-        let targets = || requests.iter().filter_map(|request| request.target.as_ref().ok());
-        let packages = targets().map(|target| Resource::Package(target.package));
-        let groups = targets().flat_map(|target| target.groups.iter().map(|group| Resource::Group(*group)));
-        gather(self.process, self.panel, packages.chain(groups), self.deadline)
-    }
+fn resources<'a>(requests: &'a [Request], holds: &'a [HoldRequest]) -> impl Iterator<Item = Resource> + 'a {
+    let targets = || requests.iter().filter_map(|request| request.target.as_ref().ok());
+    let packages = targets().flat_map(|target| &target.packages);
+    let of_holds = holds.iter().filter_map(|hold| hold.order.as_ref());
+    let groups = targets().flat_map(|target| &target.groups);
+    packages
+        .copied()
+        .chain(of_holds.map(|order| order.package))
+        .map(Resource::Package)
+        .chain(groups.copied().map(Resource::Group))
 }

@@ -1,28 +1,22 @@
-//! A product's quantity from what was gathered: packages first, then every group, and unknown as soon as one part is.
+//! A product's quantity, and the reason for it.
 
-use super::Gathered;
-use crate::answer::Answer;
-use crate::cache::known::Known;
-use crate::capacity::{Addresses, Fits, GroupCapacity, HypervisorCapacity, Need, group_capacity};
-use crate::decode::{Hypervisor, Package};
-use crate::failure::{Cause, Failure};
-use crate::panel::ask::Resource;
-use crate::request::{Refusal, Request};
-use crate::settings::Ipv4Pool;
+use crate::capacity::Fits;
+use crate::failure::Failure;
+use crate::request::Refusal;
 
 /// How many more servers of a product can be placed, or why that is not known.
 #[derive(Clone, Debug)]
 pub enum Quantity {
-    /// So many.
+    /// Computed, or confirmed as 0 by the panel.
     Known(Fits),
-    /// The row asks for nothing.
+    /// The row names no package or no group.
     Refused(Refusal),
-    /// The panel did not say, or not in a way that is understood.
+    /// The panel did not answer, or not in a way that is understood.
     Unknown(Failure),
 }
 
 impl Quantity {
-    /// As PHP has it: `None` leaves the shop's number alone.
+    /// As PHP gets it: `None` must not change the shop's number.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         match self {
@@ -39,91 +33,42 @@ impl Quantity {
             _ => None,
         }
     }
+}
 
-    /// The quantity of one product.
+/// The reason of a product's quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Computed.
+    Ok,
+    /// The row names no package.
+    NoPackage,
+    /// The row names no group.
+    NoGroups,
+    /// The package does not exist: 0.
+    PackageMissing,
+    /// The package is disabled: 0.
+    PackageDisabled,
+    /// The package is not known.
+    PackageUnknown,
+    /// A group is not known.
+    GroupUnknown,
+    /// The package of a hold in one of the groups is not known.
+    HoldUnknown,
+}
+
+impl Reason {
+    /// As reports name it.
     #[must_use]
-    pub fn of(request: &Request, gathered: &Gathered, pool: Ipv4Pool) -> Self {
-        compute(request, gathered, pool, &mut Unwatched)
-    }
-}
-
-/// Who wants to see how a quantity comes about.
-pub(crate) trait Watcher {
-    /// The package, and whether servers of it can be placed at all.
-    fn package(&mut self, _answer: &Answer<&Package>) {}
-    /// What follows is about this group.
-    fn group(&mut self, _id: i64) {}
-    /// A hypervisor of the group; `None` when it is not eligible.
-    fn host(&mut self, _host: &Hypervisor, _need: &Need, _capacity: Option<&HypervisorCapacity>) {}
-    /// The end of the group. `Found` holds what fits.
-    fn group_end(&mut self, _answer: &Answer<GroupCapacity>) {}
-}
-
-struct Unwatched;
-
-impl Watcher for Unwatched {}
-
-pub(crate) fn compute(request: &Request, gathered: &Gathered, pool: Ipv4Pool, watcher: &mut impl Watcher) -> Quantity {
-    let target = match &request.target {
-        Ok(target) => target,
-        Err(refusal) => return Quantity::Refused(*refusal),
-    };
-    let resource = Resource::Package(target.package);
-    let answer = match gathered.get(&resource) {
-        Some(Answer::Found(Known::Package(found))) => Answer::Found(&found.package),
-        Some(Answer::Missing) => Answer::Missing,
-        Some(Answer::Unknown(failure)) => Answer::Unknown(failure.clone()),
-        _ => Answer::Unknown(not_gathered(resource)),
-    };
-    watcher.package(&answer);
-    let package = match answer {
-        Answer::Found(package) if package.enabled => package,
-        Answer::Found(_) | Answer::Missing => return Quantity::Known(Fits::ZERO),
-        Answer::Unknown(failure) => return Quantity::Unknown(failure),
-    };
-    let Some(need) = Need::of(package, request.ipv4_per_server, request.buffer) else {
-        return Quantity::Unknown(resource.failure(Cause::StorageProfile));
-    };
-
-    let mut addresses = Addresses::default();
-    let mut sum = Fits::ZERO;
-    let mut unknown = None;
-    for group in &target.groups {
-        let resource = Resource::Group(*group);
-        watcher.group(*group);
-        let answer = match gathered.get(&resource) {
-            Some(Answer::Found(Known::Group(found))) => {
-                let capacity = group_capacity(&found.group, &need, &mut addresses, |host, capacity| {
-                    watcher.host(host, &need, capacity);
-                });
-                match capacity {
-                    Ok(capacity) => Answer::Found(capacity),
-                    Err(field) => Answer::Unknown(resource.failure(Cause::NotUnderstood(field))),
-                }
-            }
-            Some(Answer::Missing) => Answer::Missing,
-            Some(Answer::Unknown(failure)) => Answer::Unknown(failure.clone()),
-            _ => Answer::Unknown(not_gathered(resource)),
-        };
-        watcher.group_end(&answer);
-        match answer {
-            Answer::Found(capacity) => sum = sum.plus(capacity.with_shared_pool()),
-            Answer::Missing => {}
-            // The other groups are still computed: a report shows them all.
-            Answer::Unknown(failure) => unknown = unknown.or(Some(failure)),
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::NoPackage => "no_package",
+            Self::NoGroups => "no_groups",
+            Self::PackageMissing => "package_missing",
+            Self::PackageDisabled => "package_disabled",
+            Self::PackageUnknown => "package_unknown",
+            Self::GroupUnknown => "group_unknown",
+            Self::HoldUnknown => "hold_unknown",
         }
     }
-    if let Some(failure) = unknown {
-        return Quantity::Unknown(failure);
-    }
-    Quantity::Known(match pool {
-        Ipv4Pool::Group => sum,
-        Ipv4Pool::Hypervisor => addresses.total(request.ipv4_per_server),
-    })
-}
-
-fn not_gathered(resource: Resource) -> Failure {
-    resource.failure(Cause::Internal(
-        "it was not gathered, which is a bug of this extension".to_owned(),
-    ))
 }

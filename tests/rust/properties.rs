@@ -252,7 +252,8 @@ fn counted(groups: &[Vec<Host>], need: &Footprint) -> (i64, i64) {
             })
             .collect();
         let group = support::group(&support::envelope(&entries)).expect("a group");
-        let capacity = group_capacity(&group, &need, &mut together, |_, _| {}).expect("it is understood");
+        let capacity = group_capacity(&group, &need, &[]).expect("it is understood");
+        together.add(&group, &capacity);
         sum = sum.saturating_add(capacity.with_shared_pool().quantity());
     }
     (sum, together.total(need.ipv4).quantity())

@@ -6,6 +6,7 @@
 # test starts are not watched. What a test counts in kilobytes or many thousand calls it counts with VIRTFUSION_VALGRIND=1
 # in fewer, since every allocation is the operating system's then; see panel.inc.
 set -eu
+: "${VIRTFUSION_EXTENSION:?names the extension to test: run make test-php}" "${VIRTFUSION_PANEL:?names the simulated panel: run make test-php}"
 
 watched=
 case "${1:-}" in

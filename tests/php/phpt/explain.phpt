@@ -26,6 +26,8 @@ array (
     'product' => 12,
     'quantity' => 5,
     'reason' => 'ok',
+    'fits' => 5,
+    'held' => 0,
     'error' => NULL,
     'package' => 
     array (
@@ -49,6 +51,10 @@ array (
         'fits' => 5,
         'ipv4_fits' => 96,
         'limited_by' => 'hypervisors',
+        'holds' => 
+        array (
+        ),
+        'more_holds' => 0,
         'notes' => 
         array (
           0 => 'Hypervisors of this group report different IPv4 counts; the highest is taken as one pool for all of them. If each has blocks of its own, set virtfusion_direct.ipv4_pool to hypervisor.',
@@ -80,6 +86,7 @@ array (
               array (
                 'max' => 131072,
                 'used' => 100000,
+                'held' => 0,
                 'usable' => 17964,
                 'missing' => 2516,
               ),
@@ -87,6 +94,7 @@ array (
               array (
                 'max' => 128,
                 'used' => 32,
+                'held' => 0,
                 'usable' => 83,
                 'missing' => 1,
               ),
@@ -94,6 +102,7 @@ array (
               array (
                 'max' => 4000,
                 'used' => 1000,
+                'held' => 0,
                 'usable' => 2600,
                 'missing' => 40,
               ),
@@ -101,6 +110,7 @@ array (
               array (
                 'max' => 0,
                 'used' => 0,
+                'held' => 0,
                 'usable' => 0,
                 'missing' => NULL,
               ),
@@ -139,6 +149,7 @@ array (
               array (
                 'max' => 131072,
                 'used' => 32768,
+                'held' => 0,
                 'usable' => 85196,
                 'missing' => NULL,
               ),
@@ -146,6 +157,7 @@ array (
               array (
                 'max' => 128,
                 'used' => 32,
+                'held' => 0,
                 'usable' => 83,
                 'missing' => NULL,
               ),
@@ -154,6 +166,7 @@ array (
               array (
                 'max' => 0,
                 'used' => 0,
+                'held' => 0,
                 'usable' => 0,
                 'missing' => NULL,
               ),
@@ -187,6 +200,7 @@ array (
               array (
                 'max' => 131072,
                 'used' => 32768,
+                'held' => 0,
                 'usable' => 85196,
                 'missing' => 820,
               ),
@@ -194,6 +208,7 @@ array (
               array (
                 'max' => 128,
                 'used' => 32,
+                'held' => 0,
                 'usable' => 83,
                 'missing' => 1,
               ),
@@ -201,6 +216,7 @@ array (
               array (
                 'max' => 4000,
                 'used' => 1000,
+                'held' => 0,
                 'usable' => 2600,
                 'missing' => 40,
               ),
@@ -208,6 +224,7 @@ array (
               array (
                 'max' => 5,
                 'used' => 4,
+                'held' => 0,
                 'usable' => 1,
                 'missing' => 1,
               ),
@@ -231,6 +248,10 @@ array (
         'fits' => 0,
         'ipv4_fits' => NULL,
         'limited_by' => 'hypervisors',
+        'holds' => 
+        array (
+        ),
+        'more_holds' => 0,
         'notes' => 
         array (
         ),
@@ -243,4 +264,4 @@ array (
   ),
 )
 {"12":5}
-[null,"group_unknown","GET /compute/hypervisors/groups/7/resources?results=200&page=1: unexpected status 503","status",5,{"id":7,"reason":"group_unknown","quantity":null,"fits":null,"ipv4_fits":null,"limited_by":null,"notes":[],"hypervisors":[]}]
+[null,"group_unknown","GET /compute/hypervisors/groups/7/resources?results=200&page=1: unexpected status 503","status",5,{"id":7,"reason":"group_unknown","quantity":null,"fits":null,"ipv4_fits":null,"limited_by":null,"holds":[],"more_holds":0,"notes":[],"hypervisors":[]}]

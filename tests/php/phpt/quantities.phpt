@@ -35,7 +35,7 @@ echo implode(',', array_keys($report['groups'][0])), "\n", implode(',', array_ke
 7 null no_package []
 8 null no_groups []
 int(57)
-product,quantity,reason,error,package,buffer_pct,ipv4_required,ipv4_pool,groups,cause
+product,quantity,reason,fits,held,error,package,buffer_pct,ipv4_required,ipv4_pool,groups,cause
 id,name,memory,cpuCores,primaryStorage,primaryStorageProfile
-id,reason,quantity,fits,ipv4_fits,limited_by,notes,hypervisors
+id,reason,quantity,fits,ipv4_fits,limited_by,holds,more_holds,notes,hypervisors
 id,name,eligible,skipped,fits,limited_by,memory,cpu,storage,servers,ipv4_free,reserved,levels,pools

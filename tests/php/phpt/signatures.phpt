@@ -9,7 +9,7 @@ foreach (['Module', 'StockControl', 'RateLimit', 'Cache'] as $name) {
         $parameters = array_map(function (ReflectionParameter $p) {
             $attributes = array_map(fn ($a) => "#[{$a->getName()}] ", $p->getAttributes());
             return implode($attributes) . $p->getType() . ' $' . $p->getName()
-                . ($p->isOptional() ? ' = ' . var_export($p->getDefaultValue(), true) : '');
+                . ($p->isOptional() ? ' = ' . json_encode($p->getDefaultValue(), JSON_PRESERVE_ZERO_FRACTION) : '');
         }, $method->getParameters());
         echo '  ', $method->isStatic() ? 'static ' : '', $method->getName(), '(', implode(', ', $parameters), ')',
             $method->hasReturnType() ? ': ' . $method->getReturnType() : '', "\n";
@@ -26,10 +26,10 @@ final VirtFusionDirect\Module
   lastError(): ?string
   __construct(string $url, #[SensitiveParameter] string $token)
 final VirtFusionDirect\StockControl
-  quantity(array $product, ?float $deadline = NULL): ?int
-  quantities(array $products, ?float $deadline = NULL): array
-  explain(array $products, ?float $deadline = NULL): array
-  survey(array $products, ?array $states = NULL, ?float $deadline = NULL): array
+  quantity(array $product, ?float $deadline = null, array $holds = [], ?float $since = null): ?int
+  quantities(array $products, ?float $deadline = null, array $holds = [], ?float $since = null): array
+  explain(array $products, ?float $deadline = null, array $holds = [], ?float $since = null): array
+  survey(array $products, ?array $states = null, ?float $deadline = null, array $holds = [], ?float $since = null): array
   static groupCapacity(array $resources, array $package, int $ipv4Required = 1, float $bufferPct = 10.0): ?int
   __construct(VirtFusionDirect\Module $module)
 final VirtFusionDirect\RateLimit

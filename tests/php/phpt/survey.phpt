@@ -65,12 +65,12 @@ bool(true)
 [10,20,0,0,0,null]
 
 The states that were given
-1 {"report":null,"quantity":10,"reason":"ok","error":null}
-2 {"report":null,"quantity":20,"reason":"ok","error":null}
-3 {"report":null,"quantity":0,"reason":"package_disabled","error":null}
-4 {"report":null,"quantity":0,"reason":"package_missing","error":null}
-5 {"report":null,"quantity":0,"reason":"ok","error":null}
-6 {"report":"...","quantity":null,"reason":"no_groups","error":null}
+1 {"report":null,"quantity":10,"reason":"ok","fits":10,"error":null}
+2 {"report":null,"quantity":20,"reason":"ok","fits":20,"error":null}
+3 {"report":null,"quantity":0,"reason":"package_disabled","fits":0,"error":null}
+4 {"report":null,"quantity":0,"reason":"package_missing","fits":0,"error":null}
+5 {"report":null,"quantity":0,"reason":"ok","fits":0,"error":null}
+6 {"report":"...","quantity":null,"reason":"no_groups","fits":null,"error":null}
 
 Other states
 int(6)

@@ -69,6 +69,8 @@ fn a_deadline_covers_all_requests_of_a_sweep_together() {
         process: &process,
         panel: &shop.way,
         deadline: Deadline::at(Some(start + deadline)),
+        holds: &[],
+        since: None,
     };
     let quantities = sweep.quantities(&requests);
     assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::known::Known;
-use virtfusion_direct::capacity::{Addresses, Need, group_capacity};
+use virtfusion_direct::capacity::{Need, group_capacity};
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::Buffer;
@@ -49,7 +49,7 @@ fn count(entries: &str) -> Result<i64, String> {
         panic!("it is a package");
     };
     let need = Need::of(&package.package, 0, Buffer::from_text("0")).unwrap();
-    group_capacity(&found.group, &need, &mut Addresses::default(), |_, _| {})
+    group_capacity(&found.group, &need, &[])
         .map(|capacity| capacity.with_shared_pool().quantity())
         .map_err(|not_understood| not_understood.to_string())
 }

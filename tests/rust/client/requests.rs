@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::capacity::Fits;
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::{Request, Row, RowValue};
@@ -157,6 +158,8 @@ fn fifty_products_over_12_packages_and_8_groups_cost_twenty_requests() {
         process: &process,
         panel: &shop.way,
         deadline: Deadline::none(),
+        holds: &[],
+        since: None,
     };
     let quantities = sweep.quantities(&requests);
     assert_eq!(quantities.len(), 50);
@@ -168,7 +171,7 @@ fn fifty_products_over_12_packages_and_8_groups_cost_twenty_requests() {
     let again = sweep.reports(&requests);
     assert_eq!(shop.panel.counters().total, 20, "all of it is known now");
     for (quantity, report) in quantities.iter().zip(again) {
-        assert_eq!(quantity.value(), report.quantity);
+        assert_eq!(quantity.value(), report.quantity.map(Fits::quantity));
     }
 }
 
@@ -182,6 +185,8 @@ fn as_many_requests_as_are_allowed_are_in_flight_and_no_more() {
         process: &process,
         panel: &shop.way,
         deadline: Deadline::none(),
+        holds: &[],
+        since: None,
     };
     assert!(
         sweep
@@ -210,6 +215,8 @@ fn a_product_without_package_or_groups_costs_no_request() {
         process: &process,
         panel: &shop.way,
         deadline: Deadline::none(),
+        holds: &[],
+        since: None,
     };
     let requests = [
         row(RowValue::Null, RowValue::Int(5)),

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use virtfusion_direct::cache::known::{Known, KnownGroup};
 use virtfusion_direct::cache::store::Record;
-use virtfusion_direct::capacity::{self, Addresses, group_capacity};
+use virtfusion_direct::capacity::{self, Addresses, Footprint, group_capacity};
 use virtfusion_direct::decode::{Group, assemble, read_page};
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::Buffer;
@@ -117,15 +117,18 @@ fn check_kept(known: &KnownGroup, hosts: usize) {
 fn quantities(group: &Group, need: &Need) -> Option<(i64, i64)> {
     let percent = format!("{}.{:04}", need.buffer / 10_000, need.buffer % 10_000);
     let need = capacity::Need {
-        memory: need.memory,
-        cpu_cores: need.cpu,
-        storage: need.storage,
-        storage_type: Some(need.medium),
+        footprint: Footprint {
+            memory: need.memory,
+            cpu_cores: need.cpu,
+            storage: need.storage,
+            storage_type: need.medium,
+        },
         ipv4: need.ipv4,
         buffer: Buffer::from_text(&percent),
     };
     let mut together = Addresses::default();
-    let capacity = group_capacity(group, &need, &mut together, |_, _| {}).ok()?;
+    let capacity = group_capacity(group, &need, &[]).ok()?;
+    together.add(group, &capacity);
     Some((
         capacity.with_shared_pool().quantity(),
         together.total(need.ipv4).quantity(),

@@ -51,7 +51,7 @@ pub fn check(text: &[u8]) -> bool {
             assert!(groups.is_empty(), "{groups:?}");
         }
         (Ok(target), package) => {
-            assert_eq!((Some(target.package), target.groups), (package, groups));
+            assert_eq!((target.packages.first().copied(), target.groups), (package, groups));
             return true;
         }
     }
@@ -85,6 +85,7 @@ impl Columns {
             ipv4: value(&self.ipv4),
             buffer: value(&self.buffer),
             locations: self.locations.iter().map(value).collect(),
+            ..Row::default()
         }
         .request()
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::MOST;
 use super::support::{count, envelope, fits, group, host, need, package, set};
-use virtfusion_direct::capacity::{Fits, Limit, hypervisor_capacity};
+use virtfusion_direct::capacity::{Fits, Limit, Taken, hypervisor_capacity};
 
 fn memory(max: i64, free: i64) -> Value {
     set(host(1), "resources/memory", json!({"max": max, "free": free}))
@@ -95,7 +95,9 @@ fn the_resource_that_lets_the_fewest_through_decides() {
     let group = group(&envelope(&[host(1)])).unwrap();
     for ((memory, cpu, storage), expected, limit) in cases {
         let need = need(&package(memory, cpu, storage), 0, "0").unwrap();
-        let capacity = hypervisor_capacity(&group.hypervisors[0], &need).unwrap().unwrap();
+        let capacity = hypervisor_capacity(&group.hypervisors[0], &need, &Taken::default())
+            .unwrap()
+            .unwrap();
         assert_eq!(capacity.fits(), Fits::Count(expected));
         assert_eq!(capacity.limited_by(), Some(limit));
     }

@@ -24,7 +24,8 @@ fn both(groups: &[Vec<Value>], package: &Value, ipv4: u64) -> (i64, i64) {
     let mut sum = 0_i64;
     for hosts in groups {
         let group = group(&envelope(hosts)).unwrap();
-        let capacity = group_capacity(&group, &need, &mut addresses, |_, _| {}).unwrap();
+        let capacity = group_capacity(&group, &need, &[]).unwrap();
+        addresses.add(&group, &capacity);
         sum = sum.saturating_add(capacity.with_shared_pool().quantity());
     }
     (sum, addresses.total(ipv4).quantity())
@@ -106,7 +107,8 @@ fn the_vendors_example_is_57_as_one_pool_and_48_by_hypervisor() {
     let group = group(&example).unwrap();
     let need = need(&package(2048, 2, 20), 1, "10").unwrap();
     let mut addresses = Addresses::default();
-    let capacity = group_capacity(&group, &need, &mut addresses, |_, _| {}).unwrap();
+    let capacity = group_capacity(&group, &need, &[]).unwrap();
+    addresses.add(&group, &capacity);
     assert!(capacity.ipv4_differs);
     assert_eq!(capacity.with_shared_pool().quantity(), 57);
     assert_eq!(addresses.total(1).quantity(), 48);
@@ -165,7 +167,7 @@ fn differing_counts_are_noted_when_servers_take_addresses() {
     let differs = |hosts: &[Value], ipv4| {
         let need = need(&package(1000, 0, 0), ipv4, "0").unwrap();
         let group = group(&envelope(hosts)).unwrap();
-        let capacity = group_capacity(&group, &need, &mut Addresses::default(), |_, _| {});
+        let capacity = group_capacity(&group, &need, &[]);
         capacity.unwrap().ipv4_differs
     };
     assert!(differs(&hosts(&[Some(3), Some(4)]), 1));

@@ -8,12 +8,14 @@ use super::support::{envelope, host, package, set, with_ipv4, without};
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::known::Known;
 use virtfusion_direct::cache::store::Record;
+use virtfusion_direct::capacity::{Fits, Limit};
+use virtfusion_direct::decode::Standing;
 use virtfusion_direct::failure::Cause;
 use virtfusion_direct::panel::ask::Resource;
-use virtfusion_direct::report::Report;
+use virtfusion_direct::report::{GroupLimit, GroupReason, Note, Report};
 use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Ipv4Pool;
-use virtfusion_direct::sweep::{Gathered, Quantity};
+use virtfusion_direct::sweep::{Calculation, Gathered, Holds};
 
 fn found(resource: Resource, text: &Value) -> Answer<Known> {
     let record = Record::Found(text.to_string().into());
@@ -50,15 +52,14 @@ fn request(package: &str, groups: &[&str]) -> Request {
     .unwrap()
 }
 
+fn report(gathered: &Gathered, request: &Request, pool: Ipv4Pool) -> Report {
+    Report::of(&Calculation::new(gathered, &Holds::default(), pool), request)
+}
+
 fn judge(gathered: &Gathered, request: &Request) -> (Option<i64>, &'static str) {
-    let report = Report::of(request, gathered, Ipv4Pool::Group);
-    let quantity = Quantity::of(request, gathered, Ipv4Pool::Group);
-    assert_eq!(
-        quantity.value(),
-        report.quantity,
-        "a report computes what a quantity does"
-    );
-    (report.quantity, report.reason.name())
+    let report = report(gathered, request, Ipv4Pool::Group);
+    assert_eq!(report.fits, report.quantity, "without holds both are the same");
+    (report.quantity.map(Fits::quantity), report.reason.name())
 }
 
 #[test]
@@ -123,15 +124,19 @@ fn a_group_that_is_not_understood_makes_the_whole_quantity_unknown() {
     let odd = set(host(6), "resources/memory", json!("?"));
     panel.insert(Resource::Group(6), found(Resource::Group(6), &envelope(&[odd])));
     assert_eq!(judge(&panel, &request("3", &["5", "6"])), (None, "group_unknown"));
-    let report = Report::of(&request("3", &["5", "6"]), &panel, Ipv4Pool::Group);
+    let report = report(&panel, &request("3", &["5", "6"]), Ipv4Pool::Group);
     assert_eq!(
-        report.error.as_deref(),
+        report.error.map(|failure| failure.to_string()).as_deref(),
         Some("GET /compute/hypervisors/groups/6/resources: memory of hypervisor 6 is missing or not understood")
     );
-    assert_eq!(report.groups[0].quantity, Some(10), "the others are shown all the same");
     assert_eq!(
-        (report.groups[1].quantity, report.groups[1].reason.name()),
-        (None, "group_unknown")
+        report.groups[0].quantity,
+        Some(Fits::Count(10)),
+        "the others are still shown"
+    );
+    assert_eq!(
+        (report.groups[1].quantity, report.groups[1].reason),
+        (None, GroupReason::Unknown)
     );
 }
 
@@ -141,8 +146,11 @@ fn a_quantity_beyond_the_largest_integer_is_that() {
     let unlimited = set(host(5), "resources/memory", json!({"max": 0}));
     panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&[unlimited])));
     assert_eq!(judge(&panel, &request("3", &["5", "6"])), (Some(i64::MAX), "ok"));
-    let report = Report::of(&request("3", &["5"]), &panel, Ipv4Pool::Group);
-    assert_eq!((report.groups[0].fits, report.groups[0].limited_by), (None, None));
+    let report = report(&panel, &request("3", &["5"]), Ipv4Pool::Group);
+    assert_eq!(
+        (report.groups[0].fits, report.groups[0].limited_by),
+        (Some(Fits::NoLimit), None)
+    );
 }
 
 #[test]
@@ -153,11 +161,14 @@ fn addresses_by_hypervisor_give_one_total_for_all_groups() {
         panel.insert(resource, found(resource, &envelope(&[with_ipv4(host(id), 4)])));
     }
     let request = request("3", &["5", "6"]);
-    assert_eq!(Quantity::of(&request, &panel, Ipv4Pool::Group).value(), Some(8));
-    let report = Report::of(&request, &panel, Ipv4Pool::Hypervisor);
-    assert_eq!(report.quantity, Some(4));
+    assert_eq!(judge(&panel, &request), (Some(8), "ok"));
+    let report = report(&panel, &request, Ipv4Pool::Hypervisor);
+    assert_eq!(report.quantity, Some(Fits::Count(4)));
     for group in report.groups {
-        assert_eq!((group.quantity, group.fits, group.ipv4_fits), (None, Some(10), None));
+        assert_eq!(
+            (group.quantity, group.fits, group.ipv4_fits),
+            (None, Some(Fits::Count(10)), Fits::NoLimit)
+        );
     }
 }
 
@@ -172,28 +183,33 @@ fn a_report_says_which_hosts_are_skipped_and_what_limits_the_others() {
         with_ipv4(set(host(5), "resources/servers", json!({"max": 5, "free": 2})), 6),
     ];
     panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&hosts)));
-    let report = Report::of(&request("3", &["5"]), &panel, Ipv4Pool::Group);
+    let report = report(&panel, &request("3", &["5"]), Ipv4Pool::Group);
     let group = &report.groups[0];
     let shown: Vec<_> = group
         .hypervisors
         .iter()
-        .map(|host| (host.skipped, host.fits, host.limited_by, host.ipv4_free))
+        .map(|host| (host.standing, host.fits.limit(), host.limited_by, host.ipv4_free))
         .collect();
     assert_eq!(
         shown,
         [
-            (Some("disabled"), Some(0), None, None),
-            (Some("not_commissioned"), Some(0), None, None),
-            (Some("prohibited"), Some(0), None, None),
-            (None, Some(10), Some("memory"), Some(7)),
-            (None, Some(2), Some("servers"), Some(6)),
+            (Standing::Disabled, Some(0), None, None),
+            (Standing::NotCommissioned, Some(0), None, None),
+            (Standing::Prohibited, Some(0), None, None),
+            (Standing::Eligible, Some(10), Some(Limit::Memory), Some(7)),
+            (Standing::Eligible, Some(2), Some(Limit::Servers), Some(6)),
         ]
     );
     assert_eq!(
         (group.fits, group.ipv4_fits, group.quantity, group.limited_by),
-        (Some(12), Some(7), Some(7), Some("ipv4"))
+        (
+            Some(Fits::Count(12)),
+            Fits::Count(7),
+            Some(Fits::Count(7)),
+            Some(GroupLimit::Ipv4)
+        )
     );
-    assert_eq!(group.notes.len(), 1, "that the hosts report different counts");
+    assert_eq!(group.notes, [Note::Ipv4Differs]);
 }
 
 #[test]
@@ -204,7 +220,7 @@ fn a_row_is_read_as_the_database_gives_it() {
         group: RowValue::Int(5),
         ipv4,
         buffer,
-        locations: Vec::new(),
+        ..Row::default()
     };
     let cases = [
         (RowValue::Null, RowValue::Null, 1, 10.0),

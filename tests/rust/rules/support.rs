@@ -3,7 +3,7 @@
 //! It decides nothing: what a test does not name stays at a value that limits nothing or is plainly large.
 
 use serde_json::{Value, json};
-use virtfusion_direct::capacity::{Addresses, Need, group_capacity};
+use virtfusion_direct::capacity::{Need, group_capacity};
 use virtfusion_direct::decode::group::Page;
 use virtfusion_direct::decode::{Group, Package};
 use virtfusion_direct::failure::{Cause, GroupError};
@@ -100,12 +100,7 @@ pub fn need(package: &Value, ipv4: u64, buffer: &str) -> Option<Need> {
 
 /// How many fit when the hypervisors share one pool of addresses; `None` when that is not understood.
 pub fn count(entries: &[Value], package: &Value, ipv4: u64, buffer: &str) -> Option<i64> {
-    let capacity = group_capacity(
-        &group(&envelope(entries))?,
-        &need(package, ipv4, buffer)?,
-        &mut Addresses::default(),
-        |_, _| {},
-    );
+    let capacity = group_capacity(&group(&envelope(entries))?, &need(package, ipv4, buffer)?, &[]);
     Some(capacity.ok()?.with_shared_pool().quantity())
 }
 

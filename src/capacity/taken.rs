@@ -1,0 +1,41 @@
+//! What the holds placed on a hypervisor take of it.
+
+use super::Footprint;
+use super::hold::Disk;
+
+/// Which storage pool of a hypervisor: 0 is the default mountpoint, further pools count from 1 in the panel's order.
+pub type PoolNumber = usize;
+
+/// What is taken of one hypervisor's free amounts. Sums saturate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// In MB.
+    pub memory: i64,
+    /// In cores.
+    pub cpu_cores: i64,
+    /// Server slots.
+    pub servers: i64,
+    /// In GB, of each pool that a hold's disk is placed in.
+    storage: Vec<(PoolNumber, i64)>,
+}
+
+impl Taken {
+    /// What is taken of this pool, in GB.
+    #[must_use]
+    pub fn storage(&self, pool: PoolNumber) -> i64 {
+        self.storage
+            .iter()
+            .filter(|(of, _)| *of == pool)
+            .fold(0, |sum, (_, amount)| sum.saturating_add(*amount))
+    }
+
+    /// Adds one server.
+    pub(super) fn add(&mut self, server: &Footprint, disk: Disk) {
+        self.memory = self.memory.saturating_add(server.memory.max(0));
+        self.cpu_cores = self.cpu_cores.saturating_add(server.cpu_cores.max(0));
+        self.servers = self.servers.saturating_add(1);
+        if let Disk::In(pool) = disk {
+            self.storage.push((pool, server.storage.max(0)));
+        }
+    }
+}

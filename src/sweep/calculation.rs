@@ -1,0 +1,260 @@
+//! From the gathered answers to each product's outcome: package first, then every group, and unknown as soon as one part is.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::gathered::{group, package};
+use super::{Gathered, GroupHolds, Holds, Quantity, Reason};
+use crate::answer::Answer;
+use crate::capacity::{Addresses, Fits, Footprint, GroupCapacity, Need, group_capacity};
+use crate::decode::{Group, Package};
+use crate::failure::{Cause, Failure, NotUnderstood};
+use crate::panel::ask::Resource;
+use crate::request::{Refusal, Request, Target};
+use crate::settings::Ipv4Pool;
+
+/// What a group has for one need: without the holds, and after them.
+#[derive(Clone, Debug)]
+pub struct GroupOutcome {
+    /// Before any hold is placed.
+    pub without_holds: Rc<GroupCapacity>,
+    /// After all holds are placed; the same where the group has none.
+    pub after_holds: Rc<GroupCapacity>,
+}
+
+/// A group's part in a product's outcome.
+#[derive(Clone, Debug)]
+pub struct GroupPart {
+    /// The panel's id.
+    pub id: i64,
+    /// What fits there.
+    pub outcome: Answer<GroupOutcome>,
+    /// Whether the group is known, and only what a hold takes is not.
+    pub hold_unknown: bool,
+}
+
+/// A product's quantity, and all that it was computed from.
+#[derive(Clone, Debug)]
+pub struct Outcome<'a> {
+    /// After the holds.
+    pub quantity: Quantity,
+    /// Why it is that.
+    pub reason: Reason,
+    /// Without the holds; `None` when that is not known.
+    pub fits: Option<Fits>,
+    /// The package that the quantity is for, and its id as it was asked for.
+    pub package: Option<(i64, &'a Package)>,
+    /// What one server needs; `None` where the package decides.
+    pub need: Option<Need>,
+    /// In the request's order; empty where the package decides.
+    pub groups: Vec<GroupPart>,
+}
+
+/// Computes the outcomes of one sweep. Products with the same need share the work on a group.
+#[derive(Debug)]
+pub struct Calculation<'a> {
+    gathered: &'a Gathered,
+    holds: &'a Holds,
+    pool: Ipv4Pool,
+    done: RefCell<HashMap<(i64, Need), Result<GroupOutcome, NotUnderstood>>>,
+}
+
+impl<'a> Calculation<'a> {
+    /// Computes from these answers and holds.
+    #[must_use]
+    pub fn new(gathered: &'a Gathered, holds: &'a Holds, pool: Ipv4Pool) -> Self {
+        Self {
+            gathered,
+            holds,
+            pool,
+            done: RefCell::default(),
+        }
+    }
+
+    /// The answers that it computes from.
+    #[must_use]
+    pub fn gathered(&self) -> &'a Gathered {
+        self.gathered
+    }
+
+    /// The holds of a group.
+    #[must_use]
+    pub fn holds(&self, group: i64) -> Option<&'a GroupHolds> {
+        self.holds.of_group(group)
+    }
+
+    /// How addresses count.
+    #[must_use]
+    pub fn pool(&self) -> Ipv4Pool {
+        self.pool
+    }
+
+    /// The outcome of one product. With several packages it is that of the package of which most fit; unknown when one of them
+    /// is, unless another has no limit.
+    #[must_use]
+    pub fn outcome(&self, request: &Request) -> Outcome<'a> {
+        let target = match &request.target {
+            Ok(target) => target,
+            Err(refusal) => return Outcome::refused(*refusal),
+        };
+        let mut best: Option<Outcome> = None;
+        for package in &target.packages {
+            let other = self.with_package(request, target, *package);
+            if best.as_ref().is_none_or(|best| other.rank() > best.rank()) {
+                best = Some(other);
+            }
+        }
+        best.unwrap_or_else(|| Outcome::refused(Refusal::NoPackage))
+    }
+
+    fn with_package(&self, request: &Request, target: &Target, id: i64) -> Outcome<'a> {
+        let package = match package(self.gathered, id) {
+            Answer::Found(package) => package,
+            Answer::Missing => return Outcome::decided(Quantity::Known(Fits::ZERO), Reason::PackageMissing, None),
+            Answer::Unknown(failure) => {
+                return Outcome::decided(Quantity::Unknown(failure), Reason::PackageUnknown, None);
+            }
+        };
+        if !package.enabled {
+            return Outcome::decided(
+                Quantity::Known(Fits::ZERO),
+                Reason::PackageDisabled,
+                Some((id, package)),
+            );
+        }
+        let Some(footprint) = Footprint::of(package, &request.size) else {
+            let failure = Resource::Package(id).failure(Cause::StorageProfile);
+            return Outcome::decided(Quantity::Unknown(failure), Reason::PackageUnknown, Some((id, package)));
+        };
+        let need = Need {
+            footprint,
+            ipv4: request.ipv4_per_server,
+            buffer: request.buffer,
+        };
+        let groups: Vec<_> = target.groups.iter().map(|group| self.part(*group, &need)).collect();
+        let (quantity, reason) = match first_unknown(&groups) {
+            Some((failure, reason)) => (Quantity::Unknown(failure), reason),
+            None => (
+                Quantity::Known(self.total(&groups, &need, |of| &of.after_holds)),
+                Reason::Ok,
+            ),
+        };
+        let is_known = matches!(quantity, Quantity::Known(_));
+        Outcome {
+            fits: is_known.then(|| self.total(&groups, &need, |of| &of.without_holds)),
+            quantity,
+            reason,
+            package: Some((id, package)),
+            need: Some(need),
+            groups,
+        }
+    }
+
+    fn part(&self, id: i64, need: &Need) -> GroupPart {
+        let unknown_hold = self.holds(id).and_then(|holds| holds.unknown.clone());
+        let (outcome, hold_unknown) = match (group(self.gathered, id), unknown_hold) {
+            (Answer::Found(_), Some(failure)) => (Answer::Unknown(failure), true),
+            (Answer::Found(group), None) => match self.group(id, group, need) {
+                Ok(outcome) => (Answer::Found(outcome), false),
+                Err(field) => {
+                    let failure = Resource::Group(id).failure(Cause::NotUnderstood(field));
+                    (Answer::Unknown(failure), false)
+                }
+            },
+            (Answer::Missing, _) => (Answer::Missing, false),
+            (Answer::Unknown(failure), _) => (Answer::Unknown(failure), false),
+        };
+        GroupPart {
+            id,
+            outcome,
+            hold_unknown,
+        }
+    }
+
+    fn group(&self, id: i64, group: &Group, need: &Need) -> Result<GroupOutcome, NotUnderstood> {
+        if let Some(done) = self.done.borrow().get(&(id, *need)) {
+            return done.clone();
+        }
+        let outcome = self.compute(id, group, need);
+        self.done.borrow_mut().insert((id, *need), outcome.clone());
+        outcome
+    }
+
+    fn compute(&self, id: i64, group: &Group, need: &Need) -> Result<GroupOutcome, NotUnderstood> {
+        let without_holds = Rc::new(group_capacity(group, need, &[])?);
+        let after_holds = match self.holds(id) {
+            Some(holds) if !holds.holds.is_empty() => Rc::new(group_capacity(group, need, &holds.holds)?),
+            _ => without_holds.clone(),
+        };
+        Ok(GroupOutcome {
+            without_holds,
+            after_holds,
+        })
+    }
+
+    /// The sum over all groups, of which none is unknown.
+    fn total(&self, groups: &[GroupPart], need: &Need, of: impl Fn(&GroupOutcome) -> &GroupCapacity) -> Fits {
+        let mut addresses = Addresses::default();
+        let mut sum = Fits::ZERO;
+        for part in groups {
+            if let (Answer::Found(outcome), Answer::Found(group)) = (&part.outcome, group(self.gathered, part.id)) {
+                let capacity = of(outcome);
+                match self.pool {
+                    Ipv4Pool::Group => sum = sum.plus(capacity.with_shared_pool()),
+                    Ipv4Pool::Hypervisor => addresses.add(group, capacity),
+                }
+            }
+        }
+        match self.pool {
+            Ipv4Pool::Group => sum,
+            Ipv4Pool::Hypervisor => addresses.total(need.ipv4),
+        }
+    }
+}
+
+/// Every group is computed before this is asked, since a report shows them all.
+fn first_unknown(groups: &[GroupPart]) -> Option<(Failure, Reason)> {
+    groups.iter().find_map(|part| {
+        let reason = if part.hold_unknown {
+            Reason::HoldUnknown
+        } else {
+            Reason::GroupUnknown
+        };
+        Some((part.outcome.failure()?.clone(), reason))
+    })
+}
+
+impl<'a> Outcome<'a> {
+    fn refused(refusal: Refusal) -> Self {
+        let reason = match refusal {
+            Refusal::NoPackage => Reason::NoPackage,
+            Refusal::NoGroups => Reason::NoGroups,
+        };
+        Self::decided(Quantity::Refused(refusal), reason, None)
+    }
+
+    fn decided(quantity: Quantity, reason: Reason, package: Option<(i64, &'a Package)>) -> Self {
+        let fits = match &quantity {
+            Quantity::Known(fits) => Some(*fits),
+            _ => None,
+        };
+        Self {
+            quantity,
+            reason,
+            fits,
+            package,
+            need: None,
+            groups: Vec::new(),
+        }
+    }
+
+    /// Which of several packages' outcomes counts: without limit, else unknown, else the largest.
+    fn rank(&self) -> (u8, Fits) {
+        match &self.quantity {
+            Quantity::Known(Fits::NoLimit) => (2, Fits::NoLimit),
+            Quantity::Refused(_) | Quantity::Unknown(_) => (1, Fits::ZERO),
+            Quantity::Known(fits) => (0, *fits),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The panel's answers that a sweep has gathered, by what was asked for.
+
+use std::collections::HashMap;
+
+use crate::answer::Answer;
+use crate::cache::digest::Digest;
+use crate::cache::known::Known;
+use crate::decode::{Group, Package};
+use crate::failure::{Cause, Failure};
+use crate::panel::ask::Resource;
+
+/// The panel's answer on each resource.
+pub type Gathered = HashMap<Resource, Answer<Known>>;
+
+/// What is known of a package.
+pub(crate) fn package(gathered: &Gathered, id: i64) -> Answer<&Package> {
+    let resource = Resource::Package(id);
+    match gathered.get(&resource) {
+        Some(Answer::Found(Known::Package(found))) => Answer::Found(&found.package),
+        other => not_found(resource, other),
+    }
+}
+
+/// What is known of a group.
+pub(crate) fn group(gathered: &Gathered, id: i64) -> Answer<&Group> {
+    let resource = Resource::Group(id);
+    match gathered.get(&resource) {
+        Some(Answer::Found(Known::Group(found))) => Answer::Found(&found.group),
+        other => not_found(resource, other),
+    }
+}
+
+/// Stands for what the panel answered; `None` when that is not known.
+pub(crate) fn digest(gathered: &Gathered, resource: Resource) -> Option<Digest> {
+    match gathered.get(&resource)? {
+        Answer::Found(Known::Package(package)) => Some(package.digest),
+        Answer::Found(Known::Group(group)) => Some(group.digest),
+        Answer::Found(Known::Missing) | Answer::Missing => Some(Digest::of("missing")),
+        Answer::Unknown(_) => None,
+    }
+}
+
+fn not_found<T>(resource: Resource, answer: Option<&Answer<Known>>) -> Answer<T> {
+    match answer {
+        Some(Answer::Missing) => Answer::Missing,
+        Some(Answer::Unknown(failure)) => Answer::Unknown(failure.clone()),
+        _ => Answer::Unknown(not_gathered(resource)),
+    }
+}
+
+fn not_gathered(resource: Resource) -> Failure {
+    resource.failure(Cause::Internal(
+        "it was not gathered, which is a bug of this extension".to_owned(),
+    ))
+}

@@ -1,0 +1,11 @@
+//! Servers that are sold and not built yet take room before a quantity is computed.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../rules/support.rs"]
+#[allow(dead_code, reason = "the other suites use more of it")]
+mod support;
+
+mod naive;
+mod properties;
+mod states;
