@@ -56,6 +56,16 @@ echo $ask($panel, ['https_proxy' => "http://$address"]), "\n";
 echo $ask($panel, ['ALL_PROXY' => "http://$address"]), "\n";
 echo $ask($panel, ['https_proxy' => "http://$address", 'no_proxy' => 'example.com, localhost']), "\n";
 echo $ask($panel, ['https_proxy' => "http://$address", 'NO_PROXY' => '*']), "\n";
+$address4 = str_replace('localhost', '127.0.0.1', $panel);
+$address6 = str_replace('localhost', '[::1]', $panel);
+foreach (['127.0.0.0/8', '10.0.0.0/8', '::1', '[::1]', '::/127', '*.localhost', 'example.com,*'] as $exceptions) {
+    echo $exceptions, ': ';
+    foreach ([$panel, $address4, $address6] as $url) {
+        $ask($url, ['https_proxy' => "http://$address", 'no_proxy' => $exceptions]);
+        echo file_exists("$folder/heads") ? 'proxy ' : 'direct ';
+    }
+    echo "\n";
+}
 echo $ask($panel, ['http_proxy' => "http://$address", 'HTTP_PROXY' => "http://$address"]), "\n";
 echo $ask($plain->url, ['http_proxy' => "http://$address", 'HTTP_PROXY' => "http://$address", 'all_proxy' => "http://$address", 'no_proxy' => '']), "\n";
 echo $ask($plain->url, ['all_proxy' => 'socks5://127.0.0.1:9']), "\n";
@@ -69,6 +79,13 @@ exec('rm -rf ' . escapeshellarg($folder));
 2048, CONNECT
 2048, past it
 2048, past it
+127.0.0.0/8: proxy direct proxy 
+10.0.0.0/8: proxy proxy proxy 
+::1: proxy proxy direct 
+[::1]: proxy proxy direct 
+::/127: proxy proxy direct 
+*.localhost: proxy proxy proxy 
+example.com,*: proxy proxy proxy 
 2048, past it
 512, past it
 512, past it
