@@ -18,12 +18,12 @@ impl fmt::Display for Closed {
         match self {
             Self::Failing(time) => write!(
                 f,
-                "not asked: the panel could not be reached three times in a row or more, and is tried again in {} s",
+                "not asked: the panel could not be reached three times in a row; next try in {} s",
                 seconds(time)
             ),
             Self::Asked(time) => write!(
                 f,
-                "not asked: the panel wants no requests for {} s more (429 with Retry-After)",
+                "not asked: the panel asked for no requests for another {} s (429 with Retry-After)",
                 seconds(time)
             ),
         }

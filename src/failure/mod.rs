@@ -65,7 +65,7 @@ pub enum Cause {
     TooLarge(u64),
     /// All pages of a group together are larger than this.
     PagesTooLarge(u64),
-    /// The body holds bytes that are not UTF-8.
+    /// The body contains bytes that are not UTF-8.
     NotUtf8,
     /// The body nests deeper than 64 levels.
     TooDeep,

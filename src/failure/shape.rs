@@ -5,47 +5,47 @@ use std::fmt;
 /// The most pages that a group may have: 10,000 hypervisors.
 pub const MAX_PAGES: usize = 50;
 
-/// Why an answer is no package.
+/// Why an answer is not a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackageError {
-    /// The answer, or its `data`, is no object.
+    /// The answer, or its `data`, is not an object.
     NotAnObject,
-    /// The field of this name is missing, or holds something else than it should.
+    /// The field of this name is missing, or its value is not understood.
     Field(&'static str),
 }
 
 impl fmt::Display for PackageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAnObject => f.write_str("the answer holds no package under \"data\""),
+            Self::NotAnObject => f.write_str("the answer contains no package under \"data\""),
             Self::Field(name) => write!(f, "\"{name}\" of the package is missing or not understood"),
         }
     }
 }
 
-/// Why an answer is no group.
+/// Why an answer is not a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupError {
-    /// The answer is no object.
+    /// The answer is not an object.
     NotAnObject,
-    /// `data` is missing or no list.
+    /// `data` is missing, or not a list.
     DataNotAList,
-    /// An entry of `data`, counted from 0, is no object.
+    /// An entry of `data`, counted from 0, is not an object.
     EntryNotAnObject(usize),
-    /// A field of the paging is no number.
+    /// A field of the paging is not a number.
     Paging(&'static str),
     /// More than [`MAX_PAGES`] pages.
     TooManyPages(i64),
     /// Another page than the one that was asked for.
     WrongPage {
-        /// What was asked for.
+        /// The page that was asked for.
         asked: usize,
-        /// What the answer says of itself.
+        /// The page that the answer says it is.
         got: i64,
     },
-    /// The pages hold fewer hypervisors than the panel counts.
+    /// The pages contain fewer hypervisors than the panel counts.
     Incomplete {
-        /// How many came.
+        /// How many the pages contain.
         got: usize,
         /// How many the panel counts.
         total: i64,
@@ -62,19 +62,19 @@ impl fmt::Display for GroupError {
             Self::EntryNotAnObject(index) => write!(f, "entry {index} of \"data\" is not an object"),
             Self::Paging(field) => write!(f, "\"{field}\" is not a number"),
             Self::TooManyPages(pages) => write!(f, "{pages} pages are more than the {MAX_PAGES} that are read"),
-            Self::WrongPage { asked, got } => write!(f, "page {asked} was asked for and page {got} came"),
-            Self::Incomplete { got, total } => write!(f, "{got} of {total} hypervisors came"),
-            Self::NextPage => f.write_str("the list is not whole: its last page names a next one"),
+            Self::WrongPage { asked, got } => write!(f, "asked for page {asked}, got page {got}"),
+            Self::Incomplete { got, total } => write!(f, "got {got} of {total} hypervisors"),
+            Self::NextPage => f.write_str("the list is incomplete: its last page names another one"),
         }
     }
 }
 
-/// A field that the computation needs and that the panel did not say in a way that is understood.
+/// A field that the computation needs is missing, or its value is not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotUnderstood {
-    /// The hypervisor's id, where it has one.
+    /// The hypervisor's id, if it has one.
     pub hypervisor: Option<i64>,
-    /// Which field.
+    /// The field.
     pub field: &'static str,
 }
 

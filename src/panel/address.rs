@@ -17,9 +17,9 @@ pub enum AddressError {
     Form,
     /// Plain HTTP to another host than this machine.
     PlainHttp,
-    /// It holds a user name or password.
+    /// It contains a user name or password.
     Credentials,
-    /// It holds a query or a fragment.
+    /// It contains a query or a fragment.
     Query,
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for AddressError {
 }
 
 impl Address {
-    /// Parses an address. No error contains the text, which may hold a secret.
+    /// Parses an address. No error contains the text, which may contain a secret.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         if text.contains(['?', '#']) {
             return Err(AddressError::Query);

@@ -75,7 +75,7 @@ fn costs_time(cause: &Cause, took: Duration) -> bool {
 }
 
 impl Panel {
-    /// Asks for one page of a resource and returns its body, which may hold anything.
+    /// Asks for one page of a resource and returns its body, which may be anything.
     ///
     /// Takes no longer than the setting `timeout`, with a retry and the check of a 404 included.
     #[must_use]

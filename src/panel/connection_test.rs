@@ -42,7 +42,7 @@ impl fmt::Display for TestFailure {
         match (self.path, &self.cause) {
             (CONNECT, Cause::Status(401)) => f.write_str(
                 "The panel refused the token (401 on /connect). Check that it was copied whole, has not expired, and that its \
-                 list of allowed IP addresses holds this server.",
+                 list of allowed IP addresses contains this server's.",
             ),
             (_, Cause::Status(status @ (401 | 403))) if self.path == GROUPS => write!(
                 f,
@@ -95,7 +95,7 @@ fn remedy(distrust: &Distrust) -> &'static str {
             "Install the whole chain on the panel: its own certificate and the intermediate ones, in that order."
         }
         Distrust::SelfSigned => {
-            "Install a certificate of a known issuer, or of a private one whose file is named in virtfusion_direct.cafile."
+            "Name a file with exactly this certificate in virtfusion_direct.cafile, or install one of a known issuer."
         }
         _ => "Install a valid certificate for the panel's name.",
     }

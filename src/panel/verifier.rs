@@ -93,15 +93,18 @@ impl ServerCertVerifier for Verifier {
                 Err(error) => refusal = error,
             }
         }
+        if !matches!(refusal, Error::InvalidCertificate(_)) {
+            return Err(refusal);
+        }
+        if self.is_trusted_itself(end_entity) {
+            pinned::check(end_entity, server_name, now)?;
+            return Ok(ServerCertVerified::assertion());
+        }
         let unknown_issuer = match &refusal {
             Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
             Error::InvalidCertificate(CertificateError::Other(_)) => false,
             _ => return Err(refusal),
         };
-        if self.is_trusted_itself(end_entity) {
-            pinned::check(end_entity, server_name, now)?;
-            return Ok(ServerCertVerified::assertion());
-        }
         Err(match distrust(end_entity, intermediates, unknown_issuer) {
             Some(found) => CertificateError::Other(OtherError(Arc::new(found))).into(),
             None => refusal,

@@ -223,6 +223,6 @@ fn the_words_say_for_how_long() {
     assert!(
         Closed::Asked(Duration::from_secs(90))
             .to_string()
-            .contains("for 90 s more")
+            .contains("for another 90 s")
     );
 }

@@ -1,7 +1,7 @@
 //! Keeps the talk with a proxy within a connection's budget.
 //!
-//! ureq starts the whole time anew for each piece of the proxy's answer to `CONNECT`, so that a proxy which answers byte by
-//! byte would take any time.
+//! ureq restarts the time-out for each piece of the proxy's answer to `CONNECT`: a proxy that answers byte by byte would never
+//! time out.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

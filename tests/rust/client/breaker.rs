@@ -101,7 +101,7 @@ fn a_panel_that_limits_requests_is_left_alone_for_as_long_as_it_says() {
     shop.panel.heal();
     let said = words(&shop.ask(PACKAGE));
     assert!(
-        said.contains("not asked: the panel wants no requests for 120 s more"),
+        said.contains("not asked: the panel asked for no requests for another 120 s"),
         "{said}"
     );
     assert_eq!(shop.panel.requests().len(), 1);

@@ -223,12 +223,12 @@ fn a_redirect_is_not_followed_and_takes_the_token_nowhere() {
 #[test]
 fn a_body_that_is_json_and_no_package_is_unknown() {
     let cases = [
-        ("[]", "holds no package"),
-        ("{}", "holds no package"),
-        ("null", "holds no package"),
-        (r#"{"data": null}"#, "holds no package"),
-        (r#"{"data": "x"}"#, "holds no package"),
-        (r#"{"data": [1]}"#, "holds no package"),
+        ("[]", "contains no package"),
+        ("{}", "contains no package"),
+        ("null", "contains no package"),
+        (r#"{"data": null}"#, "contains no package"),
+        (r#"{"data": "x"}"#, "contains no package"),
+        (r#"{"data": [1]}"#, "contains no package"),
         (
             r#"{"data": {"memory": 1, "cpuCores": 1, "primaryStorage": 1}}"#,
             "\"enabled\" of the package",
@@ -265,12 +265,9 @@ fn a_body_that_is_json_and_no_group_is_unknown() {
         ("{}", "\"data\" is not a list"),
         (r#"{"data": {}}"#, "\"data\" is not a list"),
         (r#"{"data": [1]}"#, "entry 0 of \"data\" is not an object"),
-        (r#"{"data": [], "total": 3}"#, "0 of 3 hypervisors came"),
+        (r#"{"data": [], "total": 3}"#, "got 0 of 3 hypervisors"),
         (r#"{"data": [], "last_page": "x"}"#, "\"last_page\" is not a number"),
-        (
-            r#"{"data": [], "current_page": 2}"#,
-            "page 1 was asked for and page 2 came",
-        ),
+        (r#"{"data": [], "current_page": 2}"#, "asked for page 1, got page 2"),
     ];
     for (body, part) in cases {
         let shop = shop(Fault::on(GROUP_PATH, Kind::body(body)));

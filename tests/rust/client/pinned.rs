@@ -90,6 +90,9 @@ fn a_trusted_certificate_for_another_name_is_refused() {
 fn the_common_name_counts_where_there_is_no_alternative_name() {
     let panel = Panel::new("common-name", "/CN=LocalHost", &[]);
     assert_eq!(panel.refusal("localhost", panel.itself()), None);
+    let server = ["-addext", "basicConstraints=critical,CA:FALSE"];
+    let panel = Panel::new("no-authority", "/CN=localhost", &server);
+    assert_eq!(panel.refusal("localhost", panel.itself()), None);
     let panel = Panel::new("address", "/CN=127.0.0.1", &[]);
     assert_eq!(panel.refusal("127.0.0.1", panel.itself()), None);
     let panel = Panel::new(

@@ -249,5 +249,5 @@ fn an_answer_that_is_another_page_than_the_one_asked_for_is_not_believed() {
     let fault = Fault::on(GROUP_PATH, Kind::body(r#"{"current_page":1,"data":[],"total":450}"#)).page(2);
     let shop = Shop::open(world().fault(fault));
     let words = super::support::words(&shop.ask(GROUP));
-    assert!(words.contains("page 2 was asked for and page 1 came"), "{words}");
+    assert!(words.contains("asked for page 2, got page 1"), "{words}");
 }

@@ -149,7 +149,7 @@ fn cases() -> Vec<Case> {
             "self-signed",
             Variant::SelfSigned,
             "the certificate is not trusted: it is self-signed",
-            "Install a certificate of a known issuer, or of a private one",
+            "Name a file with exactly this certificate in virtfusion_direct.cafile",
         ),
         simulated(
             "unknown issuer",
