@@ -6,7 +6,7 @@ namespace VirtFusionStockTests;
 
 final class BoundedReportTest extends ShopTestCase
 {
-    public function testTheReportOfAGroupOf5000HypervisorsIsBoundedAndCountsThemAll(): void
+    public function testAStoredReportOf5000HypervisorsIsBoundedAndCountsAllOfThem(): void
     {
         $hosts = [];
         for ($n = 1; $n <= 5000; $n++) {
@@ -29,7 +29,7 @@ final class BoundedReportTest extends ShopTestCase
         self::assertSame(12500, $kept + $group['rest']['fits']);
     }
 
-    public function testTheReportOfHundredsOfGroupsWithManyPoolsIsBoundedAndTheSumIsOfThemAll(): void
+    public function testAStoredReportOfHundredsOfGroupsIsBoundedAndItsSumCoversAllOfThem(): void
     {
         $pool = ['enabled' => 1, 'storageType' => 2, 'units' => 'GB', 'max' => 1000, 'allocated' => 0, 'free' => 1000];
         $groups = [];
@@ -58,7 +58,7 @@ final class BoundedReportTest extends ShopTestCase
         ]);
     }
 
-    public function testASmallGroupIsKeptWholeBesideALargeOne(): void
+    public function testASmallGroupIsStoredInFullNextToALargeOne(): void
     {
         $large = [];
         for ($n = 100; $n < 700; $n++) {
@@ -75,7 +75,7 @@ final class BoundedReportTest extends ShopTestCase
         self::assertArrayNotHasKey('rest', $groups[1]);
     }
 
-    public function testNoTokenAndNoParameterReachesAStoredReport(): void
+    public function testAStoredReportContainsNeitherTokenNorModuleParameters(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->product('unknown', 3, 99, ['configoption2' => '4']);

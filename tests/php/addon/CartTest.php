@@ -43,7 +43,7 @@ final class CartTest extends ShopTestCase
         self::assertSame([1, 9], [$this->quantity($product), $this->quantity($other)]);
     }
 
-    public function testAPanelThatHangsDelaysAPageByTheDeadlineAndTheNextNotAtAll(): void
+    public function testAHangingPanelDelaysOnePageByTheDeadlineAndIsNotAskedByTheNextPage(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->fails(['path' => '*', 'kind' => 'hang']);
@@ -59,7 +59,7 @@ final class CartTest extends ShopTestCase
         self::assertSame('package_unknown', $this->entry($product)->reason);
     }
 
-    public function testTheDeadlineIsASetting(): void
+    public function testTheCartDeadlineSettingIsUsed(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->catalogue->setting('cart_deadline', '3');
@@ -72,7 +72,7 @@ final class CartTest extends ShopTestCase
         self::assertSame(4, $this->quantity($product));
     }
 
-    public function testThePanelIsNotWaitedForTwiceWhenTheHostHasACartHookToo(): void
+    public function testThePanelIsAskedOnceWhenTheServerModuleHasACartHookToo(): void
     {
         $this->shop->installHost('stock');
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
@@ -83,7 +83,7 @@ final class CartTest extends ShopTestCase
         self::assertSame(4, $this->quantity($product));
     }
 
-    public function testAPageWithoutAStockControlledProductAsksNothing(): void
+    public function testAPageWithoutAStockControlledProductSendsNoRequest(): void
     {
         $off = $this->catalogue->product('off', 3, 5, ['stockcontrol' => 0, 'qty' => 4]);
 
@@ -96,7 +96,7 @@ final class CartTest extends ShopTestCase
         self::assertSame([], $this->activity());
     }
 
-    public function testAPageThatFindsNothingNewWritesNothingAndTakesNoLock(): void
+    public function testAPageWithAnUnchangedQuantityWritesNothingAndTakesNoLock(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -114,7 +114,7 @@ final class CartTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testAPagePreparesNoQueryAndLeavesTheConnectionAsItWas(): void
+    public function testAPagePreparesNoStatementAndRestoresTheConnectionsSettings(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -137,7 +137,7 @@ final class CartTest extends ShopTestCase
      *     [{"default_buffer": "50"}, 5]
      *     [{"preview_only": "on"}, 1]
      */
-    public function testAPageGoesByTheSettings(array $settings, int $quantity): void
+    public function testAPageAppliesTheSettings(array $settings, int $quantity): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 1, 'configoption7' => '']);
         foreach ($settings as $name => $value) {
@@ -153,7 +153,7 @@ final class CartTest extends ShopTestCase
      * @testWith ["100 % _there!"]
      *     ["Qu'elle place? \\\\ \\"]
      */
-    public function testAPageFindsTheLocationsUnderAnyLabel(string $label): void
+    public function testAPageFindsLocationsWhateverTheOptionIsNamed(string $label): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->option($label, [$product], ['6']);
@@ -165,7 +165,7 @@ final class CartTest extends ShopTestCase
         self::assertSame(27, $this->quantity($product));
     }
 
-    public function testARefreshIsRecordedWhenTheLastOneIsOld(): void
+    public function testARefreshAfterALongTimeUpdatesTheRecordedTime(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -179,7 +179,7 @@ final class CartTest extends ShopTestCase
         self::assertGreaterThanOrEqual(strtotime($before) + 301, strtotime($this->entry($product)->known_at));
     }
 
-    public function testAPageDuringASweepDoesNotWaitForIt(): void
+    public function testAPageDoesNotWaitForARunningSweep(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->panel->latency(3000);

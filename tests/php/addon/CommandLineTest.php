@@ -23,7 +23,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertSame([4, $before], [$this->quantity(1), $this->everythingWritten()]);
     }
 
-    public function testARecalculationWritesAndEndsWith1WhenSomeProductIsUnknown(): void
+    public function testRecalculateWritesAndExitsWith1WhenAProductIsUnknown(): void
     {
         $known = $this->catalogue->product('known', 3, 5, ['qty' => 4]);
         $unknown = $this->catalogue->product('unknown', '', 5, ['qty' => 3]);
@@ -38,7 +38,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertStringContainsString('memory on the only hypervisor', $this->stock('recalculate')[0]);
     }
 
-    public function testAnExplanationSpellsTheArithmeticOutAndSaysHowFarTheNextServerIs(): void
+    public function testExplainShowsTheArithmeticAndWhatTheNextServerNeeds(): void
     {
         $this->panel->group(5, [self::host(11, 10240), self::host(12, 2048), self::host(13, 4096, ['prohibit' => true])]);
         $product = $this->catalogue->product('VPS', 3, 5);
@@ -52,7 +52,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertMatchesRegularExpression('/#13 hv-13 +- +closed to new servers$/m', $output);
     }
 
-    public function testNamesThatThePanelGivesCannotSteerATerminal(): void
+    public function testNamesFromThePanelCannotSendTerminalControlCodes(): void
     {
         $this->panel->group(5, [self::host(11, 10240, ['name' => "hv\e[2J\n0 not updated\u{9b}31m"])]);
         $product = $this->catalogue->product("VPS\e]0;title\x07", 3, 5);
@@ -62,7 +62,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertDoesNotMatchRegularExpression('/[\x00-\x09\x0b-\x1f\x7f]|\xc2\x9b|\n0 left/', $text);
     }
 
-    public function testJsonIsForScripts(): void
+    public function testJsonOutputIsMachineReadable(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
 
@@ -79,7 +79,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertSame([1 => ['success' => true, 'panel' => "server #1 {$this->panel->hostname}", 'error' => '']], $check['data']);
     }
 
-    public function testAPanelThatFailsItsCheckEndsWith1AndSaysWhy(): void
+    public function testCheckExitsWith1AndShowsTheReasonWhenAPanelFails(): void
     {
         $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 401]);
 
@@ -90,7 +90,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertStringNotContainsString(Panel::TOKEN, $output);
     }
 
-    public function testWhatCannotRunEndsWith2AndSaysWhy(): void
+    public function testACommandThatCannotRunExitsWith2AndShowsTheReason(): void
     {
         $cases = [
             [[], 'Usage:'],
@@ -114,7 +114,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertSame(0, $this->stock('--help')[2]);
     }
 
-    public function testALinkedInstallationIsFoundByTheNameThatItIsCalledBy(): void
+    public function testWhmcsIsFoundThroughASymbolicLinkToTheAddon(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $real = Workshop::folder() . '/linked-' . bin2hex(random_bytes(4));
@@ -129,7 +129,7 @@ final class CommandLineTest extends ShopTestCase
         Workshop::remove($real);
     }
 
-    public function testATerminalGetsColoursAndAProgressLineUnlessItWantsNone(): void
+    public function testATerminalShowsColoursAndProgressUnlessNoColorIsSet(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $this->panel->latency(1500);
@@ -147,7 +147,7 @@ final class CommandLineTest extends ShopTestCase
         self::assertStringNotContainsString("\033[32m", $plain);
     }
 
-    public function testATableIsNoWiderThanTheTerminal(): void
+    public function testATableFitsTheTerminalsWidth(): void
     {
         $this->catalogue->product('VPS with a name that takes its place', '', 5);
         $command = implode(' ', array_map('escapeshellarg', [...$this->php(), $this->program(), 'plan']));

@@ -8,7 +8,7 @@ use WHMCS\Database\Capsule;
 
 final class ConcurrencyTest extends ShopTestCase
 {
-    public function testTwoRecalculationsAtOnceNeverEndWithTheOlderAnswer(): void
+    public function testOfTwoConcurrentRecalculationsTheNewerAnswerIsKept(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->panel->fails(
@@ -27,7 +27,7 @@ final class ConcurrencyTest extends ShopTestCase
         self::assertFalse($this->isOwed());
     }
 
-    public function testARecalculationThatCannotStartIsOwed(): void
+    public function testARecalculationThatCannotStartIsPending(): void
     {
         $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->lock()->take(0);'
@@ -43,7 +43,7 @@ final class ConcurrencyTest extends ShopTestCase
         self::assertFalse($this->isOwed());
     }
 
-    public function testALockEndsWithTheProcessThatHeldIt(): void
+    public function testALockIsReleasedWhenItsProcessEnds(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->lock()->take(0);'
@@ -55,7 +55,7 @@ final class ConcurrencyTest extends ShopTestCase
         self::assertSame([$product => 9], $this->recalculate());
     }
 
-    public function testAnEventThatIsKilledInMidSweepStaysOwed(): void
+    public function testAnEventKilledDuringItsSweepStaysPending(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->fails(['path' => '*', 'times' => 2, 'kind' => 'hang']);
@@ -73,7 +73,7 @@ final class ConcurrencyTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testManyRecalculationsAtOnceEndWithThePanelsTruth(): void
+    public function testManyConcurrentRecalculationsEndWithThePanelsNumbers(): void
     {
         $products = [];
         for ($n = 1; $n <= 20; $n++) {

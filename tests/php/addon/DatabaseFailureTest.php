@@ -17,7 +17,7 @@ final class DatabaseFailureTest extends ShopTestCase
         parent::tearDown();
     }
 
-    public function testADatabaseThatIsGoneInMidSweepIsOneLineAndThePageGoesOn(): void
+    public function testALostDatabaseDuringASweepIsLoggedOnceAndThePageContinues(): void
     {
         $this->buildShopOnADatabaseOfItsOwn();
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
@@ -46,7 +46,7 @@ final class DatabaseFailureTest extends ShopTestCase
      *     ["tblservers"]
      *     ["tblservergroupsrel"]
      */
-    public function testATableThatIsGoneIsOneLineAndLeavesEveryQuantity(string $table): void
+    public function testAMissingTableIsLoggedOnceAndChangesNoQuantity(string $table): void
     {
         $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         Capsule::connection()->statement("RENAME TABLE {$table} TO put_aside");
@@ -60,7 +60,7 @@ final class DatabaseFailureTest extends ShopTestCase
         self::assertStringContainsString($table, $this->activity()[0]);
     }
 
-    public function testAProductThatCannotBeWrittenLeavesItsNumberAndIsOneLine(): void
+    public function testAProductThatCannotBeWrittenKeepsItsQuantityAndIsLoggedOnce(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         Capsule::connection()->unprepared(
@@ -74,7 +74,7 @@ final class DatabaseFailureTest extends ShopTestCase
         self::assertTrue($this->isOwed());
     }
 
-    public function testALogThatCannotBeWrittenCostsNoQuantity(): void
+    public function testAFailingLogDoesNotPreventQuantitiesFromBeingWritten(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         Capsule::schema()->drop('tblmodulelog');
@@ -88,7 +88,7 @@ final class DatabaseFailureTest extends ShopTestCase
         self::assertSame(1, substr_count($this->errors(), 'VirtFusion Stock: '));
     }
 
-    public function testAConnectionThatIsLostInMidSweepTakesTheLockWithItAndTheSweepStartsAgain(): void
+    public function testALostConnectionReleasesTheLockAndTheSweepStartsAgain(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->latency(1500);
@@ -109,7 +109,7 @@ final class DatabaseFailureTest extends ShopTestCase
         self::assertSame([], $this->troubles());
     }
 
-    public function testAHookOfAnotherModuleIsNotKeptFromRunning(): void
+    public function testHooksOfOtherModulesStillRun(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         Capsule::schema()->drop('tblservers');

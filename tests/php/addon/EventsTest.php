@@ -8,7 +8,7 @@ use WHMCS\Database\Capsule;
 
 final class EventsTest extends ShopTestCase
 {
-    public function testEveryHookIsRegisteredOnce(): void
+    public function testEachHookIsRegisteredOnce(): void
     {
         $registered = $this->inShop('return WhmcsStandIn\Hooks::registered();');
 
@@ -28,7 +28,7 @@ final class EventsTest extends ShopTestCase
      *     ["AfterModuleTerminate"]
      *     ["AfterModuleChangePackage"]
      */
-    public function testAnEventBringsTheNewCapacityIntoEveryProduct(string $point): void
+    public function testAnEventUpdatesEveryProductWithTheNewCapacity(string $point): void
     {
         $moved = $this->catalogue->product('moved', 3, 5);
         $neighbour = $this->catalogue->product('neighbour', 3, 5);
@@ -53,7 +53,7 @@ final class EventsTest extends ShopTestCase
         self::assertSame(0, (int) $this->state()->requested);
     }
 
-    public function testAnEventForgetsEveryGroupThatItsProductCanBePlacedIn(): void
+    public function testAnEventDropsEveryGroupThatItsProductCanBePlacedIn(): void
     {
         $this->panel->group(7, [self::host(41, 10240)]);
         $this->panel->group(8, [self::host(51, 10240)]);
@@ -75,7 +75,7 @@ final class EventsTest extends ShopTestCase
         ], $paths);
     }
 
-    public function testAChangeOfThePackageForgetsWhereTheProductBeforeHadPlacedTheServer(): void
+    public function testAPackageChangeDropsTheGroupsOfThePreviousProductToo(): void
     {
         $before = $this->catalogue->product('before', 3, 5);
         $after = $this->catalogue->product('after', 3, 6);
@@ -87,7 +87,7 @@ final class EventsTest extends ShopTestCase
         self::assertSame([4, 18], [$this->quantity($before), $this->quantity($after)]);
     }
 
-    public function testAnEventOfAProductWithoutStockControlStillMovesItsNeighbours(): void
+    public function testAnEventOfAProductWithoutStockControlUpdatesTheOthers(): void
     {
         $off = $this->catalogue->product('off', 3, 5, ['stockcontrol' => 0, 'qty' => 7]);
         $on = $this->catalogue->product('on', 3, 5);
@@ -99,7 +99,7 @@ final class EventsTest extends ShopTestCase
         self::assertSame([7, 4], [$this->quantity($off), $this->quantity($on)]);
     }
 
-    public function testAnEventOfAProductAddonForgetsTheGroupsOfAllProducts(): void
+    public function testAnEventOfAProductAddonDropsTheGroupsOfAllProducts(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -110,7 +110,7 @@ final class EventsTest extends ShopTestCase
         self::assertSame(4, $this->quantity($product));
     }
 
-    public function testThreeEventsAreOneSweepAtOnceAndOneThatTheCronSettles(): void
+    public function testThreeEventsCauseOneSweepNowAndOneByTheCron(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->option('Location', [$product], ['6']);
@@ -136,7 +136,7 @@ final class EventsTest extends ShopTestCase
         self::assertCount(2, $this->sweeps(), 'nothing is owed any more');
     }
 
-    public function testTheNextEventAfterTheLimitSettlesWhatIsOwed(): void
+    public function testTheNextEventAfterTheLimitRunsThePendingSweep(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->event('AfterModuleCreate', $product);
@@ -151,7 +151,7 @@ final class EventsTest extends ShopTestCase
         self::assertFalse($this->isOwed());
     }
 
-    public function testTheLimitHoldsOverAllProcessesOfABurst(): void
+    public function testTheLimitAppliesAcrossProcesses(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $code = self::hookCode('AfterModuleCreate', self::eventVars($product));
@@ -167,7 +167,7 @@ final class EventsTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testTheCronSweepsWhenItsIntervalIsOver(): void
+    public function testTheCronSweepsAfterItsInterval(): void
     {
         $this->catalogue->product('VPS', 3, 5);
 
@@ -182,7 +182,7 @@ final class EventsTest extends ShopTestCase
         self::assertCount(2, $this->sweeps());
     }
 
-    public function testTheCronsIntervalIsASetting(): void
+    public function testTheCronIntervalSettingIsUsed(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->setting('cron_interval', '600');
@@ -193,7 +193,7 @@ final class EventsTest extends ShopTestCase
         self::assertCount(2, $this->sweeps());
     }
 
-    public function testASweepThatFindsNothingOutStaysOwed(): void
+    public function testASweepWithOnlyUnknownProductsStaysPending(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 503]);
@@ -208,7 +208,7 @@ final class EventsTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testWithPreviewOnlyQuantitiesAreFoundOutAndNotWritten(): void
+    public function testPreviewOnlyComputesQuantitiesAndWritesNone(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->catalogue->setting('preview_only', 'on');
@@ -221,7 +221,7 @@ final class EventsTest extends ShopTestCase
         self::assertSame([], $this->activity());
     }
 
-    public function testNothingSecretIsWrittenAnywhere(): void
+    public function testNoSecretIsWrittenAnywhere(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->event('AfterModuleCreate', $product);

@@ -24,7 +24,7 @@ final class HostnameTest extends TestCase
      *     ["192.0.2.7", "https://192.0.2.7/api/v1"]
      *     ["[2001:db8::7]:8443", "https://[2001:db8::7]:8443/api/v1"]
      */
-    public function testWhatMeansAHostIsTaken(string $hostname, string $url): void
+    public function testValidHostnamesAreAccepted(string $hostname, string $url): void
     {
         self::assertSame($url, Hostname::url($hostname));
     }
@@ -50,7 +50,7 @@ final class HostnameTest extends TestCase
      *     ["panel.example.com:port", "is not the name of a host"]
      *     ["pänel.example.com", "beyond ASCII"]
      */
-    public function testWhatDoesNotIsRefusedInWordsThatDoNotRepeatIt(string $hostname, string $words): void
+    public function testInvalidHostnamesAreRejectedWithoutEchoingThem(string $hostname, string $words): void
     {
         try {
             $url = Hostname::url($hostname);

@@ -38,7 +38,7 @@ final class IlluminateTest extends TestCase
         'admin', 'getMessage', 'getCode', 'getFile', 'getLine', 'getPrevious', 'getTraceAsString', 'format', 'getTimestamp', 'getAttribute', 'setAttribute',
     ];
 
-    public function testTheAddonCallsNothingThatSomeVersionOfIlluminateLacks(): void
+    public function testTheAddonCallsOnlyWhatIlluminate7To10HaveInCommon(): void
     {
         $own = [];
         $called = [];
@@ -55,7 +55,7 @@ final class IlluminateTest extends TestCase
         self::assertSame([], array_diff_key($called, array_flip([...$own, ...self::COMMON, ...self::OTHERS])));
     }
 
-    public function testWhatIsTakenForCommonIsThereInTheVersionAtHand(): void
+    public function testTheCommonListMatchesTheInstalledIlluminate(): void
     {
         $classes = [Connection::class, Grammar::class, Builder::class, Collection::class, \Illuminate\Database\Schema\Builder::class];
         $has = array_merge(...array_map('get_class_methods', $classes));

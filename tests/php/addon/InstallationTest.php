@@ -13,7 +13,7 @@ final class InstallationTest extends ShopTestCase
 
     private const MODULE = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
 
-    public function testTheModuleFileStandsAloneAndItsConfigHasWhatWhmcsAsksFor(): void
+    public function testTheModuleFileLoadsByItselfAndItsConfigHasTheRequiredFields(): void
     {
         $code = 'define("WHMCS", true); require ' . var_export(self::MODULE . '/virtfusion_stock.php', true) . ';'
             . ' echo json_encode([virtfusion_stock_config(), array_values(array_filter(get_defined_functions()["user"],'
@@ -35,7 +35,7 @@ final class InstallationTest extends ShopTestCase
         ], $functions);
     }
 
-    public function testTheFilesRefuseToBeCalledFromOutside(): void
+    public function testTheFilesCannotBeCalledDirectly(): void
     {
         foreach (['virtfusion_stock.php', 'hooks.php'] as $file) {
             exec(PHP_BINARY . ' -n ' . escapeshellarg(self::MODULE . "/{$file}"), $output, $code);
@@ -44,7 +44,7 @@ final class InstallationTest extends ShopTestCase
         }
     }
 
-    public function testTheListingsFileNamesALogoOfAllowedSize(): void
+    public function testTheListingNamesALogoOfAllowedSize(): void
     {
         $listing = json_decode((string) file_get_contents(self::MODULE . '/whmcs.json'), true, 16, JSON_THROW_ON_ERROR);
 
@@ -54,7 +54,7 @@ final class InstallationTest extends ShopTestCase
         self::assertLessThanOrEqual(500, $size[0]);
     }
 
-    public function testEverySentenceOfTheTemplatesIsInTheLanguageFile(): void
+    public function testEveryTemplateSentenceIsInTheLanguageFile(): void
     {
         $_ADDONLANG = [];
         require self::MODULE . '/lang/english.php';
@@ -68,7 +68,7 @@ final class InstallationTest extends ShopTestCase
         self::assertSame([], array_diff($used, array_keys($_ADDONLANG)));
     }
 
-    public function testActivationMakesTheTablesAndCanBeRepeated(): void
+    public function testActivationCreatesTheTablesAndCanBeRepeated(): void
     {
         self::assertTrue(Capsule::schema()->hasTable('mod_virtfusion_stock'));
         $product = $this->catalogue->product('VPS', 3, 5);
@@ -80,7 +80,7 @@ final class InstallationTest extends ShopTestCase
         self::assertSame(9, $this->entry($product)->quantity);
     }
 
-    public function testWithoutTheExtensionActivationSaysSoAndMakesNothing(): void
+    public function testActivationWithoutTheExtensionIsRefusedAndCreatesNothing(): void
     {
         $this->dropTables();
 
@@ -91,7 +91,7 @@ final class InstallationTest extends ShopTestCase
         self::assertSame([], array_filter(self::TABLES, [Capsule::schema(), 'hasTable']));
     }
 
-    public function testActivationWorksOnAServerThatDemandsPrimaryKeys(): void
+    public function testActivationWorksOnAServerThatRequiresPrimaryKeys(): void
     {
         $this->dropTables();
         $server = MariaDb::shared()->connect();
@@ -106,7 +106,7 @@ final class InstallationTest extends ShopTestCase
         self::assertSame(self::TABLES, array_values(array_filter(self::TABLES, [Capsule::schema(), 'hasTable'])));
     }
 
-    public function testTablesHaveTheCharacterSetOfTheConnection(): void
+    public function testTablesUseTheConnectionsCharacterSet(): void
     {
         $collations = array_map(
             static fn (string $table): string => Capsule::selectOne("SHOW TABLE STATUS LIKE '{$table}'")->Collation,
@@ -116,7 +116,7 @@ final class InstallationTest extends ShopTestCase
         self::assertSame(array_fill(0, 3, 'utf8mb4_unicode_ci'), $collations);
     }
 
-    public function testProcessesThatFindTheTablesMissingAtOnceAllWork(): void
+    public function testConcurrentProcessesThatFindTablesMissingAllWork(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->dropTables();
@@ -137,7 +137,7 @@ final class InstallationTest extends ShopTestCase
         self::assertSame([], $this->troubles());
     }
 
-    public function testAColumnThatAnotherProcessHasAddedMeanwhileIsAccepted(): void
+    public function testAColumnAddedByAnotherProcessMeanwhileIsAccepted(): void
     {
         Capsule::schema()->table('mod_virtfusion_stock', static fn ($table) => $table->dropColumn('failures'));
 
@@ -153,7 +153,7 @@ final class InstallationTest extends ShopTestCase
         self::assertTrue(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'failures'));
     }
 
-    public function testDeactivationLeavesTheDataAndSaysSo(): void
+    public function testDeactivationKeepsTheDataAndSaysSo(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -166,7 +166,7 @@ final class InstallationTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testOlderTablesAreToleratedBeforeTheUpgradeAndCompletedByIt(): void
+    public function testOlderTablesWorkBeforeTheUpgradeAndAreCompletedByIt(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -195,7 +195,7 @@ final class InstallationTest extends ShopTestCase
         self::assertTrue(Capsule::schema()->hasColumn('mod_virtfusion_stock', 'failures'));
     }
 
-    public function testNothingNewerThanPhp81IsUsed(): void
+    public function testOnlyPhp81SyntaxIsUsed(): void
     {
         $newer = '/\breadonly\s+class\b|\bclass\s+\w+[^{;]*\breadonly\b|\bconst\s+\w+\s+[A-Z]\w*\s*=|\bjson_validate\('
             . '|\):\s*(?:null|false|true)\b|\|>|#\[\\\\?Override\]|\(\w+&\w+\)\||::\{/';

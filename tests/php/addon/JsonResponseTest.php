@@ -10,17 +10,17 @@ final class JsonResponseTest extends TestCase
 {
     private const LIB = __DIR__ . '/../../../php/modules/addons/virtfusion_stock/lib';
 
-    public function testTheResponseReplacesWhatWasBufferedOfThePage(): void
+    public function testTheResponseReplacesBufferedOutput(): void
     {
         self::assertSame(self::error('no'), $this->sent('ob_start(); echo "<html>"; ob_start(); echo "<body>";'));
     }
 
-    public function testABufferThatCannotBeRemovedIsEmptiedAndTheResponseIsSent(): void
+    public function testAnUnremovableBufferIsEmptiedAndTheResponseIsSent(): void
     {
         self::assertSame(self::error('no'), $this->sent('ob_start(null, 0, PHP_OUTPUT_HANDLER_CLEANABLE); echo "<html>"; ob_start(); echo "<body>";'));
     }
 
-    public function testABufferThatCannotEvenBeEmptiedDoesNotHoldTheResponseUp(): void
+    public function testAnUncleanableBufferDoesNotBlockTheResponse(): void
     {
         self::assertSame('<html>' . self::error('no'), $this->sent('ob_start(null, 0, 0); echo "<html>";'));
     }

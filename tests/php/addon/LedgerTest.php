@@ -8,7 +8,7 @@ use WHMCS\Database\Capsule;
 
 final class LedgerTest extends ShopTestCase
 {
-    public function testAnEntryHoldsTheQuantityItsTimeTheReasonAndTheReport(): void
+    public function testAnEntryHasQuantityTimeReasonAndReport(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
 
@@ -23,7 +23,7 @@ final class LedgerTest extends ShopTestCase
         self::assertSame('hv-11', $report['groups'][0]['hypervisors'][0]['name']);
     }
 
-    public function testAFailedAttemptKeepsWhatWasKnownAndCountsUp(): void
+    public function testAFailedAttemptKeepsTheLastQuantityAndCountsFailures(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -47,7 +47,7 @@ final class LedgerTest extends ShopTestCase
         self::assertSame([0, null, 'ok'], [$entry->failures, $entry->error, $entry->reason]);
     }
 
-    public function testAChangeKeepsTheQuantityBeforeAndItsMoment(): void
+    public function testAChangeRecordsThePreviousQuantityAndTheTime(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -64,7 +64,7 @@ final class LedgerTest extends ShopTestCase
         self::assertNotSame('2020-01-01 00:00:00', $entry->changed_at);
     }
 
-    public function testKnownAndFailedProductsOfOneSweepAreBothRecorded(): void
+    public function testKnownAndUnknownProductsOfOneSweepAreBothRecorded(): void
     {
         $good = $this->catalogue->product('good', 3, 5);
         $bad = $this->catalogue->product('bad', 3, 6, ['qty' => 7]);
@@ -78,7 +78,7 @@ final class LedgerTest extends ShopTestCase
         self::assertSame(['group_unknown', 1], [$this->entry($bad)->reason, $this->entry($bad)->failures]);
     }
 
-    public function testNamesWithForeignLettersAndBrokenBytesAreStored(): void
+    public function testNamesWithNonAsciiLettersAndInvalidBytesAreStored(): void
     {
         $product = $this->catalogue->product("Gr\u{00F6}\u{00DF}e \u{1F600}", 3, 5);
         $this->panel->group(5, [self::host(11, 10240, ['name' => "\u{6771}\u{4EAC} \u{1F600} <b>"])]);
@@ -89,7 +89,7 @@ final class LedgerTest extends ShopTestCase
         self::assertSame("\u{6771}\u{4EAC} \u{1F600} <b>", $report['groups'][0]['hypervisors'][0]['name']);
     }
 
-    public function testAReportIsWrittenAnewOnlyWhenItSaysSomethingElse(): void
+    public function testAReportIsWrittenOnlyWhenItChanges(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -118,7 +118,7 @@ final class LedgerTest extends ShopTestCase
         self::assertSame([4, 4], [$this->entry($product)->quantity, $this->quantity($product)]);
     }
 
-    public function testTimesAreConfirmedWithoutReadingALargeReport(): void
+    public function testTimesAreUpdatedWithoutReadingALargeReport(): void
     {
         $product = $this->withALargeReport();
 
@@ -131,7 +131,7 @@ final class LedgerTest extends ShopTestCase
         self::assertNull($this->entry($product)->report, 'to change a row is to read all of it');
     }
 
-    public function testAReportLiesInItsRowAsLongAsItIsSmall(): void
+    public function testASmallReportIsStoredInItsRow(): void
     {
         $product = $this->withALargeReport();
         $read = fn (): ?int => $this->inShop('return WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->ledger()->report('
@@ -151,7 +151,7 @@ final class LedgerTest extends ShopTestCase
      *     [null]
      *     ["no table"]
      */
-    public function testALargeReportThatIsLostOrBelongsToAnotherRowIsMadeAnew(array|string|null $change): void
+    public function testALargeReportThatIsLostOrMismatchedIsWrittenAgain(array|string|null $change): void
     {
         $product = $this->withALargeReport();
         $before = $this->entry($product);
@@ -173,7 +173,7 @@ final class LedgerTest extends ShopTestCase
      * @testWith ["mod_virtfusion_stock"]
      *     ["mod_virtfusion_stock_report"]
      */
-    public function testARowAndItsLargeReportAreWrittenTogetherOrNotAtAll(string $refusing): void
+    public function testARowAndItsLargeReportAreWrittenInOneTransaction(string $refusing): void
     {
         $product = $this->withALargeReport();
         $before = $this->entry($product);

@@ -8,7 +8,7 @@ final class LocationsTest extends ShopTestCase
 {
     private const HIDDEN = ['hidden' => 1];
 
-    public function testLocationsAddTheirGroupsOnce(): void
+    public function testEachLocationAddsItsGroupOnce(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->option('Location', [$product], ['5|Here', '6|There', ' 6 | There again']);
@@ -16,7 +16,7 @@ final class LocationsTest extends ShopTestCase
         self::assertSame([$product => 27], $this->recalculate());
     }
 
-    public function testTheOptionsNameIsReadBeforeItsPipe(): void
+    public function testAnOptionsNameEndsAtItsPipe(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->option('Location|Where it stands', [$product], ['6']);
@@ -28,7 +28,7 @@ final class LocationsTest extends ShopTestCase
         self::assertNotContains('/compute/hypervisors/groups/98/resources', $this->panel->paths());
     }
 
-    public function testHiddenOptionsAndSubOptionsCannotBeOrdered(): void
+    public function testHiddenOptionsAndChoicesAreIgnored(): void
     {
         $hiddenOption = $this->catalogue->product('hidden option', 3, 5);
         $this->catalogue->option('Location', [$hiddenOption], ['6'], self::HIDDEN);
@@ -38,7 +38,7 @@ final class LocationsTest extends ShopTestCase
         self::assertSame([$hiddenOption => 9, $hiddenChoice => 9], $this->recalculate());
     }
 
-    public function testTextValuesAreNoGroups(): void
+    public function testChoicesThatAreNotNumbersAreIgnored(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->option('Location', [$product], ['Berlin', '6a', '-6', '0', '', '6.0', 'Berlin|6']);
@@ -46,7 +46,7 @@ final class LocationsTest extends ShopTestCase
         self::assertSame([$product => 9], $this->recalculate());
     }
 
-    public function testAProductLinkedToSeveralGroupsOfOptionsHasTheLocationsOfAll(): void
+    public function testAProductWithSeveralOptionGroupsHasTheLocationsOfAll(): void
     {
         $this->panel->group(7, [self::host(41, 10240)]);
         $product = $this->catalogue->product('VPS', 3, 5);
@@ -57,7 +57,7 @@ final class LocationsTest extends ShopTestCase
         self::assertSame([$product => 36, $other => 27], $this->recalculate());
     }
 
-    public function testADefaultGroupThatIsNoNumberLeavesTheLocations(): void
+    public function testAnInvalidDefaultGroupLeavesTheLocations(): void
     {
         $product = $this->catalogue->product('VPS', 3, '');
         $this->catalogue->option('Location', [$product], ['6']);
@@ -65,7 +65,7 @@ final class LocationsTest extends ShopTestCase
         self::assertSame([$product => 18], $this->recalculate());
     }
 
-    public function testTheHostsMappingNamesTheOption(): void
+    public function testTheServerModulesMappingNamesTheOption(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->option('Standort|Where', [$product], ['6']);
@@ -76,7 +76,7 @@ final class LocationsTest extends ShopTestCase
         self::assertNotContains('/compute/hypervisors/groups/99/resources', $this->panel->paths());
     }
 
-    public function testAMappingWithoutALocationKeepsTheUsualName(): void
+    public function testAMappingWithoutALocationUsesTheDefaultName(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->catalogue->option('Location', [$product], ['6']);
@@ -85,7 +85,7 @@ final class LocationsTest extends ShopTestCase
         self::assertSame([$product => 27], $this->recalculate());
     }
 
-    public function testAMappingThatCannotBeReadLeavesEveryQuantity(): void
+    public function testAnUnreadableMappingChangesNoQuantity(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->shop->mapOptions([]);

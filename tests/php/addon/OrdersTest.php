@@ -17,7 +17,7 @@ final class OrdersTest extends ShopTestCase
         $this->product = $this->catalogue->product('VPS', 3, 5);
     }
 
-    public function testAnOrderOfOneServiceIsAcceptedAfterItsCreation(): void
+    public function testAnOrderWithOneServiceIsAcceptedAfterItsCreation(): void
     {
         [$order, [$service]] = $this->catalogue->order([$this->product]);
 
@@ -28,7 +28,7 @@ final class OrdersTest extends ShopTestCase
         self::assertSame(9, $this->quantity($this->product));
     }
 
-    public function testAnOrderOfTwoServicesIsAcceptedOnceAfterTheSecond(): void
+    public function testAnOrderWithTwoServicesIsAcceptedOnceAfterTheSecond(): void
     {
         [$order, [$first, $second]] = $this->catalogue->order([$this->product, $this->product]);
 
@@ -41,7 +41,7 @@ final class OrdersTest extends ShopTestCase
         self::assertSame('Active', $this->orderStatus($order));
     }
 
-    public function testServicesThatAreCreatedAtTheSameMomentHaveTheirOrderAcceptedOnce(): void
+    public function testConcurrentCreationsAcceptTheirOrderOnce(): void
     {
         [$order, $services] = $this->catalogue->order(array_fill(0, 6, $this->product));
 
@@ -57,7 +57,7 @@ final class OrdersTest extends ShopTestCase
         self::assertSame('Active', $this->orderStatus($order));
     }
 
-    public function testASiblingWithAServerOfItsOwnIsNotWaitedForWhateverItsStatus(): void
+    public function testASiblingThatHasAServerIsNotWaitedFor(): void
     {
         [, [$first, $second]] = $this->catalogue->order([$this->product, $this->product]);
         Capsule::table('mod_virtfusion_direct')->insert(['service_id' => $second, 'server_id' => 77]);
@@ -67,7 +67,7 @@ final class OrdersTest extends ShopTestCase
         self::assertCount(1, $this->accepted());
     }
 
-    public function testASiblingOfAnotherModuleOrOneThatIsCancelledIsNotWaitedFor(): void
+    public function testASiblingOfAnotherModuleOrCancelledIsNotWaitedFor(): void
     {
         $other = $this->catalogue->product('hosting', '', '', ['servertype' => 'cpanel']);
         [, [$first, , $third]] = $this->catalogue->order([$this->product, $other, $this->product]);
@@ -78,7 +78,7 @@ final class OrdersTest extends ShopTestCase
         self::assertCount(1, $this->accepted());
     }
 
-    public function testWithoutTheHostsTableAPendingSiblingIsWaitedFor(): void
+    public function testAPendingSiblingIsWaitedForWithoutTheServerModulesTable(): void
     {
         [, [$first]] = $this->catalogue->order([$this->product, $this->product]);
         Capsule::schema()->drop('mod_virtfusion_direct');
@@ -95,7 +95,7 @@ final class OrdersTest extends ShopTestCase
      *     ["Fraud"]
      *     ["Awaiting Review"]
      */
-    public function testAnOrderThatIsNotPendingIsLeftAlone(string $status): void
+    public function testAnOrderThatIsNotPendingIsNotChanged(string $status): void
     {
         [$order, [$service]] = $this->catalogue->order([$this->product], $status);
 
@@ -105,7 +105,7 @@ final class OrdersTest extends ShopTestCase
         self::assertSame($status, $this->orderStatus($order));
     }
 
-    public function testAServiceWithoutAnOrderIsNoTrouble(): void
+    public function testAServiceWithoutAnOrderIsIgnored(): void
     {
         [, [$service]] = $this->catalogue->order([$this->product]);
         Capsule::table('tblhosting')->update(['orderid' => 0]);
@@ -127,7 +127,7 @@ final class OrdersTest extends ShopTestCase
         self::assertSame([], $this->accepted());
     }
 
-    public function testTheSettingTurnsItOff(): void
+    public function testTheSettingTurnsAcceptanceOff(): void
     {
         [$order, [$service]] = $this->catalogue->order([$this->product]);
         $this->catalogue->setting('accept_orders', '');
@@ -139,7 +139,7 @@ final class OrdersTest extends ShopTestCase
         self::assertSame(9, $this->quantity($this->product));
     }
 
-    public function testARefusalIsLoggedAndTheStockIsRefreshedAllTheSame(): void
+    public function testARefusedAcceptanceIsLoggedAndTheStockIsStillUpdated(): void
     {
         [$order, [$service]] = $this->catalogue->order([$this->product]);
         Capsule::table('tblconfiguration')->insert(['setting' => 'StandInRefuseOrders', 'value' => 'No registrar']);
@@ -151,7 +151,7 @@ final class OrdersTest extends ShopTestCase
         self::assertStringContainsString("order #{$order} was not accepted: No registrar", $this->troubles()[0]);
     }
 
-    public function testAnAcceptanceThatBrokeOffIsTriedAgainAfterTheNextCreation(): void
+    public function testAnInterruptedAcceptanceIsRetriedAfterTheNextCreation(): void
     {
         [$order, [$first, $second]] = $this->catalogue->order([$this->product, $this->product]);
         Capsule::table('mod_virtfusion_direct')->insert(['service_id' => $second, 'server_id' => 77]);
@@ -166,7 +166,7 @@ final class OrdersTest extends ShopTestCase
         self::assertSame('Active', $this->orderStatus($order));
     }
 
-    public function testAStockThatCannotBeRefreshedDoesNotKeepTheOrder(): void
+    public function testAFailedStockUpdateDoesNotPreventAcceptance(): void
     {
         [$order, [$service]] = $this->catalogue->order([$this->product]);
         Capsule::schema()->drop('tblproductconfiglinks');

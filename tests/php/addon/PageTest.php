@@ -26,7 +26,7 @@ final class PageTest extends ShopTestCase
         parent::tearDown();
     }
 
-    public function testThePageShowsEveryStockControlledProductAndAsksNoPanel(): void
+    public function testTheOverviewShowsEveryStockControlledProductAndAsksNoPanel(): void
     {
         $this->catalogue->product('known', 3, 5);
         $this->catalogue->product('<script>alert(1)</script>', '', 5, ['qty' => 4]);
@@ -47,7 +47,7 @@ final class PageTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
-    public function testThePageTellsWhereAnswersLieAndWhyTheyAreNotShared(): void
+    public function testThePageShowsTheCacheInUseAndWhyItIsNotShared(): void
     {
         $this->catalogue->product('known', 3, 5);
         $this->recalculate();
@@ -63,7 +63,7 @@ final class PageTest extends ShopTestCase
         self::assertMatchesRegularExpression('~not shared between PHP processes, so each asks for itself: /dev/null[^<]+\.~', $page);
     }
 
-    public function testNamesThatThePanelGivesAreTextOnThePage(): void
+    public function testNamesFromThePanelAreEscapedOnThePage(): void
     {
         $this->panel->group(5, [self::host(11, 10240, ['name' => "<script>alert(2)</script>\n\"'><img src=x>"])]);
         $this->panel->package(3, self::package(['name' => '</style><b>VPS</b>']));
@@ -78,7 +78,7 @@ final class PageTest extends ShopTestCase
         }
     }
 
-    public function testAPostRecalculatesAndAnswersWithTheQuantities(): void
+    public function testAPostRecalculatesAndReturnsTheQuantities(): void
     {
         $known = $this->catalogue->product('known', 3, 5);
         $unknown = $this->catalogue->product('unknown', '', 5);
@@ -91,14 +91,14 @@ final class PageTest extends ShopTestCase
         self::assertSame(9, $this->quantity($known));
     }
 
-    public function testWithoutProductsTheDataIsAnEmptyObject(): void
+    public function testTheDataOfAShopWithoutProductsIsAnEmptyObject(): void
     {
         $answer = $this->web->post(self::PAGE, self::ACTION + ['token' => $this->web->token]);
 
         self::assertSame('{"success":true,"data":{}}', $answer->body);
     }
 
-    public function testOtherMethodsAreRefused(): void
+    public function testMethodsOtherThanPostAreRefused(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $token = $this->web->token;
@@ -160,7 +160,7 @@ final class PageTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
-    public function testARefererOfTheShopAndTheShopsConfiguredAddressAreItsOwn(): void
+    public function testTheShopsRefererAndItsConfiguredAddressAreAccepted(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $fields = self::ACTION + ['token' => $this->web->token];
@@ -172,7 +172,7 @@ final class PageTest extends ShopTestCase
         }
     }
 
-    public function testAnActionThatDoesNotExistIsRefused(): void
+    public function testAnUnknownActionIsRefused(): void
     {
         $answer = $this->web->post(self::PAGE, ['action' => 'dropEverything', 'token' => $this->web->token]);
 
@@ -180,7 +180,7 @@ final class PageTest extends ShopTestCase
         self::assertFalse($answer->json()['success']);
     }
 
-    public function testTheButtonRecalculatesAndShowsWhatWasFoundOut(): void
+    public function testTheButtonRecalculatesAndShowsTheResult(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
 
@@ -191,7 +191,7 @@ final class PageTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testThePreviewShowsWhatWouldChangeAndWritesNothingAtAll(): void
+    public function testThePreviewShowsWhatWouldChangeAndWritesNothing(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $before = $this->everyTable();
@@ -204,7 +204,7 @@ final class PageTest extends ShopTestCase
         self::assertSame($before, $this->everyTable());
     }
 
-    public function testWithoutTheExtensionThePageSaysSoAndTouchesNothing(): void
+    public function testThePageWithoutTheExtensionSaysSoAndWritesNothing(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $web = Web::serve($this->shop->root, $this->phpWithoutExtension());
@@ -219,7 +219,7 @@ final class PageTest extends ShopTestCase
         $web->stop();
     }
 
-    public function testAnAdminWithoutAccessToTheAddonReachesNothing(): void
+    public function testAnAdminWithoutAccessCanReachNoActionOrPage(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->web->signIn('support');
@@ -230,7 +230,7 @@ final class PageTest extends ShopTestCase
         self::assertSame(4, $this->quantity($product));
     }
 
-    public function testAPageThatFailsIsAMessageAndOneLine(): void
+    public function testAFailingPageShowsAMessageAndIsLoggedOnce(): void
     {
         Capsule::schema()->drop('tblproducts');
 
@@ -268,7 +268,7 @@ final class PageTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
-    public function testWhatIfIsTheEnginesAnswerToTheStoredReportAndAsksNoPanel(): void
+    public function testWhatIfUsesTheStoredReportAndAsksNoPanel(): void
     {
         $this->panel->package(3, self::package(['primaryStorageProfile' => 2]));
         $pool = ['enabled' => 1, 'storageType' => 2, 'units' => 'GB', 'max' => 1000, 'allocated' => 0, 'free' => 1000];
@@ -293,7 +293,7 @@ final class PageTest extends ShopTestCase
         self::assertSame(27, $this->quantity($product));
     }
 
-    public function testWhatIfOnAddressesThatHypervisorsHaveForThemselvesNeverPromisesOneTwice(): void
+    public function testWhatIfWithOverlappingAddressBlocksCountsNoAddressTwice(): void
     {
         $this->panel->group(5, [
             self::host(11, 10240, ['ipv4' => 4]),
@@ -310,7 +310,7 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('36, capped by the addresses of each hypervisor → 15', $page);
     }
 
-    public function testTheProgressOfARecalculationIsToldWhileItRuns(): void
+    public function testTheProgressOfARunningRecalculationIsShown(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->latency(1500);
@@ -337,7 +337,7 @@ final class PageTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testTheCheckOfAPanelShowsTheEnginesWordsAndWritesNothing(): void
+    public function testCheckPanelShowsTheExtensionsMessageAndWritesNothing(): void
     {
         $good = $this->web->post(self::PAGE, ['action' => 'check', 'server' => '1', 'token' => $this->web->token])->body;
         $this->panel->fails(['path' => '/compute/*', 'kind' => 'status', 'code' => 403]);
@@ -350,7 +350,7 @@ final class PageTest extends ShopTestCase
         self::assertStringNotContainsString(Panel::TOKEN, $good . $bad . $none);
     }
 
-    public function testAProductThatWasNotUpdatedStandsOutWithTheReasonTheAdviceAndSinceWhen(): void
+    public function testAProductThatWasNotUpdatedShowsReasonAdviceAndSince(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -368,7 +368,7 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('Give the API token read access', $page);
     }
 
-    public function testAQuantityThatNoSweepConfirmedForThreeIntervalsIsReportedAsOld(): void
+    public function testAQuantityUnconfirmedForThreeIntervalsIsShownAsOld(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -384,7 +384,7 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('The number is old', $old);
     }
 
-    public function test500ProductsCostThePageNoMoreQueriesThanOneAndAKilobyteEach(): void
+    public function testAPageOf500ProductsNeedsNoMoreQueriesThanOneOfASingleProduct(): void
     {
         $this->catalogue->product('VPS 1', 3, 5);
         $this->recalculate();
@@ -402,7 +402,7 @@ final class PageTest extends ShopTestCase
         self::assertLessThan(1400, ($bytesWith500 - $bytes) / 499);
     }
 
-    public function testWhatLimitsNothingIsShownAsSuch(): void
+    public function testAnUnlimitedProductIsShownAsUnlimited(): void
     {
         $free = ['cpu' => [0, 0], 'storage' => [0, 0], 'ipv4' => null];
         $this->panel->group(5, [self::host(11, 0, $free), self::host(12, 0, $free)]);
@@ -416,7 +416,7 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('Then no limit instead of no limit', $page);
     }
 
-    public function testProductsThatWereNotUpdatedComeFirstThenOtherFaultsThenWhatIsSoldOut(): void
+    public function testTheOverviewListsNotUpdatedThenFaultyThenSoldOutProducts(): void
     {
         $this->panel->group(6, [self::host(21, 512)]);
         $this->panel->package(4, self::package(['enabled' => false]));
@@ -433,7 +433,7 @@ final class PageTest extends ShopTestCase
         self::assertMatchesRegularExpression('~4 products:\s*<strong[^>]*>1 not updated</strong>,\s*<strong>2 need attention</strong>,\s*2 sold out\.~', $page);
     }
 
-    public function testASettingThatCannotBeUsedIsNamedWithWhatIsUsedInstead(): void
+    public function testAnUnusableSettingIsNamedWithTheValueUsedInstead(): void
     {
         $this->catalogue->setting('cart_deadline', '1,5 <b>s</b>');
         $this->catalogue->setting('largest_quantity', 'many');
@@ -445,7 +445,7 @@ final class PageTest extends ShopTestCase
         self::assertStringNotContainsString('<b>s</b>', $page);
     }
 
-    public function testTheButtonAndThePreviewAskPastTheCache(): void
+    public function testTheButtonAndThePreviewBypassTheCache(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -459,7 +459,7 @@ final class PageTest extends ShopTestCase
         self::assertSame(36, $this->quantity($product));
     }
 
-    public function testAProductThatWasNeverKnownSaysSoBesideWhatIsKnownOfIt(): void
+    public function testAProductWithoutAReadingSaysSo(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->catalogue->option('Location', [$product], ['6']);
@@ -473,7 +473,7 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('Last attempt: failed just now.', $page);
     }
 
-    public function testAReportThatThisVersionDoesNotReadIsNoReportAndIsMadeAnew(): void
+    public function testAReportOfAnotherFormatIsIgnoredAndWrittenAgain(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();

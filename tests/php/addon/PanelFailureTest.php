@@ -37,7 +37,7 @@ final class PanelFailureTest extends ShopTestCase
      * @dataProvider failures
      * @param array<string, mixed> $fault
      */
-    public function testAPanelThatFailsOnEverythingLeavesEveryQuantity(array $fault): void
+    public function testAPanelThatFailsOnEveryRequestChangesNoQuantity(array $fault): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $off = $this->catalogue->product('off', 3, 5, ['qty' => 7, 'stockcontrol' => 0]);
@@ -68,7 +68,7 @@ final class PanelFailureTest extends ShopTestCase
      * @dataProvider failuresOfOneGroup
      * @param array<string, mixed> $fault
      */
-    public function testAPanelThatFailsOnOneGroupLeavesTheProductsOfThatGroup(array $fault): void
+    public function testAFailingGroupChangesNoQuantityOfItsProducts(array $fault): void
     {
         $hit = $this->catalogue->product('hit', 3, 5, ['qty' => 4]);
         $this->catalogue->option('Location', [$hit], ['6']);
@@ -84,7 +84,7 @@ final class PanelFailureTest extends ShopTestCase
         self::assertFalse($this->isOwed());
     }
 
-    public function testAPanelThatIsNotThereLeavesEveryQuantity(): void
+    public function testAnUnreachablePanelChangesNoQuantity(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->refuses();
@@ -97,7 +97,7 @@ final class PanelFailureTest extends ShopTestCase
         $this->panel->heals();
     }
 
-    public function testAPanelWithACertificateThatIsNotTrustedLeavesEveryQuantity(): void
+    public function testAnUntrustedCertificateChangesNoQuantity(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
 

@@ -32,7 +32,7 @@ final class PanelsTest extends ShopTestCase
         self::assertSame([9, 4], [$this->quantity($first), $this->quantity($second)]);
     }
 
-    public function testInAServerGroupTheDefaultServerComesFirstAndThenTheLowestId(): void
+    public function testAServerGroupUsesItsDefaultServerThenTheLowestId(): void
     {
         $one = $this->catalogue->server('unused.invalid', Panel::TOKEN);
         $default = $this->catalogue->server($this->second->hostname, Panel::TOKEN, ['active' => 1]);
@@ -63,7 +63,7 @@ final class PanelsTest extends ShopTestCase
         self::assertSame([], $this->second->requests());
     }
 
-    public function testAServerOfAnotherModuleIsNoPanel(): void
+    public function testAServerOfAnotherModuleIsNotUsed(): void
     {
         Capsule::table('tblservers')->update(['type' => 'cpanel']);
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 7]);
@@ -73,7 +73,7 @@ final class PanelsTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
-    public function testAPasswordThatDoesNotDecryptIsOneClearLineAndUnknownQuantities(): void
+    public function testAnUndecryptablePasswordIsLoggedOnceAndQuantitiesAreUnknown(): void
     {
         Capsule::table('tblservers')->where('id', 1)->update(['password' => Cipher::encrypt('x', 'another key')]);
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 7]);
@@ -90,7 +90,7 @@ final class PanelsTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
-    public function testOnePanelThatFailsLeavesTheProductsOfTheOtherAlone(): void
+    public function testAFailingPanelDoesNotAffectProductsOfAnother(): void
     {
         $there = $this->catalogue->server($this->second->hostname, Panel::TOKEN);
         $group = $this->catalogue->serverGroup('second', [$there]);
@@ -102,7 +102,7 @@ final class PanelsTest extends ShopTestCase
         self::assertSame([7, 4], [$this->quantity($first), $this->quantity($second)]);
     }
 
-    public function testAHostnameThatMeansNoHostIsRefusedInWords(): void
+    public function testAnInvalidHostnameIsRejectedWithAMessage(): void
     {
         Capsule::table('tblservers')->where('id', 1)->update(['hostname' => "admin:secret@{$this->panel->hostname}"]);
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 7]);
@@ -112,7 +112,7 @@ final class PanelsTest extends ShopTestCase
         self::assertStringNotContainsString('secret', $this->everythingWritten());
     }
 
-    public function testAHostnameWithSchemeAndSlashMeansTheHost(): void
+    public function testAHostnameWithSchemeAndSlashIsAccepted(): void
     {
         Capsule::table('tblservers')->where('id', 1)->update(['hostname' => " https://{$this->panel->hostname}/ "]);
         $product = $this->catalogue->product('VPS', 3, 5);

@@ -12,7 +12,7 @@ final class QueryCountTest extends ShopTestCase
         . 'static function ($query) use (&$queries) { $queries[] = substr($query->sql, 0, 300); });'
         . ' (new WHMCS\Module\Server\VirtFusionDirect\StockControl())->recalculateAll(); return $queries;';
 
-    public function testAStoreOf300ProductsCostsAHandfulOfQueries(): void
+    public function testAShopWith300ProductsNeedsFewQueries(): void
     {
         [$products, $requests] = $this->fillStore();
         Capsule::table('tblproducts')->where('id', '<=', 250)->update(['qty' => 1]);
@@ -31,7 +31,7 @@ final class QueryCountTest extends ShopTestCase
         self::assertSame($requests, $asked, 'each package and group once, on its panel');
     }
 
-    public function testASweepThatFindsNothingNewPreparesNoQueryOfItsOwn(): void
+    public function testASweepWithoutChangesPreparesNoStatement(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
@@ -44,7 +44,7 @@ final class QueryCountTest extends ShopTestCase
         self::assertSame(3, $prepared, "but for the question itself and WHMCS's two for the Module Log");
     }
 
-    public function testFailuresCostAHandfulOfQueriesToo(): void
+    public function testFailingSweepsNeedFewQueriesToo(): void
     {
         $this->fillStore();
         $this->inShop(self::COUNT);

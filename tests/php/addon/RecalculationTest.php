@@ -8,7 +8,7 @@ use WHMCS\Database\Capsule;
 
 final class RecalculationTest extends ShopTestCase
 {
-    public function testAQuantityIsWhatThePanelCanPlaceInTheProductsGroups(): void
+    public function testAQuantityIsTheCapacityOfTheProductsGroups(): void
     {
         $one = $this->catalogue->product('one group', 3, 5, ['qty' => 1]);
         $two = $this->catalogue->product('two groups', 3, 5, ['qty' => 1]);
@@ -49,7 +49,7 @@ final class RecalculationTest extends ShopTestCase
         self::assertSame([9, 4, 4], array_map([$this, 'quantity'], [$on, $blank, $null]));
     }
 
-    public function testAConfirmedAbsenceIsZeroAndEverythingElseIsLeftAlone(): void
+    public function testAConfirmedMissingPackageGivesZeroAndAnUnknownChangesNothing(): void
     {
         $this->panel->package(4, self::package(['enabled' => false]));
         $products = [
@@ -78,7 +78,7 @@ final class RecalculationTest extends ShopTestCase
         );
     }
 
-    public function testAQuantityWithoutLimitIsWrittenAsTheColumnsLargest(): void
+    public function testAnUnlimitedQuantityIsWrittenAsTheColumnsLargest(): void
     {
         $this->panel->package(4, ['memory' => 0, 'cpuCores' => 0, 'primaryStorage' => 0]);
         $product = $this->catalogue->product('unlimited', 4, 5, ['configoption3' => '0']);
@@ -87,7 +87,7 @@ final class RecalculationTest extends ShopTestCase
         self::assertSame(2147483647, $this->quantity($product));
     }
 
-    public function testALargerQuantityThanTheSettingIsWrittenAsTheSetting(): void
+    public function testTheLargestQuantitySettingCapsTheQuantity(): void
     {
         $product = $this->catalogue->product('capped', 3, 6);
         $this->catalogue->setting('largest_quantity', '15');
@@ -96,7 +96,7 @@ final class RecalculationTest extends ShopTestCase
         self::assertSame(15, $this->quantity($product));
     }
 
-    public function testTheDefaultBufferIsForProductsThatLeaveTheirsBlank(): void
+    public function testTheDefaultBufferAppliesToProductsWithABlankBuffer(): void
     {
         $blank = $this->catalogue->product('blank', 3, 5, ['configoption7' => ' ']);
         $own = $this->catalogue->product('own', 3, 5, ['configoption7' => '0']);
@@ -117,7 +117,7 @@ final class RecalculationTest extends ShopTestCase
         self::assertSame(self::figures(total: 1, unchanged: 1), $this->sweeps()[1]);
     }
 
-    public function testAProductOptedOutBetweenReadingAndWritingKeepsItsNumber(): void
+    public function testAProductOptedOutDuringASweepKeepsItsQuantity(): void
     {
         $out = $this->catalogue->product('opted out', 3, 5, ['qty' => 4]);
         $in = $this->catalogue->product('still in', 3, 5, ['qty' => 4]);
@@ -132,7 +132,7 @@ final class RecalculationTest extends ShopTestCase
         self::assertSame(9, $this->quantity($in));
     }
 
-    public function testASweepIsOneModuleLogEntryWithItsFigures(): void
+    public function testASweepWritesOneModuleLogEntryWithItsFigures(): void
     {
         $this->catalogue->product('changes', 3, 5, ['qty' => 4]);
         $this->catalogue->product('stays', 3, 5, ['qty' => 9]);
@@ -151,7 +151,7 @@ final class RecalculationTest extends ShopTestCase
         );
     }
 
-    public function testOnlyReachingOrLeavingZeroIsAnActivityLine(): void
+    public function testOnlyReachingOrLeavingZeroIsLoggedAsActivity(): void
     {
         $this->catalogue->product('changes', 3, 5, ['qty' => 4]);
         $back = $this->catalogue->product('comes back', 3, 5, ['qty' => 0]);
@@ -166,7 +166,7 @@ final class RecalculationTest extends ShopTestCase
         self::assertStringContainsString("#{$out} sells out is sold out: 4 -> 0", $lines[1]);
     }
 
-    public function testOneProductIsRecalculatedAlone(): void
+    public function testOneProductCanBeRecalculatedByItself(): void
     {
         $one = $this->catalogue->product('one', 3, 5);
         $other = $this->catalogue->product('other', 3, 6);

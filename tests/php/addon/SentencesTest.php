@@ -32,7 +32,7 @@ final class SentencesTest extends TestCase
     }
 
     /** @dataProvider sources */
-    public function testEveryReasonOfTheEngineHasItsSentenceAndItsAdvice(string $file, string $around, int $least): void
+    public function testEveryReasonOfTheExtensionHasASentenceAndAdvice(string $file, string $around, int $least): void
     {
         $key = explode(' ', (string) $this->dataName())[0];
         $names = self::names($file, $around);
@@ -41,7 +41,7 @@ final class SentencesTest extends TestCase
         self::assertHasSentences($key, $names);
     }
 
-    public function testEveryReasonOfTheAddonHasItsSentenceAndItsAdvice(): void
+    public function testEveryReasonOfTheAddonHasASentenceAndAdvice(): void
     {
         $names = [];
         foreach (glob(self::ADDON . 'lib/*/*.php') ?: [] as $file) {
@@ -58,7 +58,7 @@ final class SentencesTest extends TestCase
         self::assertHasSentences('reason', $names);
     }
 
-    public function testEverySentenceThatIsNamedIsThereAndNoneIsLeftOver(): void
+    public function testEverySentenceIsDefinedAndUsed(): void
     {
         $sources = '';
         foreach ([...glob(self::ADDON . 'lib/*.php'), ...glob(self::ADDON . 'lib/*/*.php'), ...glob(self::ADDON . 'templates/*.php')] as $file) {

@@ -9,7 +9,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
 final class SettingsTest extends TestCase
 {
-    public function testWhatIsNotStoredHasItsDefault(): void
+    public function testAMissingSettingHasItsDefault(): void
     {
         $settings = new Settings([]);
 
@@ -21,7 +21,7 @@ final class SettingsTest extends TestCase
         self::assertFalse($settings->isOn('preview_only'));
     }
 
-    public function testWhatIsStoredIsUsed(): void
+    public function testAStoredSettingIsUsed(): void
     {
         $settings = new Settings([
             'cron_interval' => ' 600 ',
@@ -49,7 +49,7 @@ final class SettingsTest extends TestCase
      *     [null]
      *     [[]]
      */
-    public function testWhatCannotBeUsedHasItsDefault(mixed $value): void
+    public function testAnUnusableSettingHasItsDefault(mixed $value): void
     {
         $settings = new Settings([
             'cron_interval' => $value,
@@ -74,7 +74,7 @@ final class SettingsTest extends TestCase
      *     ["default_buffer", "-1", "10"]
      *     ["default_buffer", "150", "10"]
      */
-    public function testWhatIsNotUsedAsItIsStoredIsNamedWithWhatIsUsedInstead(string $name, string $stored, string $used): void
+    public function testAnUnusableSettingIsReportedWithTheValueUsedInstead(string $name, string $stored, string $used): void
     {
         self::assertSame([$name => $used], (new Settings([$name => $stored]))->unusable());
     }
@@ -87,7 +87,7 @@ final class SettingsTest extends TestCase
      *     ["default_buffer", "7.5 %"]
      *     ["default_buffer", "100"]
      */
-    public function testWhatIsUsedAsItIsStoredIsNoComplaint(string $name, string $stored): void
+    public function testAUsableSettingIsNotReported(string $name, string $stored): void
     {
         self::assertSame([], (new Settings([$name => $stored]))->unusable());
     }
@@ -103,7 +103,7 @@ final class SettingsTest extends TestCase
         }
     }
 
-    public function testTheFieldsShowTheDefaultsThatHold(): void
+    public function testTheFieldsShowTheRealDefaults(): void
     {
         $shown = array_map(static fn (array $field): string => $field['Default'], Settings::fields());
 

@@ -18,7 +18,7 @@ final class SqlModeTest extends ShopTestCase
      *     ["TRADITIONAL,ONLY_FULL_GROUP_BY,NO_UNSIGNED_SUBTRACTION,PAD_CHAR_TO_FULL_LENGTH"]
      *     ["ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES"]
      */
-    public function testARecalculationAnEventACartPageAndAFailureAreKeptInEverySqlMode(string $modes): void
+    public function testEverythingIsStoredInEverySqlMode(string $modes): void
     {
         parent::tearDown();
         $this->database = MariaDb::shared()->create();

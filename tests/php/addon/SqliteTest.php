@@ -41,7 +41,7 @@ final class SqliteTest extends ShopTestCase
         self::assertSame([9, 4], [$this->quantity($on), $this->quantity($off)]);
     }
 
-    public function testMoreProductsThanOneStatementHoldsAreAllRecorded(): void
+    public function testMoreProductsThanFitOneStatementAreAllRecorded(): void
     {
         for ($n = 1; $n <= 200; $n++) {
             $this->catalogue->product("VPS {$n}", 3, 5);
@@ -51,7 +51,7 @@ final class SqliteTest extends ShopTestCase
         self::assertSame(200, \WHMCS\Database\Capsule::table('mod_virtfusion_stock')->where('quantity', 9)->count());
     }
 
-    public function testOneSweepAtATimeHoldsOnSqliteToo(): void
+    public function testOnlyOneSweepRunsAtATimeOnSqliteToo(): void
     {
         $this->catalogue->product('VPS', 3, 5);
         $holder = $this->start('$lock = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->lock()->take(0);'

@@ -17,7 +17,7 @@ final class TakeOverTest extends ShopTestCase
      * @testWith ["plain"]
      *     ["stock"]
      */
-    public function testTheHostsCallersUseTheEngine(string $variant): void
+    public function testTheServerModulesCallersUseTheAddon(string $variant): void
     {
         $this->shop->installHost($variant);
         $product = $this->catalogue->product('VPS', 3, 5);
@@ -27,14 +27,14 @@ final class TakeOverTest extends ShopTestCase
         self::assertStringContainsString('/virtfusion_stock/', $this->inShop(self::WHERE));
     }
 
-    public function testTheClassIsThereWithoutAnyHostModule(): void
+    public function testTheClassExistsWithoutTheServerModule(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
 
         self::assertSame([$product => 9], $this->recalculate());
     }
 
-    public function testItHasTheHostsPublicInterface(): void
+    public function testTheClassHasTheServerModulesPublicInterface(): void
     {
         $methods = $this->inShop('$class = new ReflectionClass("WHMCS\Module\Server\VirtFusionDirect\StockControl");'
             . ' $parameter = static fn ($p) => $p->getName() . ($p->isOptional() ? "?" : "");'
@@ -48,7 +48,7 @@ final class TakeOverTest extends ShopTestCase
         );
     }
 
-    public function testWithoutTheExtensionTheHostsOwnClassIsUsedAndNothingIsTouched(): void
+    public function testWithoutTheExtensionTheServerModulesClassIsUsed(): void
     {
         $this->shop->installHost('stock');
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
@@ -68,7 +68,7 @@ final class TakeOverTest extends ShopTestCase
         self::assertSame('', $this->errors());
     }
 
-    public function testWithTheAddonDeactivatedTheHostsOwnClassIsUsed(): void
+    public function testWithTheAddonDeactivatedTheServerModulesClassIsUsed(): void
     {
         $this->shop->installHost('stock');
         $this->inShop('return WhmcsStandIn\Modules::deactivate("virtfusion_stock");');
@@ -76,7 +76,7 @@ final class TakeOverTest extends ShopTestCase
         self::assertStringContainsString('/servers/VirtFusionDirect/', $this->inShop(self::WHERE));
     }
 
-    public function testAClassThatTheHostLoadedEarlierStaysAndTheHooksWorkAllTheSame(): void
+    public function testAServerModuleClassLoadedEarlierStaysAndHooksStillWork(): void
     {
         $this->shop->installHost('stock');
         $product = $this->catalogue->product('VPS', 3, 5);
@@ -96,7 +96,7 @@ final class TakeOverTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    public function testBothPairsOfHooksTogetherAskThePanelOnceAndWriteOnce(): void
+    public function testBothPairsOfHooksAskThePanelOnceAndWriteOnce(): void
     {
         $this->shop->installHost('stock');
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
@@ -109,7 +109,7 @@ final class TakeOverTest extends ShopTestCase
         self::assertSame([1, 0], array_column($this->sweeps(), 'updated'));
     }
 
-    public function testTheHostsAdminActionRunsTheEngine(): void
+    public function testTheServerModulesAdminActionRunsTheAddon(): void
     {
         $this->shop->installHost('stock');
         $product = $this->catalogue->product('VPS', 3, 5);

@@ -40,7 +40,7 @@ final class WhatIfTest extends ShopTestCase
      *     ["hypervisor", 1]
      *     ["hypervisor", 2]
      */
-    public function testWhatIfIsWhatTheEngineSaysOfThePanelAsItThenWouldBe(string $pool, int $seed): void
+    public function testWhatIfMatchesTheExtensionsAnswerForTheChangedPanel(string $pool, int $seed): void
     {
         mt_srand($seed);
         $trials = $this->trials(120);
@@ -58,7 +58,7 @@ final class WhatIfTest extends ShopTestCase
         self::assertGreaterThan(25, count(array_unique(array_column($answers, 2))), 'the trials differ');
     }
 
-    public function testWhatTheReportDoesNotHoldIsNotTold(): void
+    public function testWhatIfGivesNoAnswerWhenTheReportLacksTheData(): void
     {
         $pool = static fn (int $free): array => [
             'enabled' => 1, 'storageType' => 2, 'units' => 'GB', 'max' => 1000, 'allocated' => 1000 - $free, 'free' => $free,

@@ -8,7 +8,7 @@ final class WidgetTest extends ShopTestCase
 {
     private const DASHBOARD = '/admin/index.php';
 
-    public function testTheWidgetNamesWhatIsSoldOutAndWhatWasNotUpdatedAndAsksNoPanel(): void
+    public function testTheWidgetListsSoldOutAndNotUpdatedProductsAndAsksNoPanel(): void
     {
         $this->panel->group(6, [self::host(21, 512)]);
         $this->catalogue->product('available', 3, 5);
@@ -29,14 +29,14 @@ final class WidgetTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
-    public function testAnAdminWithoutAccessToTheAddonSeesNothingOfIt(): void
+    public function testAnAdminWithoutAccessSeesNoWidget(): void
     {
         $this->catalogue->product('VPS', 3, 5);
 
         self::assertStringNotContainsString('VirtFusion', $this->dashboard('support', $this->php()));
     }
 
-    public function testWithoutTheExtensionTheWidgetSaysSo(): void
+    public function testTheWidgetReportsAMissingExtension(): void
     {
         $page = $this->dashboard('admin', $this->phpWithoutExtension());
 

@@ -48,7 +48,7 @@ final class DeadlineTest extends TestCase
         Workshop::remove($this->folder);
     }
 
-    public function testWithoutTroubleThereIsANumber(): void
+    public function testAHealthyPanelGivesANumber(): void
     {
         $said = $this->ask("https://{$this->panel->hostname}/api/v1", self::PATIENT);
         self::assertIsInt($said['quantity'], (string) $said['error']);
@@ -70,7 +70,7 @@ final class DeadlineTest extends TestCase
      * @param array<string, mixed> $fault
      * @dataProvider troubles
      */
-    public function testItHoldsWhenThePanelIsSlow(array $fault): void
+    public function testTheDeadlineHoldsWhenThePanelIsSlow(array $fault): void
     {
         foreach (['/packages/3', '/compute/*'] as $path) {
             $this->panel->fails(['path' => $path] + $fault);
@@ -78,13 +78,13 @@ final class DeadlineTest extends TestCase
         }
     }
 
-    public function testItHoldsWhenEachPageTakesItsTime(): void
+    public function testTheDeadlineHoldsOverSeveralSlowPages(): void
     {
         $this->panel->latency(900);
         $this->assertHolds("https://{$this->panel->hostname}/api/v1");
     }
 
-    public function testHeadersWithoutEndTakeNoTime(): void
+    public function testEndlessHeadersFailBeforeTheDeadline(): void
     {
         $this->panel->fails(['path' => '*', 'kind' => 'endless_headers']);
         $said = $this->ask("https://{$this->panel->hostname}/api/v1", self::PATIENT);
@@ -93,19 +93,19 @@ final class DeadlineTest extends TestCase
         self::assertLessThan(self::IN_TIME, $said['took']);
     }
 
-    public function testItHoldsWhenNobodyTakesTheConnection(): void
+    public function testTheDeadlineHoldsWhenTheConnectionIsNotAccepted(): void
     {
         $socket = stream_socket_server('tcp://127.0.0.1:0');
         self::assertNotFalse($socket);
         $this->assertHolds('https://' . stream_socket_get_name($socket, false) . '/api/v1');
     }
 
-    public function testItHoldsWhenTheNameServerIsSilent(): void
+    public function testTheDeadlineHoldsWhenTheNameServerIsSilent(): void
     {
         $this->assertHolds('https://panel.example.com/api/v1', $this->nameServer('silent'));
     }
 
-    public function testANameThatDoesNotResolveIsSaidSo(): void
+    public function testAnUnknownHostNameIsReported(): void
     {
         $said = $this->ask('https://panel.example.com/api/v1', self::PATIENT, $this->nameServer('unknown'));
         self::assertNull($said['quantity']);

@@ -37,7 +37,7 @@ final class MatrixTest extends ShopTestCase
     }
 
     /** @dataProvider faults */
-    public function testNoQuantityMovesForWhatIsNotKnown(Fault $fault): void
+    public function testAnUnknownAnswerChangesNoQuantity(Fault $fault): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $untouched = $this->catalogue->product('off', 3, 5, ['qty' => 7, 'stockcontrol' => 0]);
@@ -59,7 +59,7 @@ final class MatrixTest extends ShopTestCase
     }
 
     /** The panel's own words for a kind that it does not have name all that it has. */
-    public function testEveryKindOfFaultThatThePanelHasIsTried(): void
+    public function testEveryKindOfFaultOfTheSimulatedPanelIsTested(): void
     {
         try {
             $this->panel->fails(['path' => '*', 'kind' => 'no such kind']);

@@ -50,7 +50,7 @@ final class SwitchingPanelTest extends ShopTestCase
         parent::tearDown();
     }
 
-    public function testTwoThousandRefreshesWhileThePanelChangesEverySecond(): void
+    public function testTwoThousandRefreshesOfAPanelThatKeepsFailingLoseNoQuantity(): void
     {
         $before = $this->server->workers();
         self::assertCount(self::WORKERS, $before);
@@ -124,7 +124,7 @@ final class SwitchingPanelTest extends ShopTestCase
         );
     }
 
-    public function testAPanelThatHangsSeesNoMoreRequestsThanTheBreakerAllows(): void
+    public function testAHangingPanelGetsNoMoreRequestsThanTheBreakerAllows(): void
     {
         $this->panel->fails(['path' => '*', 'kind' => 'hang']);
         $this->panel->forgetRequests();

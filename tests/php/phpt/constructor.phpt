@@ -1,5 +1,5 @@
 --TEST--
-A constructor that is called again changes the object, or leaves it whole when it refuses
+Calling the constructor again replaces the object's state, or changes nothing when it throws
 --FILE--
 <?php
 use VirtFusionDirect\StockControl;

@@ -1,5 +1,5 @@
 --TEST--
-A deadline ends a whole call, and what has come by then counts
+A deadline ends a whole call, and answers that came before it count
 --FILE--
 <?php
 use VirtFusionDirect\StockControl;

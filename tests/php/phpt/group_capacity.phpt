@@ -1,5 +1,5 @@
 --TEST--
-The arithmetic alone takes arrays as json_decode gives them and answers null for what it does not understand
+groupCapacity takes arrays as json_decode returns them and returns null for what it does not understand
 --FILE--
 <?php
 use VirtFusionDirect\{Module, StockControl};

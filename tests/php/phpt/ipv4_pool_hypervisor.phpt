@@ -1,5 +1,5 @@
 --TEST--
-With a pool of addresses for each hypervisor fewer servers of the same product fit
+With ipv4_pool=hypervisor fewer servers of the same product fit
 --INI--
 virtfusion_direct.ipv4_pool=hypervisor
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-Packages and groups are the arrays that json_decode gives of the panel's text, and text that it refuses is not known
+Packages and groups are the arrays that json_decode makes of the panel's text, and invalid text is unknown
 --FILE--
 <?php
 require __DIR__ . '/panel.inc';

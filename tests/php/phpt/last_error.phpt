@@ -1,5 +1,5 @@
 --TEST--
-The last error is the reason of the last answer alone, of an object and of the stock control on it
+lastError is the reason of the last answer, of a Module and of the StockControl on it
 --FILE--
 <?php
 use VirtFusionDirect\StockControl;

@@ -1,5 +1,5 @@
 --TEST--
-A hundred thousand calls and a thousand sweeps leave no memory behind, in Zend's heap nor in the process
+A hundred thousand calls and a thousand sweeps leak no memory, in Zend's heap nor in the process
 --FILE--
 <?php
 use VirtFusionDirect\{Module, RateLimit, StockControl};

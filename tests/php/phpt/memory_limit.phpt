@@ -1,5 +1,5 @@
 --TEST--
-A script that runs out of memory in an answer ends as any other does
+A script that exceeds memory_limit in an answer ends with the usual fatal error
 --INI--
 memory_limit=4M
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-A body of a gigabyte, packed or not, takes no more memory than the largest one that is read, and a large group little
+A body of a gigabyte, compressed or not, takes no more memory than max_body, and a large group little
 --FILE--
 <?php
 use VirtFusionDirect\StockControl;

@@ -1,5 +1,5 @@
 --TEST--
-A caller's mistake is a ValueError that says what and where, and holds no secret
+A caller's mistake is a ValueError that says what and where, and contains no secret
 --FILE--
 <?php
 use VirtFusionDirect\{Module, RateLimit, StockControl};

@@ -1,5 +1,5 @@
 --TEST--
-Objects are made by their constructor alone and cannot be copied, stored, extended or instantiated without meaning
+Objects come only from their constructor and cannot be cloned, serialized or extended
 --FILE--
 <?php
 use VirtFusionDirect\{Module, RateLimit};

@@ -1,5 +1,5 @@
 --TEST--
-No class can be extended, copied, stored, restored, given properties or made without its constructor
+No class can be extended, cloned, serialized, unserialized, given properties or created without its constructor
 --FILE--
 <?php
 use VirtFusionDirect\{Module, RateLimit, StockControl};

@@ -1,5 +1,5 @@
 --TEST--
-Arrays that json_decode never gives are not understood, harm nothing and are left as they are
+Arrays that json_decode never returns are not understood, do no harm and are not changed
 --FILE--
 <?php
 use VirtFusionDirect\StockControl;

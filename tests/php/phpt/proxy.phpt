@@ -1,5 +1,5 @@
 --TEST--
-A proxy of the environment gets no token: it carries what is encrypted, and is not asked for this machine
+A proxy in the environment carries only encrypted requests, never sees the token, and is not used for loopback
 --FILE--
 <?php
 $folder = sys_get_temp_dir() . '/phpt-proxy-' . getmypid();

@@ -1,5 +1,5 @@
 --TEST--
-Quantities come by product id and in order, zero when the panel says so and null when it does not say
+Quantities come by product id and in order: 0 when the panel says so, null when unknown
 --FILE--
 <?php
 use VirtFusionDirect\{Module, StockControl};

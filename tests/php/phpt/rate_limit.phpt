@@ -1,5 +1,5 @@
 --TEST--
-A limit is acquired once in its period, again after its release, and each key for itself
+A limit is acquired once per period, again after its release, and separately for each key
 --FILE--
 <?php
 use VirtFusionDirect\RateLimit;

@@ -1,5 +1,5 @@
 --TEST--
-The password in redis_url is shown neither by phpinfo nor in the error log
+The password in redis_url is not shown by phpinfo or in the error log
 --INI--
 virtfusion_direct.redis_url=redis://user:a-redis-password@127.0.0.1:1/
 log_errors=1

@@ -1,5 +1,5 @@
 --TEST--
-A row without a valid id and a deadline that is not positive are refused before anything is asked
+A row without a valid id and a deadline that is not positive are rejected before any request
 --FILE--
 <?php
 use VirtFusionDirect\{RateLimit, StockControl};

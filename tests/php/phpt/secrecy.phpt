@@ -1,5 +1,5 @@
 --TEST--
-The token appears in no trace, dump, cast, serialisation or phpinfo
+The token appears in no trace, dump, cast, serialization or phpinfo
 --INI--
 zend.exception_ignore_args=0
 --FILE--

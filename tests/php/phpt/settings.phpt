@@ -1,5 +1,5 @@
 --TEST--
-A setting that cannot be used falls back to the default with one warning, and none can be changed by a script
+An unusable setting falls back to its default with one warning, and no script can change a setting
 --INI--
 virtfusion_direct.timeout=soon
 virtfusion_direct.concurrency=0

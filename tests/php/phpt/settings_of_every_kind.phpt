@@ -1,5 +1,5 @@
 --TEST--
-Every value that a setting cannot have falls back with exactly one warning, in words that hold no value, and every other has none
+Every invalid value of a setting falls back with one warning that does not show it, and valid values give none
 --FILE--
 <?php
 require __DIR__ . '/panel.inc';

@@ -1,5 +1,5 @@
 --TEST--
-The stubs say exactly what reflection of the extension says
+The stubs match reflection of the extension
 --FILE--
 <?php
 // The stubs' classes have the extension's names, so they are read under another namespace.

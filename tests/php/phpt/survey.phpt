@@ -1,5 +1,5 @@
 --TEST--
-A survey gives a report of every product whose state the caller does not name, and none of the others
+survey returns a report for every product whose state the caller does not name, and for no other
 --FILE--
 <?php
 require __DIR__ . '/panel.inc';

@@ -1,5 +1,5 @@
 --TEST--
-The panel's word is an array, false when something does not exist, and null with a reason when that is not known
+An answer is an array, false when it does not exist, and null with a reason when it is unknown
 --FILE--
 <?php
 use VirtFusionDirect\Module;

@@ -1,5 +1,5 @@
 --TEST--
-A private issuer is trusted by cafile, by curl.cainfo or by openssl.cafile, in this order, and by nothing else
+A private issuer is trusted through cafile, else curl.cainfo, else openssl.cafile, and nothing else
 --FILE--
 <?php
 $folder = sys_get_temp_dir() . '/phpt-trust-' . getmypid();

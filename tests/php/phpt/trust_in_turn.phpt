@@ -1,5 +1,5 @@
 --TEST--
-A certificate counts wherever it lies: in the named file, in the system's bundle or in its folder; without any the reason says so
+A certificate authority is found in the named file, the system's bundle or its folder; otherwise the reason says so
 --FILE--
 <?php
 $folder = sys_get_temp_dir() . '/phpt-trust-' . getmypid();

@@ -1,5 +1,5 @@
 --TEST--
-Arguments are converted for callers without strict types as PHP's functions convert them, and for others not at all
+Arguments are converted for callers without strict types as PHP's functions do, and never with strict types
 --FILE--
 <?php
 require __DIR__ . '/panel.inc';

@@ -1,5 +1,5 @@
 --TEST--
-A URL that would send the token elsewhere, and a token that no header holds, are refused without being shown
+URLs that would send the token elsewhere and invalid tokens are rejected without being shown
 --FILE--
 <?php
 use VirtFusionDirect\Module;

@@ -43,7 +43,7 @@ final class FpmMemoryTest extends TestCase
         $this->machine->stop();
     }
 
-    public function testAHundredThousandCallsLeaveNothingBehind(): void
+    public function testAHundredThousandCallsDoNotGrowTheWorkers(): void
     {
         $this->assertDoesNotGrow(100_000 / self::CALLS_A_REQUEST, '
             $stock = new VirtFusionDirect\StockControl($m);
@@ -67,7 +67,7 @@ final class FpmMemoryTest extends TestCase
             }');
     }
 
-    public function testAThousandSweepsLeaveNothingBehind(): void
+    public function testAThousandSweepsDoNotGrowTheWorkers(): void
     {
         $this->assertDoesNotGrow(1_000 / self::SWEEPS_A_REQUEST, '
             $stock = new VirtFusionDirect\StockControl($m);

@@ -63,7 +63,7 @@ final class FpmTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testSixtyFourRequestsAtOnceAskThePanelForEachPageOnce(bool $redis): void
+    public function testSixtyFourConcurrentRequestsFetchEachPageOnce(bool $redis): void
     {
         $this->serve($redis ? $this->machine->redis() : []);
         $code = '$g = $m->fetchGroupResources(5); $p = $m->fetchPackage(3);'
@@ -81,7 +81,7 @@ final class FpmTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testWhatOneWorkerForgetsIsGoneFromTheMemoryOfAll(bool $redis): void
+    public function testAnAnswerDroppedByOneWorkerIsDroppedForAll(bool $redis): void
     {
         $this->serve($redis ? $this->machine->redis() : []);
         $code = 'echo $m->fetchPackage(3)["memory"], " ", getmypid(); usleep(50_000);';
@@ -95,7 +95,7 @@ final class FpmTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testAnAnswerThatWasOnItsWayWhenItWasForgottenIsReturnedAndNotKept(bool $redis): void
+    public function testAnAnswerDroppedWhileItIsFetchedIsReturnedAndNotStored(bool $redis): void
     {
         $this->serve($redis ? $this->machine->redis() : []);
         $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 4000, 'times' => 1]]);
@@ -109,7 +109,7 @@ final class FpmTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testOfFiftyRequestsOneAcquiresALimit(bool $redis): void
+    public function testOneOfFiftyRequestsAcquiresALimit(bool $redis): void
     {
         $this->serve($redis ? $this->machine->redis() : []);
         $answers = array_count_values($this->many(50, 'echo json_encode(VirtFusionDirect\RateLimit::acquire("k", 5));'));
@@ -121,7 +121,7 @@ final class FpmTest extends TestCase
         self::assertSame('true', $this->answer($code));
     }
 
-    public function testAHundredKilledWorkersLeaveTheStoreWhole(): void
+    public function testAHundredKilledWorkersDoNotDamageTheStore(): void
     {
         $this->serve();
         $code = '$end = microtime(true) + 0.4; do { $m->forgetPackage(3); $p = $m->fetchPackage(3);'
@@ -167,7 +167,7 @@ final class FpmTest extends TestCase
     }
 
     /** @dataProvider folders */
-    public function testAFolderThatCannotBeUsedIsNotUsedAndEveryAnswerComesAllTheSame(string $made): void
+    public function testAnUnusableFolderIsRejectedAndEveryRequestIsAnswered(string $made): void
     {
         $folder = $this->machine->folder . '/place';
         mkdir($folder);
@@ -189,7 +189,7 @@ final class FpmTest extends TestCase
         }
     }
 
-    public function testAFolderThatIsRemovedWhileItIsInUseIsMadeAnew(): void
+    public function testAFolderRemovedWhileInUseIsCreatedAgain(): void
     {
         $this->serve();
         $this->many(64, '$m->fetchPackage(3); usleep(50_000);');
@@ -199,7 +199,7 @@ final class FpmTest extends TestCase
         self::assertSame('', $this->server->log());
     }
 
-    public function testARedisThatIsDownGoesAwayOrHangsIsNoFailure(): void
+    public function testARedisThatIsDownOrHangsFailsNoRequest(): void
     {
         $settings = $this->machine->redis();
         $this->serve($settings);
@@ -215,7 +215,7 @@ final class FpmTest extends TestCase
         self::assertSame(self::WORKERS, substr_count($this->server->log(), 'the shared cache is not used'));
     }
 
-    public function testTwoPanelsWithTheSameIdsNeverMix(): void
+    public function testTwoPanelsWithTheSameIdsAreKeptApart(): void
     {
         $other = new Machine(['packages' => ['3' => ['memory' => 4096]]]);
         try {

@@ -44,12 +44,12 @@ final class SharedCacheTest extends TestCase
         self::assertSame(1, $this->machine->asked('/packages/3'));
     }
 
-    public function testSixtyFourProcessesThatStartColdAskForEachPageOnce(): void
+    public function testSixtyFourProcessesWithAColdCacheFetchEachPageOnce(): void
     {
         $this->startCold([]);
     }
 
-    public function testSixtyFourProcessesOnRedisAskForEachPageOnce(): void
+    public function testSixtyFourProcessesOnRedisFetchEachPageOnce(): void
     {
         $this->startCold($this->machine->redis());
     }
@@ -61,7 +61,7 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testWhatOneProcessForgetsIsGoneFromTheMemoryOfAnother(bool $redis): void
+    public function testAnAnswerDroppedByOneProcessIsDroppedForAnother(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
         $code = '$m->fetchPackage(3); $m->fetchPackage(3); echo "held\n";' . $this->machine->pause() . '$m->fetchPackage(3); echo "again\n";';
@@ -84,7 +84,7 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testAnAnswerThatWasOnItsWayWhenItWasForgottenIsReturnedAndNotKept(bool $redis): void
+    public function testAnAnswerDroppedWhileItIsFetchedIsReturnedAndNotStored(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
         $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 4000, 'times' => 1]]);
@@ -97,7 +97,7 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testOneWhoWaitsForAnothersAnswerKeepsItsOwnDeadline(bool $redis): void
+    public function testAProcessThatWaitsForAnotherKeepsItsOwnDeadline(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
         $this->machine->faults([['path' => '/packages/3', 'kind' => 'latency', 'ms' => 8000, 'times' => 1]]);
@@ -117,7 +117,7 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testOfFiftyProcessesOneAcquiresALimit(bool $redis): void
+    public function testOneOfFiftyProcessesAcquiresALimit(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
         $at = microtime(true) + 3;
@@ -133,7 +133,7 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testAPanelThatOneProcessFoundToHangIsLeftAloneByAll(bool $redis): void
+    public function testAPanelFoundHangingByOneProcessIsNotAskedByOthers(bool $redis): void
     {
         $settings = ($redis ? $this->machine->redis() : []) + ['virtfusion_direct.timeout' => '2'];
         $this->machine->faults([['path' => '*', 'kind' => 'hang']]);
@@ -151,7 +151,7 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testAForkOfAProcessThatUsedTheExtensionWorksOnAsDoesItsParent(bool $redis): void
+    public function testAForkedChildAndItsParentBothKeepWorking(bool $redis): void
     {
         $settings = $redis ? $this->machine->redis() : [];
         $code = '$m->fetchPackage(3); $children = [];'
@@ -168,7 +168,7 @@ final class SharedCacheTest extends TestCase
         self::assertSame(3, $this->machine->asked(self::GROUP));
     }
 
-    public function testAHundredKilledProcessesLeaveTheStoreWhole(): void
+    public function testAHundredKilledProcessesDoNotDamageTheStore(): void
     {
         $code = 'for (;;) { $m->forgetPackage(3); $p = $m->fetchPackage(3); if ($p["memory"] !== 1024) { echo "wrong"; }'
             . 'VirtFusionDirect\RateLimit::acquire("k" . random_int(0, 99), 1); }';
@@ -203,7 +203,7 @@ final class SharedCacheTest extends TestCase
     }
 
     /** @dataProvider folders */
-    public function testAFolderThatCannotBeTrustedIsNotUsedAndTheAnswerComesAllTheSame(string $made): void
+    public function testAnUntrustedFolderIsRejectedAndTheAnswerIsReturned(string $made): void
     {
         exec('cd ' . escapeshellarg($this->machine->folder) . " && $made");
         $missing = $made === 'true' ? '/missing' : '';
@@ -219,7 +219,7 @@ final class SharedCacheTest extends TestCase
         self::assertStringContainsString('why no shared store => ' . $settings['virtfusion_direct.cache_dir'], $output);
     }
 
-    public function testAFolderThatIsRemovedWhileItIsInUseIsMadeAnew(): void
+    public function testAFolderRemovedWhileInUseIsCreatedAgain(): void
     {
         $folder = escapeshellarg($this->machine->folder . '/cache');
         $code = '$m->fetchPackage(3); exec("rm -rf ' . addslashes($folder) . '"); echo $m->fetchPackage(3)["memory"];';
@@ -229,7 +229,7 @@ final class SharedCacheTest extends TestCase
         self::assertDirectoryExists($this->machine->folder . '/cache');
     }
 
-    public function testADamagedFileIsSetAside(): void
+    public function testADamagedFileIsReplaced(): void
     {
         $this->machine->run('$m->fetchPackage(3);');
         foreach ((array) glob($this->machine->folder . '/cache/*.mdb') as $file) {
@@ -241,7 +241,7 @@ final class SharedCacheTest extends TestCase
         self::assertNotEmpty(glob($this->machine->folder . '/cache/*.aside'));
     }
 
-    public function testFilesAreTheUsersAlone(): void
+    public function testFilesAreReadableByTheirUserOnly(): void
     {
         $this->machine->run('$m->fetchPackage(3);');
         $folder = $this->machine->folder . '/cache';
@@ -254,7 +254,7 @@ final class SharedCacheTest extends TestCase
         }
     }
 
-    public function testARedisThatIsDownOrGoesAwayIsNoFailure(): void
+    public function testARedisThatIsDownOrStopsFailsNoCall(): void
     {
         $down = ['virtfusion_direct.redis_url' => 'unix://' . $this->machine->folder . '/nobody.sock'];
         $php = $this->machine->start('echo $m->fetchPackage(3)["memory"]; echo $m->fetchPackage(3)["memory"];', $down);
@@ -272,7 +272,7 @@ final class SharedCacheTest extends TestCase
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
     }
 
-    public function testTwoPanelsWithTheSameIdsNeverMix(): void
+    public function testTwoPanelsWithTheSameIdsAreKeptApart(): void
     {
         $other = new Machine(['packages' => ['3' => ['memory' => 4096]]]);
         try {

@@ -25,7 +25,7 @@ final class StoreTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testTheStoreHoldsTenThousandAnswersAndThoseThatEndSoonestGoFirst(bool $redis): void
+    public function testTheStoreHoldsTenThousandAnswersAndEvictsThoseClosestToExpiry(bool $redis): void
     {
         $packages = [];
         for ($id = 1; $id <= 10_050; $id++) {
@@ -50,7 +50,7 @@ final class StoreTest extends TestCase
     }
 
     /** @dataProvider stores */
-    public function testTheStoreHoldsSixtyFourMebibytes(bool $redis): void
+    public function testTheStoreHoldsAtMostSixtyFourMebibytes(bool $redis): void
     {
         $groups = [];
         for ($id = 1; $id <= 250; $id++) {
@@ -69,7 +69,7 @@ final class StoreTest extends TestCase
         self::assertSame(1, $this->machine->asked('/compute/hypervisors/groups/250/resources'), 'it came last');
     }
 
-    public function testAnAnswerAfterItsTimeIsAskedForAgain(): void
+    public function testAnExpiredAnswerIsFetchedAgain(): void
     {
         $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
         $settings = $this->machine->redis();
@@ -89,7 +89,7 @@ final class StoreTest extends TestCase
         return substr(reset($keys), strlen('{virtfusion_direct:2}:a:'));
     }
 
-    public function testARedisThatAnswersSlowlyDelaysNoCallerBeyondItsDeadline(): void
+    public function testASlowRedisDelaysNoCallerBeyondItsDeadline(): void
     {
         $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]], 'groups' => ['5' => [['id' => 1]]]]);
         $settings = $this->machine->redis(['--enable-debug-command', 'yes']);
@@ -111,7 +111,7 @@ final class StoreTest extends TestCase
         }
     }
 
-    public function testARedisThatHangsIsNoFailure(): void
+    public function testAHangingRedisFailsNoCall(): void
     {
         $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
         $settings = $this->machine->redis();
@@ -143,7 +143,7 @@ final class StoreTest extends TestCase
      * @dataProvider fullRedises
      * @param list<string> $more
      */
-    public function testARedisThatIsFullDropsAnswersOrIsLeftAlone(array $more, bool $used): void
+    public function testAFullRedisEvictsAnswersOrIsNotUsed(array $more, bool $used): void
     {
         $groups = range(1, 20);
         $this->machine = new Machine(['groups' => array_fill_keys($groups, [['id' => 1, 'repeat' => 500]])]);
@@ -173,7 +173,7 @@ final class StoreTest extends TestCase
     }
 
     /** @dataProvider passwords */
-    public function testARedisBehindTlsAndAPasswordIsUsedAndNeitherIsShown(string $password, bool $right): void
+    public function testARedisWithTlsAndPasswordIsUsedAndThePasswordIsNotShown(string $password, bool $right): void
     {
         $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
         $folder = $this->machine->folder;
@@ -202,7 +202,7 @@ final class StoreTest extends TestCase
         }
     }
 
-    public function testARedisWithACertificateOfAnUnknownIssuerIsNotUsed(): void
+    public function testARedisWithAnUntrustedCertificateIsNotUsed(): void
     {
         $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
         $folder = $this->machine->folder;
