@@ -22,11 +22,11 @@ final class SentencesTest extends TestCase
     public static function sources(): array
     {
         return [
-            'reason' => ['src/report.rs', '/impl Reason \{.*?match self \{(.*?)\n        \}/s', 7],
-            'group' => ['src/report.rs', '/impl GroupReason \{.*?match self \{(.*?)\n        \}/s', 3],
-            'skipped' => ['src/report.rs', '/let skipped = match host\.standing \{(.*?)\n        \};/s', 3],
-            'limited' => ['src/report.rs', '/limited_by: capacity.*?match limit \{(.*?)\n            \}/s', 4],
-            'limited group' => ['src/report.rs', '/group\.limited_by = match quantity \{(.*?)\n                \};/s', 2],
+            'reason' => ['src/sweep/quantity.rs', '/impl Reason \{.*?match self \{(.*?)\n        \}/s', 8],
+            'group' => ['src/border/array.rs', '/match line\.reason \{(\s+GroupReason.*?)\n        \}/s', 4],
+            'skipped' => ['src/border/array.rs', '/let skipped = match line\.standing \{(.*?)\n    \};/s', 3],
+            'limited' => ['src/border/array.rs', '/match limit \{(\s+Limit::.*?)\n        \}/s', 4],
+            'limited group' => ['src/border/array.rs', '/match limit \{(\s+GroupLimit::.*?)\n        \}/s', 2],
             'cause' => ['src/failure/mod.rs', '/pub fn kind\(&self\).*?match self \{(.*?)\n        \}/s', 15],
         ];
     }

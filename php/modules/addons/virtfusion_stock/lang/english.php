@@ -236,6 +236,8 @@ $_ADDONLANG['group_group_missing'] = 'group :group does not exist and adds 0';
 $_ADDONLANG['group_group_missing_advice'] = 'Choose an existing hypervisor group on the product, and remove the location that names this one.';
 $_ADDONLANG['group_group_unknown'] = 'group :group was not read';
 $_ADDONLANG['group_group_unknown_advice'] = 'Check panel tells what is wrong.';
+$_ADDONLANG['group_hold_unknown'] = 'group :group: the package of a reserved order could not be read';
+$_ADDONLANG['group_hold_unknown_advice'] = 'Use Check panel to see what is wrong.';
 
 // The reason of a product's quantity.
 $_ADDONLANG['reason_ok'] = 'computed';
@@ -252,6 +254,8 @@ $_ADDONLANG['reason_package_unknown'] = 'the package was not read';
 $_ADDONLANG['reason_package_unknown_advice'] = 'Check panel tells what is wrong. The quantity stays until the panel answers.';
 $_ADDONLANG['reason_group_unknown'] = 'a group was not read';
 $_ADDONLANG['reason_group_unknown_advice'] = 'Check panel tells what is wrong. The quantity stays until every group of the product is known.';
+$_ADDONLANG['reason_hold_unknown'] = 'the package of a reserved order could not be read';
+$_ADDONLANG['reason_hold_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until the package of every reserved order is known.';
 $_ADDONLANG['reason_no_panel'] = 'no panel';
 $_ADDONLANG['reason_no_panel_advice'] = 'Add a VirtFusionDirect server under System Settings → Servers, enable it, and put it into the product\'s server group.';
 $_ADDONLANG['reason_panel_unusable'] = 'the panel\'s server cannot be used';
