@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The server module that provisions: its name, and the label of the configurable option that carries a hypervisor group.
+ * The server module that provisions: its name, and the labels of the configurable options that replace a product's values.
  */
 
 declare(strict_types=1);
@@ -12,9 +12,19 @@ final class HostModule
 {
     public const TYPE = 'VirtFusionDirect';
 
-    private const LOCATION_LABEL = 'Location';
+    /** The module's own labels, under its mapping file's keys. */
+    private const LABELS = [
+        'packageId' => 'Package',
+        'hypervisorId' => 'Location',
+        'ipv4' => 'IPv4',
+        'memory' => 'Memory',
+        'cpuCores' => 'CPU Cores',
+        'storage' => 'Storage',
+        'storageProfile' => 'Storage Type',
+    ];
 
-    private ?string $locationLabel = null;
+    /** @var array<string, string>|null */
+    private ?array $labels = null;
 
     /** @param list<string> $roots folders that may be WHMCS's, the first one that has the module counts */
     public function __construct(private array $roots)
@@ -30,19 +40,30 @@ final class HostModule
     }
 
     /**
-     * The option's name as customers' orders carry it, without what follows a pipe. A mapping file that exists and cannot be read
-     * throws: with a wrong label whole groups would be missing from every sum.
+     * The names of the options that change what an order asks the panel for, as customers' orders carry them: without what follows a
+     * pipe. A mapping file that exists and cannot be read throws: with a wrong label whole groups would be missing from every sum.
+     *
+     * @return array<string, string> by the mapping file's key
      */
-    public function locationLabel(): string
+    public function labels(): array
     {
-        return $this->locationLabel ??= $this->mappedLabel() ?? self::LOCATION_LABEL;
+        if ($this->labels === null) {
+            $labels = self::LABELS;
+            $mapping = $this->mapping();
+            foreach (array_keys($labels) as $key) {
+                $label = $mapping[$key] ?? null;
+                $labels[$key] = is_string($label) && trim($label) !== '' ? trim($label) : $labels[$key];
+            }
+            $this->labels = $labels;
+        }
+
+        return $this->labels;
     }
 
-    private function mappedLabel(): ?string
+    /** The name of the option whose choices are hypervisor groups. */
+    public function locationLabel(): string
     {
-        $label = $this->mapping()['hypervisorId'] ?? null;
-
-        return is_string($label) && trim($label) !== '' ? trim($label) : null;
+        return $this->labels()['hypervisorId'];
     }
 
     /** @return array<mixed> */
