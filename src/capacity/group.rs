@@ -1,8 +1,12 @@
 //! How many servers fit in one group, beside the servers that are sold and not built yet.
 
-use super::hold::place;
-use super::product::by_ipv4;
-use super::{Fits, Hold, HypervisorCapacity, Need, Taken, hypervisor_capacity};
+use super::fits::Fits;
+use super::hold::{Hold, place};
+use super::hypervisor::{hypervisor_capacity, not_understood};
+use super::ipv4::{by_ipv4, less};
+use super::need::Need;
+use super::place::Place;
+use super::taken::Taken;
 use crate::decode::{Field, Group, Hypervisor, Package};
 use crate::failure::NotUnderstood;
 use crate::request::Buffer;
@@ -24,15 +28,6 @@ pub struct GroupCapacity {
     pub ipv4_taken: u64,
     /// The holds, by ascending id.
     pub holds: Vec<PlacedHold>,
-}
-
-/// What fits on one hypervisor of a group, and what the holds take of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// `None` for a hypervisor that is not eligible.
-    pub capacity: Option<HypervisorCapacity>,
-    /// What the holds placed on it take.
-    pub taken: Taken,
 }
 
 /// A hold, where it is placed, and what it costs.
@@ -170,14 +165,7 @@ impl<'a> Work<'a> {
 fn free_ipv4(hypervisor: &Hypervisor, need: &Need) -> Result<Option<i64>, NotUnderstood> {
     match hypervisor.ipv4_free {
         Field::Is(free) => Ok(Some(free)),
-        Field::Unreadable if need.ipv4 > 0 => {
-            Err(super::hypervisor::not_understood(hypervisor, "network.total.ipv4.free"))
-        }
+        Field::Unreadable if need.ipv4 > 0 => Err(not_understood(hypervisor, "network.total.ipv4.free")),
         _ => Ok(None),
     }
-}
-
-/// Free addresses without those that are taken.
-pub(super) fn less(free: i64, taken: u64) -> i64 {
-    free.saturating_sub(i64::try_from(taken).unwrap_or(i64::MAX))
 }

@@ -1,10 +1,11 @@
 //! Placing a hold, a server that is sold and not built yet, on a hypervisor.
 
-use super::group::Place;
+use super::fits::Fits;
 use super::hypervisor::{hypervisor_capacity, not_understood};
-use super::pool::candidates;
-use super::taken::{PoolNumber, Taken};
-use super::{Fits, Footprint, Need};
+use super::need::{Footprint, Need};
+use super::place::Place;
+use super::pool::{PoolNumber, candidates};
+use super::taken::{Disk, Taken};
 use crate::decode::{Field, Hypervisor, Quota};
 use crate::failure::NotUnderstood;
 
@@ -17,15 +18,6 @@ pub struct Hold {
     pub footprint: Footprint,
     /// The addresses that it takes.
     pub ipv4: u64,
-}
-
-/// Where a server's disk is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Disk {
-    /// The server needs no storage.
-    None,
-    /// In this pool.
-    In(PoolNumber),
 }
 
 /// Where a hold is placed: the index of the hypervisor in its group, and its disk.

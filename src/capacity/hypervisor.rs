@@ -1,7 +1,9 @@
 //! How many servers fit on one hypervisor.
 
+use super::fits::Fits;
+use super::need::Need;
 use super::pool::candidates;
-use super::{Fits, Need, Taken};
+use super::taken::Taken;
 use crate::decode::{Field, Hypervisor, Quota, Standing};
 use crate::failure::NotUnderstood;
 

@@ -1,7 +1,9 @@
 //! Which storage pools a server's disk may be stored in.
 
-use super::taken::PoolNumber;
 use crate::decode::{Field, Hypervisor, Pool, Quota};
+
+/// Which storage pool of a hypervisor: 0 is the default mountpoint, further pools count from 1 in the panel's order.
+pub type PoolNumber = usize;
 
 /// Passes the pools that a disk of this storage type may be stored in to `show`, the default mountpoint first.
 ///

@@ -1,7 +1,8 @@
 //! How the addresses of several hypervisors count together.
 
-use super::group::less;
-use super::{Fits, GroupCapacity};
+use super::fits::Fits;
+use super::group::GroupCapacity;
+use super::ipv4::{by_ipv4, less};
 use crate::decode::{Field, Group};
 
 /// The eligible hypervisors of all the product's groups, with the free addresses and what fits on each.
@@ -33,10 +34,4 @@ impl Addresses {
             total.plus(fits).min(cap)
         })
     }
-}
-
-/// `floor(free / per server)`, never below 0; no limit for servers that take no address.
-pub(super) fn by_ipv4(free: i64, per_server: u64) -> Fits {
-    let free = u64::try_from(free).unwrap_or(0);
-    free.checked_div(per_server).map_or(Fits::NoLimit, Fits::Count)
 }

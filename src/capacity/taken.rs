@@ -1,10 +1,16 @@
 //! What the holds placed on a hypervisor take of it.
 
-use super::Footprint;
-use super::hold::Disk;
+use super::need::Footprint;
+use super::pool::PoolNumber;
 
-/// Which storage pool of a hypervisor: 0 is the default mountpoint, further pools count from 1 in the panel's order.
-pub type PoolNumber = usize;
+/// Where a server's disk is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Disk {
+    /// The server needs no storage.
+    None,
+    /// In this pool.
+    In(PoolNumber),
+}
 
 /// What is taken of one hypervisor's free amounts. Sums saturate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

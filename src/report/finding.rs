@@ -1,12 +1,12 @@
 //! A quantity, and its report unless the caller has it already: reports are large, and most equal the last one.
 
-use super::Report;
+use super::product::Report;
 use crate::cache::digest::Digest;
 use crate::capacity::Fits;
 use crate::failure::Failure;
 use crate::panel::ask::Resource;
 use crate::request::{Request, Target};
-use crate::sweep::{Calculation, Quantity, Reason, gathered};
+use crate::sweep::{Calculation, Quantity, Reason, Sweep, gathered};
 
 /// What a survey returns for one product.
 #[derive(Clone, Debug)]
@@ -25,6 +25,17 @@ pub struct Finding {
     pub state: Option<String>,
     /// `None` when the caller's state is still this one.
     pub report: Option<Report>,
+}
+
+impl Sweep<'_> {
+    /// The quantity of each product, in order, with a report where there is something new: `state` returns the state that the
+    /// caller's report of a product has.
+    #[must_use]
+    pub fn survey<'s>(&self, requests: &[Request], state: impl Fn(i64) -> Option<&'s str>) -> Vec<Finding> {
+        self.each(requests, |calculation, request| {
+            Finding::of(calculation, request, state(request.product))
+        })
+    }
 }
 
 impl Finding {

@@ -1,6 +1,6 @@
 //! A group's part in a report: its hypervisors, and the holds in it.
 
-use super::Levels;
+use super::level::Levels;
 use crate::answer::Answer;
 use crate::capacity::{Fits, GroupCapacity, HypervisorCapacity, Limit, Need, Place, Reserved};
 use crate::decode::{Field, Group, Hypervisor, Standing};

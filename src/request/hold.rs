@@ -1,6 +1,8 @@
 //! A hold as the shop knows it: a server that is sold and not built yet.
 
-use super::{RowError, RowValue, Size, SizeRow};
+use super::row::{RowError, SizeRow};
+use super::size::Size;
+use super::value::RowValue;
 
 /// The keys of one entry of `$holds`.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,9 @@
 //! A row of `tblproducts`, with the key `locations` beside its columns.
 
-use super::{Buffer, Refusal, Request, RowValue, Size, Target};
+use super::buffer::Buffer;
+use super::product::{Refusal, Request, Target};
+use super::size::Size;
+use super::value::RowValue;
 
 /// The columns that count.
 #[derive(Clone, Debug, Default)]

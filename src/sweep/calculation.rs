@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::gathered::{group, package};
-use super::{Gathered, GroupHolds, Holds, Quantity, Reason};
+use super::gathered::{Gathered, group, package};
+use super::holds::{GroupHolds, Holds};
+use super::quantity::{Quantity, Reason};
 use crate::answer::Answer;
 use crate::capacity::{Addresses, Fits, Footprint, GroupCapacity, Need, group_capacity};
 use crate::decode::{Group, Package};

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Gathered;
-use super::gathered::package;
+use super::gathered::{Gathered, package};
 use crate::answer::Answer;
 use crate::capacity::{Footprint, Hold};
 use crate::failure::{Cause, Failure};
