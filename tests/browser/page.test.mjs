@@ -17,7 +17,7 @@ test('the preview shows what would change and changes nothing in the database', 
     const tables = await shop.ask('tables');
 
     await tab.getByRole('button', { name: 'Preview' }).click();
-    await tab.getByRole('heading', { name: 'What would change; nothing was written' }).waitFor();
+    await tab.getByRole('heading', { name: 'What would change (nothing was written)' }).waitFor();
 
     const status = (await tab.locator('#vfs-result [role=status]').textContent()).trim();
     assert.equal(status, '14 quantities would change, 0 unchanged, 3 not updated.');
@@ -33,7 +33,7 @@ test('a recalculation shows that it runs, then its result, and writes the quanti
 
     await tab.getByRole('button', { name: 'Recalculate now' }).click();
     await tab.getByText(/Asking server #\d .* of 17 products done\./).waitFor();
-    await tab.getByRole('heading', { name: 'What was found out' }).waitFor();
+    await tab.getByRole('heading', { name: 'Result' }).waitFor();
     await shop.ask('latency', '0');
 
     const quantities = await shop.ask('quantities');
@@ -120,12 +120,12 @@ test('a preview that gets no answer says so, and the buttons work again', async 
     await tab.route(shop.page, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
 
     await tab.getByRole('button', { name: 'Preview' }).click();
-    await tab.getByText('The shop gave no answer, and nothing was written.').waitFor();
+    await tab.getByText('The shop did not answer, and nothing was written.').waitFor();
 
     assert.ok(await tab.getByRole('button', { name: 'Preview' }).isEnabled());
     await tab.unroute(shop.page);
     await tab.getByRole('button', { name: 'Preview' }).click();
-    await tab.getByRole('heading', { name: 'What would change; nothing was written' }).waitFor();
+    await tab.getByRole('heading', { name: 'What would change (nothing was written)' }).waitFor();
     await tab.close();
 });
 

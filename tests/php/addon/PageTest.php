@@ -54,13 +54,13 @@ final class PageTest extends ShopTestCase
 
         $page = $this->web->get(self::PAGE)->body;
         self::assertMatchesRegularExpression('~The shared cache is LMDB in \S+, opened just now: 2 entries, \d+ kB\.~', $page);
-        self::assertMatchesRegularExpression('~began to count \w[\w ]+: 0 found there, 0 not, 0 awaited from another process, 0 requests~', $page);
+        self::assertMatchesRegularExpression('~started counting \w[\w ]+: 0 hits, 0 misses, 0 answers awaited from another process, 0 requests~', $page);
 
         $this->web->stop();
         $this->web = Web::serve($this->shop->root, $this->php('virtfusion_direct.cache_dir=/dev/null'));
         $this->web->signIn('admin');
         $page = $this->web->get(self::PAGE)->body;
-        self::assertMatchesRegularExpression('~not shared between PHP processes, so each asks for itself: /dev/null[^<]+\.~', $page);
+        self::assertMatchesRegularExpression('~not shared between PHP processes, so each process asks the panel itself: /dev/null[^<]+\.~', $page);
     }
 
     public function testNamesFromThePanelAreEscapedOnThePage(): void
@@ -187,7 +187,7 @@ final class PageTest extends ShopTestCase
         $page = $this->web->post(self::PAGE, ['action' => 'recalculate', 'token' => $this->web->token]);
 
         self::assertSame(200, $page->status);
-        self::assertStringContainsString('What was found out', $page->body);
+        self::assertStringContainsString('id="vfs-result-title">Result<', $page->body);
         self::assertSame(9, $this->quantity($product));
     }
 
@@ -288,7 +288,7 @@ final class PageTest extends ShopTestCase
             self::assertStringContainsString("Then {$then} instead of 27", $answer, $query);
         }
         $refused = $this->web->get("{$page}101")->body;
-        self::assertStringContainsString('Buffer in % has to be a number from 0 to 100.', $refused);
+        self::assertStringContainsString('Buffer in % must be a number from 0 to 100.', $refused);
         self::assertSame([], $this->panel->requests());
         self::assertSame(27, $this->quantity($product));
     }
@@ -379,9 +379,9 @@ final class PageTest extends ShopTestCase
         $old = $this->inShop(self::later(21601, $page));
 
         self::assertStringContainsString('5 hours ago', $fresh);
-        self::assertStringNotContainsString('The number is old', $fresh);
+        self::assertStringNotContainsString('The quantity is out of date', $fresh);
         self::assertStringContainsString('6 hours ago', $old);
-        self::assertStringContainsString('The number is old', $old);
+        self::assertStringContainsString('The quantity is out of date', $old);
     }
 
     public function testAPageOf500ProductsNeedsNoMoreQueriesThanOneOfASingleProduct(): void
@@ -440,8 +440,8 @@ final class PageTest extends ShopTestCase
 
         $page = html_entity_decode($this->web->get(self::PAGE)->body);
 
-        self::assertStringContainsString('The setting "Cart deadline" holds something that cannot be used; 1.5 is used instead.', $page);
-        self::assertStringContainsString('The setting "Largest quantity to publish" holds something that cannot be used, and is taken', $page);
+        self::assertStringContainsString('The setting "Cart deadline" has a value that cannot be used; 1.5 is used instead.', $page);
+        self::assertStringContainsString('The setting "Largest quantity to publish" has a value that cannot be used, and counts as blank', $page);
         self::assertStringNotContainsString('<b>s</b>', $page);
     }
 
@@ -483,7 +483,7 @@ final class PageTest extends ShopTestCase
         self::assertStringContainsString('Computed', $this->web->get(self::PAGE)->body);
         $page = $this->web->get(self::PAGE . "&product={$product}");
         self::assertSame(200, $page->status);
-        self::assertStringContainsString('no report of this product that this version reads', $page->body);
+        self::assertStringContainsString('no report of this product that this version can read', $page->body);
         self::assertSame([], $this->troubles());
 
         $this->recalculate();

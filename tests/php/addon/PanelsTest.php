@@ -108,7 +108,7 @@ final class PanelsTest extends ShopTestCase
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 7]);
 
         self::assertSame([$product => null], $this->recalculate());
-        self::assertStringContainsString('holds credentials', $this->entry($product)->error);
+        self::assertStringContainsString('contains credentials', $this->entry($product)->error);
         self::assertStringNotContainsString('secret', $this->everythingWritten());
     }
 

@@ -1,17 +1,17 @@
 <?php
 
 /*
- * Every sentence that the page, the widget and the command line show. `:names` are filled in. A reason has its
- * sentence under reason_, group_, skipped_, limited_ or cause_, and what to do about it under the same key with
- * _advice; a cause is the kind of failure behind a reason, and its advice goes before the reason's.
+ * Every sentence that the page, the widget and the command line show. `:names` are replaced by values. A reason's sentence has the
+ * key reason_, group_, skipped_, limited_ or cause_ and the reason; the same key with _advice says what to do about it. A cause is the
+ * kind of failure behind a reason; its advice takes precedence.
  */
 
 declare(strict_types=1);
 
-$_ADDONLANG['intro'] = 'How many more servers of each product the panel can still place, and why.';
-$_ADDONLANG['preview_only'] = 'Preview only is on: quantities are computed and shown, and none is written.';
-$_ADDONLANG['setting_unusable'] = 'The setting ":setting" holds something that cannot be used; :used is used instead. Correct it in the addon\'s configuration.';
-$_ADDONLANG['setting_unusable_blank'] = 'The setting ":setting" holds something that cannot be used, and is taken as blank. Correct it in the addon\'s configuration.';
+$_ADDONLANG['intro'] = 'How many more servers of each product the panel has room for, and why.';
+$_ADDONLANG['preview_only'] = 'Preview only is on: quantities are computed and shown, but not written.';
+$_ADDONLANG['setting_unusable'] = 'The setting ":setting" has a value that cannot be used; :used is used instead. Correct it in the addon\'s configuration.';
+$_ADDONLANG['setting_unusable_blank'] = 'The setting ":setting" has a value that cannot be used, and counts as blank. Correct it in the addon\'s configuration.';
 $_ADDONLANG['failed_page'] = 'The page could not be shown. The activity log says why.';
 $_ADDONLANG['never'] = 'never';
 $_ADDONLANG['age_none'] = 'just now';
@@ -70,11 +70,11 @@ $_ADDONLANG['attempt_failed_again'] = 'failing for :duration, last attempt :age'
 $_ADDONLANG['shop_differs'] = 'the panel has room for :known';
 $_ADDONLANG['last_sweep'] = 'The last recalculation of all products ended :age.';
 $_ADDONLANG['no_sweep'] = 'Not all products have been recalculated yet.';
-$_ADDONLANG['stale'] = 'The number is old: no recalculation has looked at this product for a while';
+$_ADDONLANG['stale'] = 'The quantity is out of date: this product was not recalculated for a while';
 $_ADDONLANG['stale_advice'] = 'Check that WHMCS\'s cron runs, and that its PHP has the extension.';
 $_ADDONLANG['what_to_do'] = 'What to do:';
 
-// Buttons, and what comes of them.
+// Buttons and results.
 $_ADDONLANG['recalculate'] = 'Recalculate now';
 $_ADDONLANG['preview'] = 'Preview';
 $_ADDONLANG['panels'] = 'Panels';
@@ -84,8 +84,8 @@ $_ADDONLANG['check_good'] = ':panel answers, and the token may read what stock n
 $_ADDONLANG['check_bad'] = ':panel: :error';
 $_ADDONLANG['check_unknown'] = 'There is no enabled VirtFusion server with this number.';
 $_ADDONLANG['no_panels'] = 'There is no enabled VirtFusion server.';
-$_ADDONLANG['result'] = 'What was found out';
-$_ADDONLANG['would'] = 'What would change; nothing was written';
+$_ADDONLANG['result'] = 'Result';
+$_ADDONLANG['would'] = 'What would change (nothing was written)';
 $_ADDONLANG['before'] = 'Now';
 $_ADDONLANG['after'] = 'New';
 $_ADDONLANG['unknown'] = 'not known, not updated';
@@ -99,21 +99,21 @@ $_ADDONLANG['result_same_many'] = ':n unchanged';
 $_ADDONLANG['result_not_updated_one'] = ':n not updated';
 $_ADDONLANG['result_not_updated_many'] = ':n not updated';
 $_ADDONLANG['blocked'] = 'Another recalculation is running; this one will follow it.';
-$_ADDONLANG['recalculating'] = 'The recalculation begins.';
+$_ADDONLANG['recalculating'] = 'The recalculation has started.';
 $_ADDONLANG['asking'] = 'Asking the panels; nothing is written.';
-$_ADDONLANG['no_answer'] = 'The shop gave no answer, and nothing was written. Reload the page and try again.';
+$_ADDONLANG['no_answer'] = 'The shop did not answer, and nothing was written. Reload the page and try again.';
 $_ADDONLANG['phase_asking'] = 'Asking :panel about its products (:about); :done of :all products done.';
 $_ADDONLANG['phase_writing'] = 'Writing quantities; :done of :all products done.';
 $_ADDONLANG['phase_ended'] = 'The recalculation has ended.';
-$_ADDONLANG['phase_broken'] = 'The recalculation stopped before its end, with :done of :all products done. What was not written stays as it was.';
-$_ADDONLANG['connection_lost'] = 'The page lost its connection to the shop; the recalculation goes on there.';
+$_ADDONLANG['phase_broken'] = 'The recalculation stopped early, with :done of :all products done. Quantities that were not written stay as they were.';
+$_ADDONLANG['connection_lost'] = 'The page lost its connection to the shop; the recalculation continues there.';
 
 // One product.
 $_ADDONLANG['not_a_product'] = 'There is no stock-controlled VirtFusion product with this number.';
-$_ADDONLANG['no_report'] = 'There is no report of this product that this version reads: recalculate first.';
-$_ADDONLANG['report_of'] = 'The figures below are of the reading :age.';
-$_ADDONLANG['report_last_known'] = 'The figures below are of the last reading that gave a quantity, :age.';
-$_ADDONLANG['report_partial'] = 'No reading has given a quantity yet. The figures below are of the first attempt, as far as it came.';
+$_ADDONLANG['no_report'] = 'There is no report of this product that this version can read: recalculate first.';
+$_ADDONLANG['report_of'] = 'The figures below are from the reading :age.';
+$_ADDONLANG['report_last_known'] = 'The figures below are from the last reading that gave a quantity, :age.';
+$_ADDONLANG['report_partial'] = 'No reading has given a quantity yet. The figures below are from the first attempt, as far as it got.';
 $_ADDONLANG['package'] = 'Package';
 $_ADDONLANG['package_words'] = ':name (package :id): :memory MB memory, :cpu cores, :storage GB storage';
 $_ADDONLANG['package_type'] = ', storage type :type';
@@ -126,8 +126,8 @@ $_ADDONLANG['ipv4_words_none'] = 'takes no address';
 $_ADDONLANG['sum'] = 'Sum';
 $_ADDONLANG['group'] = 'Group :id';
 $_ADDONLANG['group_caption'] = 'Hypervisors of group :id';
-$_ADDONLANG['group_rest'] = 'and :hypervisors more, on which :fits fit; they are counted above, and not kept one by one';
-$_ADDONLANG['groups_left_out'] = ':n further groups are counted, and not kept one by one.';
+$_ADDONLANG['group_rest'] = 'and :hypervisors more, on which :fits fit; they are counted above but not listed';
+$_ADDONLANG['groups_left_out'] = ':n further groups are counted but not listed.';
 $_ADDONLANG['hypervisor'] = 'Hypervisor';
 $_ADDONLANG['fits'] = 'Fits';
 $_ADDONLANG['fits_words'] = ':n, limited by :resource';
@@ -145,7 +145,7 @@ $_ADDONLANG['unit_servers_one'] = 'server';
 $_ADDONLANG['bar'] = ':resource of :hypervisor: :used of :max :unit used, :reserved reserved by the buffer, :usable usable; one more server needs :need; :fits.';
 $_ADDONLANG['bar_unlimited'] = ':resource of :hypervisor: no quota, limits nothing.';
 $_ADDONLANG['bar_unneeded'] = ':resource of :hypervisor: the package needs none, limits nothing.';
-$_ADDONLANG['bar_unknown'] = ':resource of :hypervisor: not told by the panel.';
+$_ADDONLANG['bar_unknown'] = ':resource of :hypervisor: not reported by the panel.';
 $_ADDONLANG['bar_no_pool'] = ':resource of :hypervisor: no enabled pool of the package\'s storage type.';
 $_ADDONLANG['bar_ipv4'] = 'IPv4 of :hypervisor: :free free; one more server needs :need.';
 $_ADDONLANG['bar_fits_one'] = ':n fits';
@@ -155,7 +155,7 @@ $_ADDONLANG['bar_missing'] = ':n :unit short of one more';
 $_ADDONLANG['bar_free'] = ':n free';
 $_ADDONLANG['short_unlimited'] = 'no quota';
 $_ADDONLANG['short_unneeded'] = 'none needed';
-$_ADDONLANG['short_unknown'] = 'not told';
+$_ADDONLANG['short_unknown'] = 'not reported';
 $_ADDONLANG['short_no_pool'] = 'no pool of this type';
 $_ADDONLANG['legend'] = 'In a bar, from the left:';
 $_ADDONLANG['legend_used'] = 'used';
@@ -183,12 +183,12 @@ $_ADDONLANG['what_if_compute'] = 'Compute';
 $_ADDONLANG['what_if_result'] = 'Then :quantity instead of :before';
 $_ADDONLANG['what_if_caption'] = 'What if, group by group';
 $_ADDONLANG['what_if_group'] = 'Group';
-$_ADDONLANG['what_if_open'] = 'cannot be told';
+$_ADDONLANG['what_if_open'] = 'not known';
 $_ADDONLANG['what_if_now'] = 'Now';
 $_ADDONLANG['what_if_then'] = 'Then';
-$_ADDONLANG['what_if_unknown'] = 'This cannot be told from the stored report.';
-$_ADDONLANG['what_if_rest'] = 'Group :id has more hypervisors than a report keeps one by one, so it cannot be told from the stored report.';
-$_ADDONLANG['what_if_bad'] = ':field has to be a number from :least to :most.';
+$_ADDONLANG['what_if_unknown'] = 'The stored report does not contain the answer.';
+$_ADDONLANG['what_if_rest'] = 'Group :id has more hypervisors than the stored report lists, so the report does not contain the answer.';
+$_ADDONLANG['what_if_bad'] = ':field must be a number from :least to :most.';
 
 // What limits a product.
 $_ADDONLANG['limited_memory'] = 'memory';
@@ -234,8 +234,8 @@ $_ADDONLANG['group_ok'] = 'computed';
 $_ADDONLANG['group_ok_advice'] = 'Nothing to do.';
 $_ADDONLANG['group_group_missing'] = 'group :group does not exist and adds 0';
 $_ADDONLANG['group_group_missing_advice'] = 'Choose an existing hypervisor group on the product, and remove the location that names this one.';
-$_ADDONLANG['group_group_unknown'] = 'group :group was not read';
-$_ADDONLANG['group_group_unknown_advice'] = 'Check panel tells what is wrong.';
+$_ADDONLANG['group_group_unknown'] = 'group :group could not be read';
+$_ADDONLANG['group_group_unknown_advice'] = 'Use Check panel to see what is wrong.';
 $_ADDONLANG['group_hold_unknown'] = 'group :group: the package of a reserved order could not be read';
 $_ADDONLANG['group_hold_unknown_advice'] = 'Use Check panel to see what is wrong.';
 
@@ -250,10 +250,10 @@ $_ADDONLANG['reason_package_missing'] = 'the package does not exist on the panel
 $_ADDONLANG['reason_package_missing_advice'] = 'The package was deleted: choose another one on the product\'s Module Settings tab.';
 $_ADDONLANG['reason_package_disabled'] = 'the package is disabled on the panel';
 $_ADDONLANG['reason_package_disabled_advice'] = 'Enable the package on the panel, or choose another one on the product.';
-$_ADDONLANG['reason_package_unknown'] = 'the package was not read';
-$_ADDONLANG['reason_package_unknown_advice'] = 'Check panel tells what is wrong. The quantity stays until the panel answers.';
-$_ADDONLANG['reason_group_unknown'] = 'a group was not read';
-$_ADDONLANG['reason_group_unknown_advice'] = 'Check panel tells what is wrong. The quantity stays until every group of the product is known.';
+$_ADDONLANG['reason_package_unknown'] = 'the package could not be read';
+$_ADDONLANG['reason_package_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until the panel answers.';
+$_ADDONLANG['reason_group_unknown'] = 'a group could not be read';
+$_ADDONLANG['reason_group_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until every group of the product is known.';
 $_ADDONLANG['reason_hold_unknown'] = 'the package of a reserved order could not be read';
 $_ADDONLANG['reason_hold_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until the package of every reserved order is known.';
 $_ADDONLANG['reason_no_panel'] = 'no panel';
@@ -262,30 +262,30 @@ $_ADDONLANG['reason_panel_unusable'] = 'the panel\'s server cannot be used';
 $_ADDONLANG['reason_panel_unusable_advice'] = 'Correct the hostname and the API token (the password) under System Settings → Servers.';
 $_ADDONLANG['reason_failed'] = 'the panel could not be asked';
 $_ADDONLANG['reason_failed_advice'] = 'The activity log says what happened.';
-$_ADDONLANG['reason_no_report'] = 'there was no report of it';
-$_ADDONLANG['reason_no_report_advice'] = 'Recalculate once more; if it stays, the addon and the extension are of different versions.';
+$_ADDONLANG['reason_no_report'] = 'the extension returned no report';
+$_ADDONLANG['reason_no_report_advice'] = 'Recalculate again. If this stays, the addon and the extension have different versions.';
 $_ADDONLANG['reason_no_reading'] = 'no reading yet';
 $_ADDONLANG['reason_no_reading_advice'] = 'Recalculate now, or wait for WHMCS\'s cron.';
 $_ADDONLANG['reason_other'] = 'not updated (:reason)';
-$_ADDONLANG['reason_other_advice'] = 'Check panel tells what is wrong.';
+$_ADDONLANG['reason_other_advice'] = 'Use Check panel to see what is wrong.';
 
-// The kind of failure behind "was not read".
+// The kind of failure behind a reason.
 $_ADDONLANG['cause_token_refused'] = 'the panel refused the token';
 $_ADDONLANG['cause_token_refused_advice'] = 'Check on the panel that the API token exists, has not expired, and that its list of allowed addresses holds this server; then enter it as the server\'s password.';
 $_ADDONLANG['cause_no_access'] = 'the token may not read this';
 $_ADDONLANG['cause_no_access_advice'] = 'Give the API token read access to packages, hypervisors and hypervisor groups (the compute part) on the panel.';
 $_ADDONLANG['cause_rate_limited'] = 'the panel limits how often it may be asked';
-$_ADDONLANG['cause_rate_limited_advice'] = 'Raise the token\'s rate limit on the panel. It is asked again by itself.';
+$_ADDONLANG['cause_rate_limited_advice'] = 'Raise the token\'s rate limit on the panel. It is asked again automatically.';
 $_ADDONLANG['cause_status'] = 'the panel answered with an error';
-$_ADDONLANG['cause_status_advice'] = 'Look into the panel\'s own log. It is asked again by itself.';
+$_ADDONLANG['cause_status_advice'] = 'Check the panel\'s log. It is asked again automatically.';
 $_ADDONLANG['cause_redirect'] = 'the panel sends requests elsewhere';
 $_ADDONLANG['cause_redirect_advice'] = 'Enter the address at which the panel itself answers as the server\'s hostname.';
 $_ADDONLANG['cause_no_panel_there'] = 'no panel answers at this address';
-$_ADDONLANG['cause_no_panel_there_advice'] = 'Check the server\'s hostname: something else than a VirtFusion panel answers there.';
+$_ADDONLANG['cause_no_panel_there_advice'] = 'Check the server\'s hostname: something other than a VirtFusion panel answers there.';
 $_ADDONLANG['cause_host_not_found'] = 'the panel\'s name was not found';
 $_ADDONLANG['cause_host_not_found_advice'] = 'Check the server\'s hostname, and this machine\'s DNS.';
 $_ADDONLANG['cause_unreachable'] = 'the panel cannot be reached';
-$_ADDONLANG['cause_unreachable_advice'] = 'Check that the panel is up, the server\'s hostname and port, and the firewalls between. It is asked again by itself.';
+$_ADDONLANG['cause_unreachable_advice'] = 'Check that the panel is up, the server\'s hostname and port, and the firewalls between. It is asked again automatically.';
 $_ADDONLANG['cause_timeout'] = 'the panel took too long';
 $_ADDONLANG['cause_timeout_advice'] = 'Check that the panel is not overloaded, or raise virtfusion_direct.timeout.';
 $_ADDONLANG['cause_deadline'] = 'no answer within the deadline';
@@ -295,25 +295,25 @@ $_ADDONLANG['cause_not_trusted_advice'] = 'Install a valid certificate with its 
 $_ADDONLANG['cause_too_large'] = 'the answer is too large';
 $_ADDONLANG['cause_too_large_advice'] = 'Raise virtfusion_direct.max_body.';
 $_ADDONLANG['cause_not_understood'] = 'the answer is not understood';
-$_ADDONLANG['cause_not_understood_advice'] = 'Check that the hostname is a VirtFusion panel\'s; if it is, its version may answer in a way that is not known yet.';
+$_ADDONLANG['cause_not_understood_advice'] = 'Check that the hostname is a VirtFusion panel\'s; if so, its version may use a format that is not supported yet.';
 $_ADDONLANG['cause_invalid_id'] = 'the product names a package or group that cannot exist';
 $_ADDONLANG['cause_invalid_id_advice'] = 'Choose the package and the group on the product\'s Module Settings tab again.';
 $_ADDONLANG['cause_internal'] = 'this server could not ask';
-$_ADDONLANG['cause_internal_advice'] = 'PHP\'s error log and "php --ri virtfusion_direct" say more.';
-$_ADDONLANG['cause_closed'] = 'the panel is left alone for a moment after failures';
-$_ADDONLANG['cause_closed_advice'] = 'Check panel asks at once. It is asked again by itself within five minutes.';
+$_ADDONLANG['cause_internal_advice'] = 'See PHP\'s error log and the output of "php --ri virtfusion_direct".';
+$_ADDONLANG['cause_closed'] = 'the panel is not asked for a moment after failures';
+$_ADDONLANG['cause_closed_advice'] = 'Check panel asks at once. The panel is asked again automatically within five minutes.';
 $_ADDONLANG['cause_elsewhere'] = 'another process asked and got no answer';
-$_ADDONLANG['cause_elsewhere_advice'] = 'Check panel tells what is wrong.';
+$_ADDONLANG['cause_elsewhere_advice'] = 'Use Check panel to see what is wrong.';
 
-// The cache of the extension, as this PHP process has it.
+// The extension's cache, as this PHP process sees it.
 $_ADDONLANG['cache_shared'] = 'The shared cache is :place, opened :since: :entries, :size kB.';
-$_ADDONLANG['cache_alone'] = 'Answers of the panel are not shared between PHP processes, so each asks for itself: :why.';
+$_ADDONLANG['cache_alone'] = 'The panel\'s answers are not shared between PHP processes, so each process asks the panel itself: :why.';
 $_ADDONLANG['cache_entries_one'] = ':n entry';
 $_ADDONLANG['cache_entries_many'] = ':n entries';
-$_ADDONLANG['cache_counts'] = 'This process began to count :since: :hits found there, :misses not, :waits awaited from another process,'
+$_ADDONLANG['cache_counts'] = 'This process started counting :since: :hits hits, :misses misses, :waits answers awaited from another process,'
     . ' :requests requests to panels.';
 
-// The dashboard's widget.
+// The dashboard widget.
 $_ADDONLANG['widget_sold_out_one'] = ':n product sold out';
 $_ADDONLANG['widget_sold_out_many'] = ':n products sold out';
 $_ADDONLANG['widget_not_updated_one'] = ':n product not updated';
@@ -329,13 +329,13 @@ Usage: bin/stock COMMAND [--json] [--whmcs=FOLDER]
 
   plan          what a recalculation would change; writes nothing
   recalculate   recalculates every stock-controlled VirtFusion product
-  explain ID    why a product has the quantity that it has, asked now; writes nothing
+  explain ID    asks the panel why a product has its quantity; writes nothing
   check         tests each panel's address and token
 
-  --json        for scripts
-  --whmcs=      WHMCS's folder, where it is not found from this file's place; or WHMCS_ROOT in the environment
+  --json        prints JSON, for scripts
+  --whmcs=      WHMCS's folder, if it is not above this file; or set WHMCS_ROOT in the environment
 
-Ends with 0 when all is known, 1 when some product is unknown or a panel fails its check, 2 when it could not run.
+Exit status: 0 all is known, 1 a product is unknown or a panel failed its check, 2 it could not run.
 TEXT;
 $_ADDONLANG['console_not_active'] = 'The addon is not active: activate VirtFusion Stock under System Settings → Addon Modules.';
 $_ADDONLANG['console_needs_id'] = 'explain needs the id of a product: bin/stock explain 12';

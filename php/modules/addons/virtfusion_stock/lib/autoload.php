@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Finds the addon's classes where WHMCS's own autoloading does not reach: when a module file is loaded alone,
- * by a structure test or a command line. It comes after every other autoloader.
+ * Loads the addon's classes where WHMCS's autoloader does not: when a module file is loaded by itself, as by bin/stock or a test. It
+ * comes after every other autoloader.
  */
 
 declare(strict_types=1);

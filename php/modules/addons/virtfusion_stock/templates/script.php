@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Sorting, filtering, and buttons that do not block the page. Without it every button still works as a plain form.
+ * Sorts and filters the list, and lets the buttons work without a page load. Without this script every button is a plain form.
  *
  * @var string $link
  * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Words $words
@@ -26,7 +26,7 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
     ], $flags) ?>;
     var collator = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
     function each(list, act) { Array.prototype.forEach.call(list, act); }
-    // What is searched, filtered and sorted by stays so when the list is made anew, or come back to.
+    // Search, filter and order are kept when the list is rendered again, and when the admin comes back to the page.
     var chosen = (history.state && history.state.vfs) || {search: '', filter: 'all', column: -1, up: true};
     function remember() {
         history.replaceState(Object.assign({}, history.state, {vfs: chosen}), '');

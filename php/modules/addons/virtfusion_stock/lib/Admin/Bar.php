@@ -1,8 +1,8 @@
 <?php
 
 /*
- * One resource of one hypervisor as a bar and in words: used, reserved by the buffer, needed by one more server,
- * usable beyond that. Widths are all that it works out.
+ * One resource of one hypervisor, as a bar and in words: used, reserved by the buffer, needed by one more server, usable beyond that.
+ * It computes only widths.
  */
 
 declare(strict_types=1);
@@ -17,9 +17,9 @@ final class Bar
 {
     /** @param list<array{string, float}> $segments kind and width in percent */
     private function __construct(
-        /** Everything, for those who do not see the bar. */
+        /** The whole content, for screen readers. */
         public readonly string $label,
-        /** What stands below it. */
+        /** The text below the bar. */
         public readonly string $caption,
         public readonly array $segments,
         public readonly bool $limits,
@@ -33,15 +33,15 @@ final class Bar
         $limits = $host->limitedBy === $resource;
         $values = ['resource' => $words->say("resource_{$resource}"), 'hypervisor' => $host->name()];
         if ($need <= 0) {
-            return self::without($words, 'unneeded', $values, $limits);
+            return self::withoutSegments($words, 'unneeded', $values, $limits);
         }
         if ($level === null) {
             $isPoolless = $resource === 'storage' && $host->by['storage'] === 0;
 
-            return self::without($words, $isPoolless ? 'no_pool' : 'unknown', $values, $limits);
+            return self::withoutSegments($words, $isPoolless ? 'no_pool' : 'unknown', $values, $limits);
         }
         if ($level->isUnlimited()) {
-            return self::without($words, 'unlimited', $values, $limits);
+            return self::withoutSegments($words, 'unlimited', $values, $limits);
         }
         $fits = $words->count('bar_fits', (int) ($host->by[$resource] ?? 0));
         $label = $words->say('bar', $values + [
@@ -69,13 +69,13 @@ final class Bar
 
     /**
      * @param int $need addresses for one server
-     * @param int $highest free addresses, the whole bar
+     * @param int $highest free addresses that fill the whole bar
      */
     public static function ofAddresses(Words $words, Hypervisor $host, int $need, int $highest): self
     {
         $values = ['resource' => $words->say('resource_ipv4'), 'hypervisor' => $host->name()];
         if ($host->ipv4Free === null || $need === 0) {
-            return self::without($words, $need === 0 ? 'unneeded' : 'unknown', $values, false);
+            return self::withoutSegments($words, $need === 0 ? 'unneeded' : 'unknown', $values, false);
         }
         $free = max(0, $host->ipv4Free);
         $needed = min($need, $free);
@@ -89,7 +89,7 @@ final class Bar
     }
 
     /** @param array<string, string> $values */
-    private static function without(Words $words, string $why, array $values, bool $limits): self
+    private static function withoutSegments(Words $words, string $why, array $values, bool $limits): self
     {
         return new self($words->say("bar_{$why}", $values), $words->say("short_{$why}"), [], $limits);
     }

@@ -22,7 +22,7 @@ final class WhatIf
 {
     private const LARGEST = 1_000_000_000;
 
-    /** @var list<string> fields whose value cannot be used */
+    /** @var list<string> fields with a value that cannot be used */
     public array $complaints = [];
     public bool $isAsked = false;
     /** @var numeric-string in percent */
@@ -34,7 +34,7 @@ final class WhatIf
     /** @var array<int, true> ids of hypervisors */
     public array $out = [];
 
-    /** Null: it cannot be told from the stored report. */
+    /** Null: the stored report does not contain the answer. */
     public ?int $quantity = null;
 
     /** @var list<array{id: int, before: int|null, after: int|null}> null: not known */
@@ -48,7 +48,7 @@ final class WhatIf
 
     /**
      * @param array<array-key, mixed> $asked buffer, memory, cpu, storage, out
-     * @return self|null null when the report names no package
+     * @return self|null null if the report names no package
      */
     public static function of(Report $report, array $asked): ?self
     {
@@ -102,7 +102,7 @@ final class WhatIf
         $hosts = [];
         foreach ($this->report->groups as $group) {
             $after = $group->reason === Group::MISSING ? 0 : null;
-            if ($group->reason === Group::OK && $this->isToldOf($group)) {
+            if ($group->reason === Group::OK && $this->isAnswerable($group)) {
                 $left = array_values(array_filter(
                     $group->eligible(),
                     fn (Hypervisor $host): bool => !isset($this->out[(int) $host->id]),
@@ -125,13 +125,13 @@ final class WhatIf
         }
     }
 
-    /** Whether the report holds all that the question depends on. */
-    private function isToldOf(Group $group): bool
+    /** Whether the report contains everything that the answer depends on. */
+    private function isAnswerable(Group $group): bool
     {
         if ($group->restHypervisors > 0) {
             return false;
         }
-        // Of a package without a disk the panel's pools are not understood to the last.
+        // For a package without a disk, the report lacks the pools that the panel has.
         if ($this->package->storage <= 0 && $this->need['storage'] > 0) {
             return false;
         }
@@ -145,8 +145,8 @@ final class WhatIf
     }
 
     /**
-     * Addresses that each hypervisor has for itself, and that may overlap: taken by ascending free count, the engine
-     * caps what fits on those before together with the next one, which says how many are free.
+     * What fits if each hypervisor has its own addresses, which may overlap: by ascending free count, what fits on the hypervisors
+     * so far and on the next one together is capped by the next one's free count.
      *
      * @param list<Hypervisor> $hosts
      */
@@ -182,7 +182,7 @@ final class WhatIf
         ], $ipv4, (float) $this->buffer);
     }
 
-    /** @return array<string, mixed> a hypervisor as the panel would say it */
+    /** @return array<string, mixed> a hypervisor as the panel reports it */
     private function entry(Hypervisor $host): array
     {
         $resources = [];

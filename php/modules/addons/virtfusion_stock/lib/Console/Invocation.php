@@ -1,7 +1,7 @@
 <?php
 
 /*
- * What bin/stock was asked to do, and where WHMCS is. It runs before WHMCS is loaded.
+ * Parses the arguments of bin/stock and finds WHMCS. It runs before WHMCS is loaded.
  */
 
 declare(strict_types=1);
@@ -75,7 +75,7 @@ final class Invocation
         return new self($command, 0, false, '', $complaint);
     }
 
-    /** WHMCS may be above the place that the file was called by, which a link hides from PHP. */
+    /** Searches above this file, and above the path that was called: PHP resolves links, and WHMCS may be above the link. */
     private static function init(string $root, string $script): ?string
     {
         if ($root !== '') {

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A table of text as wide as the terminal: the last column wraps, the others are as wide as they must be.
+ * A table of text as wide as the terminal. The last column wraps; the others are as wide as their content.
  */
 
 declare(strict_types=1);
@@ -15,14 +15,14 @@ final class Table
     /** @var list<array{0: list<string>, 1: string}> cells and colour */
     private array $rows = [];
 
-    /** @param list<array{0: string, 1: bool}> $titles each with whether its column is one of numbers */
+    /** @param list<array{0: string, 1: bool}> $titles title, and whether the column holds numbers */
     public function __construct(private array $titles, private Terminal $terminal)
     {
     }
 
     /**
      * @param list<string> $cells as many as there are titles
-     * @param string $colour a colour's number of ANSI terminals
+     * @param string $colour number of an ANSI colour
      */
     public function row(array $cells, string $colour): void
     {
@@ -64,8 +64,8 @@ final class Table
             $line = [];
             foreach ($widths as $column => $width) {
                 $cell = $column === $last ? $part : ($n === 0 ? $cells[$column] ?? '' : '');
-                $blanks = str_repeat(' ', max(0, $width - self::width($cell)));
-                $line[] = ($this->titles[$column][1] ?? false) ? $blanks . $cell : $cell . $blanks;
+                $spaces = str_repeat(' ', max(0, $width - self::width($cell)));
+                $line[] = ($this->titles[$column][1] ?? false) ? $spaces . $cell : $cell . $spaces;
             }
             $text .= rtrim(implode(self::GAP, $line)) . "\n";
         }
@@ -74,7 +74,7 @@ final class Table
     }
 
     /**
-     * Lines of so many characters at most, broken at blanks where there are some.
+     * Splits a text into lines of at most this many characters, at spaces if possible.
      *
      * @return list<string>
      */
@@ -92,7 +92,7 @@ final class Table
         return $lines;
     }
 
-    /** In characters of UTF-8, of the longest line. */
+    /** Length of the longest line, in UTF-8 characters. */
     private static function width(string $text): int
     {
         return max(array_map(

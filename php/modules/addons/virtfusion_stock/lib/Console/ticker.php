@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Shows the last line of its standard input on standard error, with the seconds that have passed, from the first
- * second on, no wider than its argument says; ends with its input and leaves no trace of itself.
+ * Shows the last line of standard input on standard error with the seconds that have passed, once a second has passed, cut to the
+ * width in its argument. It ends with its input and then erases the line.
  */
 
 declare(strict_types=1);

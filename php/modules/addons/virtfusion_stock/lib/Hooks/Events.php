@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The hooks that tell of moved capacity, and of the cron. An event always forgets what is cached of its groups and marks a sweep as
- * owed; a limit that all processes share decides whether the sweep runs at once. No method throws.
+ * The hooks that run when capacity has changed, and after the cron. An event always forgets what is cached of its groups and marks a
+ * sweep as owed. A limit shared by all processes decides whether the sweep runs at once. No method throws.
  */
 
 declare(strict_types=1);

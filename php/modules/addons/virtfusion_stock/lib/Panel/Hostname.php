@@ -1,8 +1,8 @@
 <?php
 
 /*
- * From the hostname column of tblservers to the panel's URL. What plainly means a host is taken, with a
- * scheme, a port or a closing slash too; anything that could send a token elsewhere is refused in words.
+ * Turns the hostname column of tblservers into the panel's URL. A scheme, a port and a closing slash are accepted; anything that could
+ * send a token elsewhere is rejected.
  */
 
 declare(strict_types=1);
@@ -16,12 +16,12 @@ final class Hostname
     private const SHAPE = '~^(?:(?<scheme>https?)://)?'
         . '(?<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?<port>:\d{1,5})?/?$~iD';
 
-    /** Plain HTTP is for a panel on the same machine. */
+    /** Plain HTTP is allowed only for a panel on the same machine. */
     private const LOOPBACK = '/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i';
 
     /**
-     * @throws InvalidArgumentException when it does not mean a host; the message says what is wrong, and does
-     *     not repeat the value, which may hold credentials
+     * @throws InvalidArgumentException if it is not the address of a host. The message says what is wrong without repeating the
+     *     value, which may contain credentials
      */
     public static function url(?string $hostname): string
     {
@@ -45,13 +45,13 @@ final class Hostname
 
         return match (true) {
             $hostname === '' => 'is blank',
-            preg_match('/[\r\n]/', $hostname) === 1 => 'holds a line break',
-            preg_match('/[\x00-\x20\x7F]/', $hostname) === 1 => 'holds a blank or a control character',
-            str_contains($rest, '@') => 'holds credentials',
+            preg_match('/[\r\n]/', $hostname) === 1 => 'contains a line break',
+            preg_match('/[\x00-\x20\x7F]/', $hostname) === 1 => 'contains a space or a control character',
+            str_contains($rest, '@') => 'contains credentials',
             $rest !== $hostname && preg_match('~^https?://~i', $hostname) !== 1 => 'has a scheme other than https',
-            str_contains($rest, '/') => 'holds a path',
-            preg_match('/[?#]/', $rest) === 1 => 'holds a query or a fragment',
-            preg_match('/[^\x21-\x7E]/', $hostname) === 1 => 'holds letters beyond ASCII (write it in its xn-- form)',
+            str_contains($rest, '/') => 'contains a path',
+            preg_match('/[?#]/', $rest) === 1 => 'contains a query or a fragment',
+            preg_match('/[^\x21-\x7E]/', $hostname) === 1 => 'contains letters beyond ASCII (write it in its xn-- form)',
             default => 'is not the name of a host',
         };
     }

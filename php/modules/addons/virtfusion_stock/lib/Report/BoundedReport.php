@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A report made fit for the database: bounded however many groups, hypervisors and letters the panel has. What is
- * left out of it is counted, so that no sentence about a group depends on what was kept.
+ * Bounds a report for the database, however many groups, hypervisors and characters the panel has. What is left out is counted, so
+ * that no sentence about a group depends on what was kept.
  */
 
 declare(strict_types=1);
@@ -19,19 +19,19 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
  */
 final class BoundedReport
 {
-    /** Of the shape: another one makes every report anew. */
+    /** Version of the format. With another version every report is made again. */
     public const VERSION = 1;
 
-    /** Hypervisors that one report keeps, over all its groups. */
+    /** The most hypervisors in a report, over all its groups. */
     public const HYPERVISORS = 250;
 
-    /** Groups that one report keeps. */
+    /** The most groups in a report. */
     public const GROUPS = 250;
 
-    /** Pools that a hypervisor keeps. */
+    /** The most pools of a hypervisor. */
     private const POOLS = 8;
 
-    /** Notes that a group keeps. */
+    /** The most notes of a group. */
     private const NOTES = 5;
 
     private const NAME = 80;
@@ -39,8 +39,8 @@ final class BoundedReport
 
     /**
      * @param Report $report
-     * @return array<string, mixed> the same shape; a group has its `counts` and its highest `ipv4_free` beside it, and in
-     *     `rest` how many hypervisors were left out and what fits on them (null: no limit)
+     * @return array<string, mixed> the same shape. A group also has `counts` and its highest `ipv4_free`, and `rest`: how many
+     *     hypervisors were left out and what fits on them (null: no limit)
      */
     public static function report(array $report): array
     {
@@ -52,7 +52,7 @@ final class BoundedReport
         }
         $package = $report['package'];
         if ($package !== null) {
-            $package['name'] = self::bounded((string) $package['name'], self::NAME);
+            $package['name'] = self::shortened((string) $package['name'], self::NAME);
         }
 
         return [
@@ -64,7 +64,7 @@ final class BoundedReport
     }
 
     /**
-     * What a sentence about the product needs, without its hypervisors and its package.
+     * The part of a report that sentences about the product need: without hypervisors and package.
      *
      * @param Report $report
      * @return array<string, mixed>
@@ -90,7 +90,7 @@ final class BoundedReport
      */
     private static function group(array $group, int $share): array
     {
-        $kept = self::thatMatter($group['hypervisors'], $share);
+        $kept = self::mostRelevant($group['hypervisors'], $share);
         $left = array_diff_key($group['hypervisors'], $kept);
         $rest = $left === [] ? [] : ['rest' => [
             'hypervisors' => count($left),
@@ -100,7 +100,7 @@ final class BoundedReport
         return [
             'hypervisors' => array_map(self::hypervisor(...), array_values($kept)),
             'notes' => array_map(
-                static fn (string $note): string => self::bounded($note, self::NOTE),
+                static fn (string $note): string => self::shortened($note, self::NOTE),
                 array_slice($group['notes'], 0, self::NOTES),
             ),
         ] + $group + self::counted($group) + $rest;
@@ -113,20 +113,19 @@ final class BoundedReport
     private static function hypervisor(array $host): array
     {
         return [
-            'name' => self::bounded((string) $host['name'], self::NAME),
+            'name' => self::shortened((string) $host['name'], self::NAME),
             'pools' => array_slice($host['pools'], 0, self::POOLS),
             'pools_left_out' => max(0, count($host['pools']) - self::POOLS),
         ] + $host;
     }
 
     /**
-     * The hypervisors that servers would be placed on, then those that lack the least for one, then the skipped
-     * ones; in the panel's order.
+     * Chooses eligible hypervisors with the most room first, then those that lack the least for one server, then skipped ones.
      *
      * @param list<HypervisorReport> $hosts
-     * @return array<int, HypervisorReport>
+     * @return array<int, HypervisorReport> in the panel's order
      */
-    private static function thatMatter(array $hosts, int $share): array
+    private static function mostRelevant(array $hosts, int $share): array
     {
         if (count($hosts) <= $share) {
             return $hosts;
@@ -143,7 +142,7 @@ final class BoundedReport
 
     /**
      * @param GroupReport $group
-     * @return array<string, mixed> over all its hypervisors, kept or not
+     * @return array<string, mixed> counts of all its hypervisors, kept or not
      */
     private static function counted(array $group): array
     {
@@ -177,10 +176,10 @@ final class BoundedReport
     }
 
     /**
-     * Shares of the whole, the small groups first, so that one large group takes nothing from the others.
+     * How many hypervisors each group may keep. Small groups come first, so that a large one takes nothing from them.
      *
      * @param list<int> $sizes
-     * @return array<int, int> by the place in the list
+     * @return array<int, int> by index in the list
      */
     private static function shares(array $sizes): array
     {
@@ -197,7 +196,7 @@ final class BoundedReport
         return $shares;
     }
 
-    private static function bounded(string $text, int $longest): string
+    private static function shortened(string $text, int $longest): string
     {
         if (strlen($text) <= $longest || preg_match("/^.{0,{$longest}}/us", $text, $start) !== 1) {
             return substr($text, 0, 4 * $longest);

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A group's hypervisors counted, those too that a report does not keep one by one.
+ * Counts a group's hypervisors, including those that a stored report leaves out.
  */
 
 declare(strict_types=1);
@@ -11,8 +11,8 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 final class Counts
 {
     /**
-     * @param array<string, int> $limitedBy resource => eligible hypervisors that it limits
-     * @param array<string, int> $skipped reason => hypervisors
+     * @param array<string, int> $limitedBy eligible hypervisors by the resource that limits them
+     * @param array<string, int> $skipped hypervisors by reason
      */
     private function __construct(
         public readonly int $hypervisors,

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * One hypervisor group of a report. In a summary it comes without its hypervisors, which are counted all the same.
+ * One hypervisor group of a report. A summary has only the counts of its hypervisors.
  */
 
 declare(strict_types=1);
@@ -21,19 +21,19 @@ final class Group
     private function __construct(
         public readonly int $id,
         public readonly string $reason,
-        /** Its part; null when unknown, and when addresses count by hypervisor. */
+        /** Its part of the quantity; null if unknown, or if addresses count by hypervisor. */
         public readonly ?int $quantity,
-        /** The sum of its hypervisors; null: no limit, or unknown. */
+        /** What fits on its hypervisors; null: no limit, or unknown. */
         public readonly ?int $fits,
-        /** Null: no limit. */
+        /** What its addresses allow; null: no limit. */
         public readonly ?int $ipv4Fits,
         public readonly ?string $limitedBy,
-        /** The highest count of free addresses that one of its eligible hypervisors tells. */
+        /** The highest count of free addresses that an eligible hypervisor reports. */
         public readonly ?int $ipv4Free,
         public readonly Counts $counts,
         public readonly array $notes,
         public readonly array $hypervisors,
-        /** How many hypervisors are not kept one by one, and what fits on them (null: no limit). */
+        /** How many hypervisors are left out of the report, and what fits on them (null: no limit). */
         public readonly int $restHypervisors,
         public readonly ?int $restFits,
     ) {
@@ -64,7 +64,7 @@ final class Group
         return $this->reason !== self::UNKNOWN;
     }
 
-    /** Whether some hypervisor has a limit of servers. */
+    /** Whether a hypervisor limits the number of servers. */
     public function hasSlots(): bool
     {
         foreach ($this->hypervisors as $host) {
@@ -76,7 +76,7 @@ final class Group
         return false;
     }
 
-    /** @return list<Hypervisor> those that servers may be placed on */
+    /** @return list<Hypervisor> those that take new servers */
     public function eligible(): array
     {
         return array_values(array_filter($this->hypervisors, static fn (Hypervisor $host): bool => $host->skipped === null));

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * One hypervisor of a report: what fits on it by each resource, and how full it is.
+ * One hypervisor of a report: how many servers fit by each resource, and how full it is.
  */
 
 declare(strict_types=1);
@@ -12,27 +12,27 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 final class Hypervisor
 {
-    /** What may limit a hypervisor. */
+    /** The resources that can limit a hypervisor. */
     public const RESOURCES = ['memory', 'cpu', 'storage', 'servers'];
 
     /**
      * @param array<string, int|null> $by how many fit by each resource; null: no limit
-     * @param array<string, Level|null> $levels of each resource; null where the panel says nothing that is understood
-     * @param list<array{max: int, used: int}> $pools those that the package's disk may lie in
+     * @param array<string, Level|null> $levels by resource; null if the panel's figures are missing or not understood
+     * @param list<array{max: int, used: int}> $pools those that can hold the package's disk
      */
     private function __construct(
         public readonly ?int $id,
         private readonly string $name,
-        /** Why it is skipped; null when it is eligible. */
+        /** Why it is skipped; null if it is eligible. */
         public readonly ?string $skipped,
-        /** Null: no limit. */
+        /** How many servers fit; null: no limit. */
         public readonly ?int $fits,
         public readonly ?string $limitedBy,
         public readonly array $by,
         public readonly array $levels,
         public readonly ?int $ipv4Free,
         public readonly array $pools,
-        /** Whether there are pools that the report does not keep. */
+        /** Whether the report leaves out some of its pools. */
         public readonly bool $hasFurtherPools,
     ) {
     }
@@ -64,7 +64,7 @@ final class Hypervisor
         );
     }
 
-    /** For people; a hypervisor without a name has its number. */
+    /** The name, or the id if it has none. */
     public function name(): string
     {
         $name = Text::line($this->name, 80);

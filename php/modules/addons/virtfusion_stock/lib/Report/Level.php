@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A quota in use, in the panel's units: MB, cores, GB, servers. The engine has computed it.
+ * A quota and its use, in the panel's units: MB, cores, GB, servers. The extension computes it.
  */
 
 declare(strict_types=1);
@@ -16,7 +16,7 @@ final class Level
         public readonly int $used,
         /** What is free beyond the buffer. */
         public readonly int $usable,
-        /** How much more would have to be free for one more server than fits; null where this limits nothing. */
+        /** How much more must be free for one more server; null if this limits nothing. */
         public readonly ?int $missing,
     ) {
     }
@@ -31,7 +31,7 @@ final class Level
         return $this->max === 0;
     }
 
-    /** What the buffer holds back of what is not used. */
+    /** What the buffer reserves of the unused part. */
     public function reserved(): int
     {
         return max(0, $this->max - $this->used - $this->usable);

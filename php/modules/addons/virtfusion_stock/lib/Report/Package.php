@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The footprint of one server of a product.
+ * What one server of a product needs.
  */
 
 declare(strict_types=1);
@@ -18,7 +18,7 @@ final class Package
         public readonly int $cpu,
         /** In GB. */
         public readonly int $storage,
-        /** The code of the storage medium; 0 names none. */
+        /** Code of the storage type; 0: none is required. */
         public readonly int $storageType,
     ) {
     }
@@ -35,7 +35,7 @@ final class Package
         );
     }
 
-    /** What one server needs of a resource: a slot is one server. */
+    /** What one server needs of a resource; of `servers` it is one. */
     public function need(string $resource): int
     {
         return match ($resource) {

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * One object of a stored report, read field by field. What is missing or of another kind ends the reading: a report of an
- * older version is no report, and is never filled up with guesses.
+ * Reads one object of a stored report, field by field. A missing field or another type throws: a report in an older format is not read
+ * at all, and gaps are never filled with guesses.
  */
 
 declare(strict_types=1);
@@ -18,10 +18,10 @@ final class Record
     {
     }
 
-    /** @throws UnexpectedValueException when it is no object */
+    /** @throws UnexpectedValueException if it is not an object */
     public static function of(mixed $value): self
     {
-        return is_array($value) ? new self($value) : throw new UnexpectedValueException('a report is no object');
+        return is_array($value) ? new self($value) : throw new UnexpectedValueException('a report is not an object');
     }
 
     public function has(string $key): bool
@@ -66,7 +66,7 @@ final class Record
     }
 
     /**
-     * @return list<string> blank when there is no such field
+     * @return list<string> empty if there is no such field
      * @throws UnexpectedValueException
      */
     public function texts(string $key): array
@@ -80,7 +80,7 @@ final class Record
     }
 
     /**
-     * @return array<string, int> blank when there is no such field
+     * @return array<string, int> empty if there is no such field
      * @throws UnexpectedValueException
      */
     public function counts(string $key): array
@@ -100,7 +100,7 @@ final class Record
     }
 
     /**
-     * @return list<self> blank when there is no such field
+     * @return list<self> empty if there is no such field
      * @throws UnexpectedValueException
      */
     public function records(string $key): array
@@ -121,6 +121,6 @@ final class Record
 
     private static function unexpected(string $key): UnexpectedValueException
     {
-        return new UnexpectedValueException("a report's {$key} is not what it should be");
+        return new UnexpectedValueException("a report's {$key} has an unexpected type");
     }
 }

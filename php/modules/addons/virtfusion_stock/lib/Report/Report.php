@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Why a product has the quantity that it has, as the ledger keeps it: in full, or as a summary without hypervisors and
- * package. It is read here and nowhere else; what is not of this version's shape is no report.
+ * Why a product has its quantity, as stored in the ledger: in full, or as a summary without hypervisors and package. A stored report
+ * in another format counts as missing.
  */
 
 declare(strict_types=1);
@@ -19,7 +19,7 @@ final class Report
         public readonly ?int $quantity,
         /** Addresses for one server. */
         public readonly int $ipv4Required,
-        /** Whether each hypervisor has addresses of its own, instead of the group one pool. */
+        /** Whether each hypervisor has its own addresses; else a group shares one pool. */
         public readonly bool $isByHypervisor,
         public readonly array $groups,
         public readonly int $groupsLeftOut,
@@ -30,12 +30,12 @@ final class Report
     }
 
     /**
-     * @param mixed $digest as Digest makes it
-     * @throws UnexpectedValueException when it is of another shape
+     * @param mixed $stored as BoundedReport makes it
+     * @throws UnexpectedValueException if it has another format
      */
-    public static function of(mixed $digest): self
+    public static function of(mixed $stored): self
     {
-        $report = Record::of($digest);
+        $report = Record::of($stored);
 
         return new self(
             $report->intOrNull('quantity'),
@@ -48,7 +48,7 @@ final class Report
         );
     }
 
-    /** @return self|null null when there is none, or one of another shape */
+    /** @return self|null null if there is none, or it has another format */
     public static function read(?string $json): ?self
     {
         try {
@@ -73,7 +73,7 @@ final class Report
         return array_filter($this->groups, static fn (Group $group): bool => $group->reason === Group::MISSING) !== [];
     }
 
-    /** Whether none of its hypervisors takes new servers. */
+    /** Whether no hypervisor takes new servers. */
     public function isNowhere(): bool
     {
         return array_filter($this->groups, static fn (Group $group): bool => $group->counts->eligible > 0) === [];

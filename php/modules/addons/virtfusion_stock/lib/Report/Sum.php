@@ -1,8 +1,7 @@
 <?php
 
 /*
- * Adds up counts of servers that the engine has computed. Null is no limit and takes over every sum; nothing
- * overflows into a float.
+ * Adds up counts of servers. Null means no limit, and so does a sum with a null in it. A sum above PHP_INT_MAX is PHP_INT_MAX.
  */
 
 declare(strict_types=1);

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Whether the engine, the PHP extension virtfusion_direct, is there. Without it the addon touches nothing.
+ * Whether the PHP extension virtfusion_direct is loaded. Without it the addon changes nothing.
  */
 
 declare(strict_types=1);
@@ -17,7 +17,7 @@ final class Extension
         return extension_loaded(self::NAME);
     }
 
-    /** What to tell an admin when it is not there. */
+    /** What an admin has to do if it is not loaded. */
     public static function advice(): string
     {
         return 'The PHP extension ' . self::NAME . ' is not loaded in this PHP (' . PHP_VERSION . ', ' . PHP_SAPI

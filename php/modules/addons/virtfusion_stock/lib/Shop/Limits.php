@@ -19,7 +19,10 @@ final class Limits
     {
     }
 
-    /** @return bool true once per name and period, false for every other process meanwhile */
+    /**
+     * @param int<1, max> $seconds
+     * @return bool true once per name and period, false for every other call meanwhile
+     */
     public function acquire(string $name, int $seconds): bool
     {
         return RateLimit::acquire($this->key($name), $seconds);

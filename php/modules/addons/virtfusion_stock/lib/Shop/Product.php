@@ -1,8 +1,7 @@
 <?php
 
 /*
- * A product's row, as far as stock depends on it. What its module settings mean is the engine's to judge: they stay as
- * the database gives them.
+ * The columns of a product's row that its stock depends on. Module settings stay as stored; the extension interprets them.
  */
 
 declare(strict_types=1);
@@ -13,13 +12,13 @@ final class Product
 {
     private const OPTIONS = ['configoption1', 'configoption2', 'configoption3', 'configoption7'];
 
-    /** @param list<string> $locations raw names of sub-options, in the order of the form */
+    /** @param list<string> $locations names of sub-options as stored, in the order of the form */
     private function __construct(
         public readonly int $id,
         public readonly string $name,
-        /** The shop's. */
+        /** In the shop. */
         public readonly int $quantity,
-        /** 0: none. */
+        /** The server group's id; 0: none. */
         public readonly int $serverGroup,
         /** @var array<string, string|null> */
         private readonly array $options,
@@ -47,7 +46,7 @@ final class Product
     }
 
     /**
-     * The row as the engine wants it. Only the buffer's default is put in.
+     * The row for the extension. A blank buffer is replaced by the default.
      *
      * @return array{id: int, locations: list<string>, configoption1: string|null, configoption2: string|null,
      *     configoption3: string|null, configoption7: string|null}
@@ -66,13 +65,13 @@ final class Product
         ];
     }
 
-    /** The package's id, as far as the row names one. */
+    /** The package's id; null if the row names none. */
     public function package(): ?int
     {
         return self::number(trim((string) ($this->options['configoption2'] ?? null)));
     }
 
-    /** @return list<int> the groups that it can be placed in: the part before a pipe, when it is all digits */
+    /** @return list<int> ids of the hypervisor groups that it can be placed in */
     public function groups(): array
     {
         $groups = [];
@@ -86,7 +85,7 @@ final class Product
         return array_values($groups);
     }
 
-    /** An id of the panel's: all digits, and above 0. */
+    /** An id on the panel: digits only, above 0. */
     private static function number(string $text): ?int
     {
         return preg_match('/^\d+$/D', $text) === 1 && (int) $text > 0 ? (int) $text : null;

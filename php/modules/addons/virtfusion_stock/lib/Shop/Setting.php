@@ -15,7 +15,7 @@ final class Setting
 {
     /**
      * @param 'text'|'yesno' $type of the field
-     * @param Closure(string): (int|float|bool|string|null) $usable the value of a text; null when it cannot be used
+     * @param Closure(string): (int|float|bool|string|null) $usable the value of a text; null if it cannot be used
      */
     private function __construct(
         private string $label,
@@ -69,8 +69,11 @@ final class Setting
     /** A percentage from 0 to 100, as text, with or without its sign. */
     public static function percent(string $label, string $description, string $default, bool $isForRefresh = false): self
     {
-        $usable = static fn (string $text): ?string => preg_match('/^(\d+(?:\.\d+)?)\s*%?$/D', $text, $parts) === 1
-            && is_numeric($parts[1]) && $parts[1] <= 100 ? $text : null;
+        $usable = static function (string $text): ?string {
+            $number = preg_match('/^\d+(?:\.\d+)?\s*%?$/D', $text) === 1 ? rtrim($text, "% \t") : '';
+
+            return is_numeric($number) && $number <= 100 ? $text : null;
+        };
 
         return new self($label, $description, 'text', $default, $usable, $isForRefresh);
     }
@@ -83,7 +86,7 @@ final class Setting
         return new self($label, $description, 'yesno', $default ? 'on' : '', $usable, $isForRefresh);
     }
 
-    /** @param mixed $stored null when nothing is stored */
+    /** @param mixed $stored null if nothing is stored */
     public function value(mixed $stored): int|float|bool|string|null
     {
         return $this->usable($stored) ?? ($this->usable)($this->default);
@@ -92,7 +95,7 @@ final class Setting
     /**
      * What is used in place of what is stored.
      *
-     * @return string|null null when what is stored is used, or nothing is stored
+     * @return string|null null if what is stored is used, or nothing is stored
      */
     public function replacement(mixed $stored): ?string
     {
@@ -126,7 +129,7 @@ final class Setting
         return $stored === null || ($text === '' && $this->type !== 'yesno') ? null : ($this->usable)($text);
     }
 
-    /** @return float|null null when it is not a number or below the least */
+    /** @return float|null null if it is not a number or is below the least */
     private static function number(string $text, float $least, float $most): ?float
     {
         if (!is_numeric($text) || !is_finite((float) $text) || (float) $text < $least) {

@@ -22,6 +22,6 @@ final class SystemClock implements Clock
 
     public function sleep(float $seconds): void
     {
-        usleep((int) ($seconds * 1e6));
+        usleep(max(0, (int) ($seconds * 1e6)));
     }
 }

@@ -19,7 +19,11 @@ final class Tables
     public const REPORTS = 'mod_virtfusion_stock_report';
     public const STATE = 'mod_virtfusion_stock_state';
 
-    /** SQL types that MySQL, MariaDB and SQLite all know. The first column is the primary key. */
+    /**
+     * By table: SQL types, known to MySQL, MariaDB and SQLite, by column. The first column is the primary key.
+     *
+     * @var array<string, array<string, string>>
+     */
     private const COLUMNS = [
         self::LEDGER => [
             'product_id' => 'INT UNSIGNED NOT NULL',

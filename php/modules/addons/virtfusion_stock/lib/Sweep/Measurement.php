@@ -32,7 +32,7 @@ final class Measurement
 
     /**
      * @param array<int, Product> $products by id
-     * @param float|null $deadline seconds for the whole call; null for the extension's own time-outs
+     * @param float|null $deadline seconds for the whole call; null: the extension's time-outs apply
      * @param array<int, string> $states recorded states, by product id: a report of the same state is not made again
      * @return array<int, Reading> by product id, in the order of the products
      */
@@ -55,10 +55,10 @@ final class Measurement
         $states = array_map(static fn (string $state): ?string => Reading::stateUnder($state, $largest), $states);
         foreach ($byPanel as $id => $ofPanel) {
             $panel = $this->panels->all()[$id];
-            $this->told(count($readings), count($products), $panel, count($ofPanel));
+            $this->report(count($readings), count($products), $panel, count($ofPanel));
             $readings += $this->ask($panel, $ofPanel, $deadline, $states);
         }
-        $this->told(count($readings), count($products));
+        $this->report(count($readings), count($products));
 
         $inOrder = [];
         foreach (array_keys($products) as $id) {
@@ -69,7 +69,7 @@ final class Measurement
     }
 
     /** @param int $about products that the panel is asked about */
-    private function told(int $done, int $all, ?Panel $panel = null, int $about = 0): void
+    private function report(int $done, int $all, ?Panel $panel = null, int $about = 0): void
     {
         if ($this->tell !== null) {
             ($this->tell)(new Step($panel === null ? Step::WRITING : Step::ASKING, $done, $all, $panel?->label(), $about));

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * How a recalculation ended: what was found out per product, or that it could not start.
+ * The result of a sweep: one reading for each product, or that it could not start.
  */
 
 declare(strict_types=1);
@@ -21,13 +21,13 @@ final class Outcome
         return new self(true, $readings);
     }
 
-    /** Another one is running. */
+    /** Another sweep is running. */
     public static function blocked(): self
     {
         return new self(false, []);
     }
 
-    /** Every product is unknown. */
+    /** Whether there are products and all of them are unknown. */
     public function failed(): bool
     {
         foreach ($this->readings as $reading) {
@@ -39,7 +39,7 @@ final class Outcome
         return $this->readings !== [];
     }
 
-    /** @return array<int, int|null> product id => quantity as it is published */
+    /** @return array<int, int|null> published quantity by product id; null if not known */
     public function quantities(): array
     {
         return array_map(static fn (Reading $reading): ?int => $reading->quantity, $this->readings);

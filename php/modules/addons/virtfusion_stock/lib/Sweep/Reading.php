@@ -1,8 +1,7 @@
 <?php
 
 /*
- * What one sweep found out about one product. A quantity of null is not known, which is neither 0 nor an
- * answer: the shop's number stays as it is.
+ * What a sweep found out about one product. A quantity of null is not known, which is not 0: the shop's quantity stays as it is.
  */
 
 declare(strict_types=1);
@@ -25,8 +24,8 @@ final class Reading
     public bool $written = false;
 
     /**
-     * @param string|null $state stands for what the report says; null when the quantity is not known
-     * @param Report|null $report null when it was not asked, or when the ledger's report of the same state still holds
+     * @param string|null $state identifies the content of the report; null if the quantity is not known
+     * @param Report|null $report null if there is none, or if the ledger has a report of the same state
      */
     private function __construct(
         public readonly int $product,
@@ -39,14 +38,14 @@ final class Reading
         public readonly ?array $report,
         public readonly ?string $panel,
         private readonly int $largest = 0,
-        /** The kind of failure behind an error, as the report names it. */
+        /** The kind of failure, one word of the extension's. */
         public readonly ?string $cause = null,
     ) {
     }
 
     /**
      * @param Finding|null $finding
-     * @param int $largest the largest quantity that is published
+     * @param int $largest the largest quantity to publish
      */
     public static function of(Product $product, ?array $finding, int $largest, Panel $panel): self
     {
@@ -83,13 +82,13 @@ final class Reading
         );
     }
 
-    /** As the ledger keeps the state: the same report under another largest quantity, or kept otherwise, is another one. */
+    /** The state as the ledger stores it, with what else the stored report depends on. */
     public function recordedState(): ?string
     {
         return $this->state === null ? null : "{$this->state}/" . self::circumstances($this->largest);
     }
 
-    /** @return string|null the extension's state, when the recorded one was taken under this largest quantity */
+    /** @return string|null the extension's state, if the recorded one was taken with this largest quantity */
     public static function stateUnder(?string $recorded, int $largest): ?string
     {
         [$state, $under] = explode('/', (string) $recorded, 2) + ['', ''];

@@ -11,7 +11,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 final class Refreshed
 {
-    /** @var array<int, int|null> quantity by product id; null when it is not known */
+    /** @var array<int, int|null> quantity by product id; null if it is not known */
     private array $byPage = [];
 
     /** @var array<int, true> */
@@ -27,7 +27,7 @@ final class Refreshed
         return array_key_exists($product, $this->byPage);
     }
 
-    /** What the page's refresh found; null when it is not known. */
+    /** What the page's refresh found; null if it is not known. */
     public function quantity(int $product): ?int
     {
         return $this->byPage[$product] ?? null;

@@ -21,7 +21,7 @@ final class StateRow
 
     /**
      * @param list<string> $columns
-     * @return array<string, mixed> by column
+     * @return array<array-key, mixed> by column
      */
     public function read(array $columns): array
     {

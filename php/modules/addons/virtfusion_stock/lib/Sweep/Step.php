@@ -1,7 +1,7 @@
 <?php
 
 /*
- * How far a recalculation is.
+ * The progress of a sweep.
  */
 
 declare(strict_types=1);
@@ -12,18 +12,18 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class Step
 {
-    /** A panel is being asked. */
+    /** It is asking a panel. */
     public const ASKING = 'asking';
-    /** Every panel was asked. */
+    /** It has asked every panel and writes quantities. */
     public const WRITING = 'writing';
     public const ENDED = 'ended';
-    /** The process ended before the recalculation did. */
+    /** Its process ended early. */
     public const BROKEN = 'broken';
 
     /**
-     * @param string $phase one of the above
-     * @param int $done products whose panel was asked
-     * @param int $about products that the panel is asked about
+     * @param string $phase one of the constants
+     * @param int $done products whose panel has answered
+     * @param int $about products that the current panel is asked about
      */
     public function __construct(
         public readonly string $phase,

@@ -1,8 +1,7 @@
 <?php
 
 /*
- * A quantity spelled out as the arithmetic that it is: "4 + 0 + 12 = 16, capped by 9 addresses → 9". The figures are
- * the report's; nothing is computed anew.
+ * Writes a quantity as arithmetic: "4 + 0 + 12 = 16, capped by 9 addresses → 9". All figures come from the report.
  */
 
 declare(strict_types=1);
@@ -15,14 +14,14 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
 
 final class Arithmetic
 {
-    /** Terms that are written out. */
+    /** The most terms that are written out. */
     private const TERMS = 12;
 
     public function __construct(private Words $words, private Report $report)
     {
     }
 
-    /** The product's: the sum of its groups. */
+    /** Of the product: the sum of its groups. */
     public function terms(): string
     {
         $parts = array_map(
@@ -50,7 +49,7 @@ final class Arithmetic
             : $text . $this->words->say('sum_ipv4_hypervisor', ['quantity' => $quantity]);
     }
 
-    /** A group's: the sum of its hypervisors, and the addresses' cap. */
+    /** Of a group: the sum of its hypervisors, capped by the addresses. */
     public function ofGroup(Group $group): string
     {
         if ($group->reason !== Group::OK) {
@@ -74,7 +73,7 @@ final class Arithmetic
         ]);
     }
 
-    /** What is said of hypervisors that are not kept one by one. */
+    /** A sentence on the hypervisors that the report leaves out. */
     public function rest(Group $group): string
     {
         return $this->words->say('group_rest', [
@@ -84,10 +83,10 @@ final class Arithmetic
     }
 
     /**
-     * The first terms, and how many more there are.
+     * The first terms, and the number of further ones.
      *
      * @param list<string> $terms
-     * @param int $further terms that the report does not hold
+     * @param int $further terms that the report leaves out
      * @return list<string>
      */
     private function bounded(array $terms, int $further): array

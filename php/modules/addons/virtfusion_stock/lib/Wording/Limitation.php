@@ -1,7 +1,7 @@
 <?php
 
 /*
- * What limits a product, in words: "memory on 3 of 5 hypervisors, IPv4 in group 2".
+ * Says what limits a product: "memory on 3 of 5 hypervisors, IPv4 in group 2".
  */
 
 declare(strict_types=1);
@@ -14,7 +14,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
 
 final class Limitation
 {
-    /** Groups that are named one by one before the rest is counted. */
+    /** The most groups that are named; the others are counted. */
     private const NAMED = 3;
 
     public static function words(Words $words, Report $report): string
@@ -62,7 +62,7 @@ final class Limitation
         return implode('; ', $sentences);
     }
 
-    /** @return string|null null when its hypervisors limit it */
+    /** @return string|null null if its hypervisors limit it */
     private static function ofGroup(Words $words, Group $group, int $ipv4): ?string
     {
         $values = ['group' => $group->id];

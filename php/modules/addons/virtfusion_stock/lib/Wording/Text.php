@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Text that comes from outside, made fit for one line of a log or a database column: no control
- * characters, nothing beyond the characters that every MySQL charset of WHMCS holds, bounded.
+ * Prepares text from outside for one line of a log or a database column: no control characters, a bounded length, and only characters
+ * that every MySQL character set of WHMCS can store.
  */
 
 declare(strict_types=1);
@@ -26,7 +26,7 @@ final class Text
         return $text;
     }
 
-    /** With a capital at its beginning, where that is a plain letter. */
+    /** With a capital first letter, if that is an ASCII letter. */
     public static function sentence(string $text): string
     {
         return (string) preg_replace_callback('/^[a-z]/', static fn (array $letter): string => strtoupper($letter[0]), $text);

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The addon's sentences, from lang/: those of the admin's language where WHMCS hands them over, English for the
- * rest. It knows no markup: whoever shows a sentence escapes it.
+ * The addon's sentences from lang/: in the admin's language if WHMCS passes it, else in English. They are plain text; whoever shows a
+ * sentence escapes it.
  */
 
 declare(strict_types=1);
@@ -16,7 +16,7 @@ final class Words
     {
     }
 
-    /** @param mixed $translated as WHMCS hands a module's language over */
+    /** @param mixed $translated as WHMCS passes a module's language */
     public static function of(mixed $translated = null): self
     {
         $_ADDONLANG = [];
@@ -32,8 +32,8 @@ final class Words
     }
 
     /**
-     * @param string $key a key that is missing stands for itself, so that nothing is silent
-     * @param array<string, string|int> $values for the sentence's :names
+     * @param string $key a missing key is returned itself
+     * @param array<string, string|int> $values for the :names in the sentence
      */
     public function say(string $key, array $values = []): string
     {
@@ -45,25 +45,25 @@ final class Words
         return strtr($this->sentences[$key] ?? $key, $filled);
     }
 
-    /** The sentence for one, or the one for another number of things, as `:n`. */
+    /** The sentence for one thing or for several; `:n` is their number. */
     public function count(string $key, int $n): string
     {
         return $this->say($key . ($n === 1 ? '_one' : '_many'), ['n' => self::number($n)]);
     }
 
-    /** A sentence with so much of a resource, as `:n :unit`. */
+    /** A sentence with an amount of a resource, as `:n :unit`. */
     public function amount(string $key, string $resource, int $n): string
     {
         return $this->say($key, ['n' => self::number($n), 'unit' => $this->unit($resource, $n)]);
     }
 
-    /** The unit of so much of a resource. */
+    /** The unit of a resource, singular or plural. */
     public function unit(string $resource, int $n): string
     {
         return ($n === 1 ? $this->find("unit_{$resource}_one") : null) ?? $this->say("unit_{$resource}");
     }
 
-    /** @return string|null null when there is no such sentence */
+    /** @return string|null null if there is no such sentence */
     public function find(string $key): ?string
     {
         return $this->sentences[$key] ?? null;
