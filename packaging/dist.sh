@@ -1,8 +1,8 @@
 #!/bin/sh
-# Packs a release for one PHP: the built extension, the addon, the installer, checksums. Prints the archive's path.
+# Packs a release for one PHP version: the built extension, the addon, the installer and checksums. Prints the archive's path.
 # usage: packaging/dist.sh LIBRARY FOLDER
-# PHP and PHP_CONFIG name another PHP than the one in PATH, as they do for the build. The archive is the same for the same input:
-# its times are SOURCE_DATE_EPOCH, or the last commit's.
+# PHP and PHP_CONFIG choose another PHP than the one in PATH, as for the build. The same input gives the same archive: all times in it
+# are SOURCE_DATE_EPOCH, or the last commit's.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,7 +16,7 @@ minor=$("$php" -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
 safety=$("$php" -n -r 'echo PHP_ZTS ? "zts" : "nts";')
 machine=$(uname -m)
 loaded=$("$php" -n -d extension="$library" -r 'echo phpversion("virtfusion_direct");')
-[ "$loaded" = "$version" ] || { echo "$library is version $loaded, and Cargo.toml says $version: build it first" >&2; exit 1; }
+[ "$loaded" = "$version" ] || { echo "$library is version $loaded, but Cargo.toml has $version: build it first" >&2; exit 1; }
 
 name=virtfusion-stock-$version-php$minor-$safety-linux-$machine
 work=$(mktemp -d)

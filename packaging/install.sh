@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the extension virtfusion_direct and the WHMCS addon virtfusion_stock from this folder, an unpacked release.
-# Everything is checked before anything is written, and what is replaced is kept: --rollback brings it back.
-# POSIX sh; needs no more than coreutils, sed, grep and the PHP that it installs for.
+# It checks everything before it writes anything, and keeps what it replaces: --rollback restores it.
+# Needs a POSIX shell, coreutils, sed, grep and the PHP that it installs for.
 set -eu
 
 usage() {
@@ -11,19 +11,19 @@ usage: ./install.sh [--whmcs DIR] [--php FILE] [--fpm FILE] [--ext-dir DIR] [--i
        ./install.sh --rollback  [the same options]
        ./install.sh --uninstall [the same options]
 
-  --whmcs DIR      install the addon into this WHMCS too, the folder that holds init.php
+  --whmcs DIR      also install the addon into this WHMCS, the folder with init.php
   --php FILE       PHP's command line program; default: the one of this package's version in PATH
-  --fpm FILE       PHP-FPM's program; default: the one that belongs to that PHP, where there is one
-  --ext-dir DIR    PHP's extension folder; default: what PHP says
-  --ini-dir DIR    a folder that PHP scans for settings, once for each; default: what PHP says, for every way to run it
-  --state-dir DIR  where the former version and what was installed are kept; default: /var/lib/virtfusion-stock
-  --no-extension   the addon alone
-  --check          tell what is installed, current and loaded; changes nothing
-  --rollback       put back what the last installation replaced
-  --uninstall      remove the extension, its settings and, with --whmcs or where this script put it, the addon
+  --fpm FILE       PHP-FPM's program; default: the one that belongs to that PHP, if there is one
+  --ext-dir DIR    PHP's extension folder; default: as PHP reports it
+  --ini-dir DIR    a folder that PHP scans for settings, may be repeated; default: as PHP reports it, for every way to run it
+  --state-dir DIR  where replaced versions and the list of installations are kept; default: /var/lib/virtfusion-stock
+  --no-extension   install only the addon
+  --check          report what is installed, current and loaded; changes nothing
+  --rollback       restore what the last installation replaced
+  --uninstall      remove the extension, its settings and, with --whmcs or where this script installed it, the addon
 
-Without any argument on a terminal it asks for WHMCS's folder; with arguments it asks nothing.
-Exit status: 0 done, or all is well; 1 --check found something; 2 nothing was changed, the reason is on standard error.
+Without arguments, on a terminal, it asks for WHMCS's folder. With arguments it asks nothing.
+Exit status: 0 success; 1 --check found a problem; 2 nothing was changed, the reason is on standard error.
 TEXT
 }
 
@@ -31,7 +31,7 @@ say() { printf '%s\n' "$*"; }
 fail() { printf 'install.sh: %s\n' "$*" >&2; exit 2; }
 
 here=$(cd "$(dirname "$0")" && pwd -P)
-[ -r "$here/release" ] || fail "$here is no unpacked release: the file 'release' is missing"
+[ -r "$here/release" ] || fail "$here is not an unpacked release: the file 'release' is missing"
 # shellcheck disable=SC2016 # sed's own dollar
 field() { sed -n "s/^$1=//p" "$here/release"; }
 version=$(field version)
@@ -44,7 +44,7 @@ action=install whmcs='' php='' fpm='' ext_dirs='' ini_dirs='' state=/var/lib/vir
 newline='
 '
 asked=$#
-# Lists of folders hold one in each line.
+# A list of folders has one folder in each line.
 IFS=$newline
 while [ $# -gt 0 ]; do
     case "$1" in
@@ -72,20 +72,18 @@ while [ $# -gt 0 ]; do
 done
 if [ "$asked" = 0 ]; then
     [ -t 0 ] || { usage >&2; exit 2; }
-    printf "WHMCS's folder (blank: the extension alone): "
+    printf "WHMCS's folder (blank: install only the extension): "
     IFS= read -r whmcs
 fi
 [ "$extension" = yes ] || [ -n "$whmcs" ] || fail "--no-extension without --whmcs leaves nothing to do"
 
-# ---- what is there ---------------------------------------------------------------------------------------------------
-
-# "php -i" and "php-fpm -i" name the same facts in the same words.
+# "php -i" and "php-fpm -i" use the same names.
 fact() { printf '%s\n' "$1" | sed -n "s/^$2 => //p" | head -n 1; }
 physical() { (cd "$1" 2>/dev/null && pwd -P) || printf '%s\n' "$1"; }
 add_line() { # LIST ENTRY: the list with the entry, once
     if printf '%s\n' "$1" | grep -qxF "$2"; then printf '%s\n' "$1"; else printf '%s\n' "${1:+$1$newline}$2"; fi
 }
-# PHP scans several folders where PHP_INI_SCAN_DIR says so; the last one's settings prevail.
+# With PHP_INI_SCAN_DIR, PHP may scan several folders; the last one takes precedence.
 scanned() { printf '%s\n' "$1" | tr ':' '\n' | grep -v '^$' | tail -n 1; }
 
 find_php() {
@@ -98,7 +96,7 @@ find_php() {
     [ -x "$php" ] || php=$(command -v "$php" 2>/dev/null) || fail "the program given with --php cannot be run"
     cli_facts=$("$php" -i 2>/dev/null) || fail "$php does not run"
     cli_build=$(fact "$cli_facts" 'PHP Extension Build')
-    [ -n "$cli_build" ] || fail "$php -i names no extension build: is it PHP's command line program?"
+    [ -n "$cli_build" ] || fail "$php -i reports no extension build: is it PHP's command line program?"
 }
 
 find_fpm() {
@@ -137,7 +135,7 @@ find_folders() {
 $(fact "$facts" 'Loaded Configuration File') yourself and name any folder it does scan with --ini-dir"
             ini_dirs=$(add_line "$ini_dirs" "$(physical "$(scanned "$dir")")")
         done
-        # Debian has a folder for each way to run PHP, side by side: Apache's own PHP is among them.
+        # Debian has one folder for each way to run PHP, Apache's module included.
         for dir in $(printf '%s\n' "$ini_dirs" | sed -n 's|/cli/conf\.d$||p'); do
             for sibling in "$dir"/*/conf.d; do
                 [ ! -d "$sibling" ] || ini_dirs=$(add_line "$ini_dirs" "$(physical "$sibling")")
@@ -148,7 +146,7 @@ $(fact "$facts" 'Loaded Configuration File') yourself and name any folder it doe
 
 # A line that loads the extension, with or without path, quotes and suffix.
 loads='^[[:space:]]*extension[[:space:]]*=[[:space:]]*"?([^";]*/)?virtfusion_direct(\.so)?"?[[:space:]]*(;.*)?$'
-# The php.ini that goes with a folder lies above it, with Debian as elsewhere.
+# The php.ini of a folder is in its parent folder, on Debian and elsewhere.
 settings_files() { printf '%s\n' "$1"/*.ini "$(dirname "$1")/php.ini"; }
 loading_file() { # INI-DIR: the file in it, or the php.ini, that loads the extension
     for ini in $(settings_files "$1"); do
@@ -163,7 +161,7 @@ loading_file() { # INI-DIR: the file in it, or the php.ini, that loads the exten
 addon_of() { printf '%s\n' "$1/modules/addons/virtfusion_stock"; }
 former_addon_of() { printf '%s/addon-%s\n' "$state" "$(printf %s "$1" | cksum | tr ' ' -)"; }
 former_extension_of() { printf '%s/%s-%s\n' "$state" "$(printf %s "$wanted_build" | tr ',' -)" "$(printf %s "$1" | cksum | tr ' ' -)"; }
-same_addon() { # DIR: whether it holds what this package's addon holds; files that an operator added are no difference
+same_addon() { # DIR: whether it has all files of this package's addon; files that an operator added do not count
     (cd "$here/addon/virtfusion_stock" && find . -type f) | while IFS= read -r file; do
         cmp -s "$here/addon/virtfusion_stock/$file" "$1/$file" || exit 1
     done
@@ -173,15 +171,15 @@ owner_of() { stat -c %u:%g "$1"; }
 addon_version() {
     sed -n "s/.*public const VERSION = '\([^']*\)'.*/\1/p" "$1/lib/Shop/Installation.php" "$1/lib/Installation.php" 2>/dev/null || true
 }
-# By the file and without any setting: PHP says itself which version a library is.
+# Loads the library without any setting and asks it for its version.
 extension_version() { "$php" -n -d extension="$1" -r 'echo phpversion("virtfusion_direct");' 2>/dev/null || true; }
 
 check_whmcs() {
     [ -n "$whmcs" ] || return 0
-    [ -d "$whmcs" ] || fail "$whmcs is no folder; --whmcs names the one that holds WHMCS's init.php"
+    [ -d "$whmcs" ] || fail "$whmcs is no folder; --whmcs needs the folder with WHMCS's init.php"
     whmcs=$(physical "$whmcs")
     [ -f "$whmcs/init.php" ] && [ -d "$whmcs/modules/addons" ] ||
-        fail "$whmcs is no WHMCS: it holds no init.php, or no modules/addons"
+        fail "$whmcs is no WHMCS: it has no init.php, or no modules/addons"
 }
 
 check_package() {
@@ -203,12 +201,12 @@ check_build() {
         fail "$php cannot load the extension: $said"
 }
 
-# cargo-php calls the library by another name. PHP would load both, and use the one that was there before.
+# cargo-php uses another name for the library. PHP would load both and use the one that it loads first.
 check_others() {
     for dir in $ini_dirs; do
         for ini in $(settings_files "$dir"); do
             ! grep -Eqs '^[[:space:]]*extension[[:space:]]*=.*libvirtfusion_direct' "$ini" ||
-                fail "$ini loads cargo-php's copy of the extension; take that line out first, or run 'cargo php remove'"
+                fail "$ini loads cargo-php's copy of the extension; remove that line first, or run 'cargo php remove'"
         done
     done
 }
@@ -218,14 +216,12 @@ check_writable() {
         [ -d "$dir" ] || fail "$dir is no folder"
         [ -w "$dir" ] || fail "$dir cannot be written; run this as root"
     done
-    mkdir -p "$state" 2>/dev/null && [ -w "$state" ] || fail "$state cannot be written; run this as root, or name another with --state-dir"
+    mkdir -p "$state" 2>/dev/null && [ -w "$state" ] || fail "$state cannot be written; run this as root, or choose another folder with --state-dir"
     chmod 700 "$state"
 }
 
-# ---- what is done ----------------------------------------------------------------------------------------------------
-
-# Renamed into place: a library that is overwritten under running workers brings them down. The temporary file is made in the
-# folder itself, so that it gets the folder's security label.
+# Copies and then renames: overwriting a library in place crashes running workers. The temporary file is created in the folder
+# itself, so that it gets the folder's security label.
 place() { # FILE TARGET
     cp "$1" "$2.new.$$"
     chmod 644 "$2.new.$$"
@@ -236,13 +232,13 @@ install_extension() {
     printf '%s\n' "$ext_dirs" | while IFS= read -r dir; do
         target=$dir/virtfusion_direct.so
         if cmp -s "$here/virtfusion_direct.so" "$target"; then
-            say "extension: $target is this one already"
+            say "extension: $target is up to date"
             continue
         fi
         former=$(former_extension_of "$dir").so
         if [ -f "$target" ]; then
             place "$target" "$former"
-            say "extension: the former one is kept as $former"
+            say "extension: the replaced file is kept as $former"
         else
             rm -f "$former"
         fi
@@ -251,12 +247,12 @@ install_extension() {
     done
     printf '%s\n' "$ini_dirs" | while IFS= read -r dir; do
         if ini=$(loading_file "$dir"); then
-            say "settings:  $ini loads it already and stays as it is"
+            say "settings:  $ini already loads the extension and is not changed"
             continue
         fi
         available=$(dirname "$(dirname "$dir")")/mods-available
         if [ -d "$available" ]; then
-            # As phpenmod does it, so that phpenmod and phpdismod go on working.
+            # The same layout as phpenmod, so that phpenmod and phpdismod keep working.
             [ -f "$available/virtfusion_direct.ini" ] && grep -Eq "$loads" "$available/virtfusion_direct.ini" ||
                 settings >>"$available/virtfusion_direct.ini"
             ln -sf "$available/virtfusion_direct.ini" "$dir/20-virtfusion_direct.ini"
@@ -269,7 +265,7 @@ install_extension() {
 
 settings() { printf '%s\n' '; priority=20' 'extension=virtfusion_direct'; }
 
-copy_addon() { # FROM TO, with the owner and the modes of what surrounds it
+copy_addon() { # FROM TO, with the owner and modes of the folder around it
     cp -R "$1" "$2"
     find "$2" -type d -exec chmod "$(stat -c %a "$whmcs/modules/addons")" {} +
     find "$2" -type f -exec chmod 644 {} +
@@ -282,13 +278,13 @@ install_addon() {
     target=$(addon_of "$whmcs")
     former=$(former_addon_of "$whmcs")
     if [ -d "$target" ] && same_addon "$target"; then
-        say "addon:     $target is this one already"
+        say "addon:     $target is up to date"
         return 0
     fi
     copy_addon "$here/addon/virtfusion_stock" "$target.new.$$"
     rm -rf "$former"
     if [ -d "$target" ]; then
-        # Translations that the operator added stay.
+        # Keeps translations that the operator added.
         (cd "$target" && [ ! -d lang ] || find lang -type f) | while IFS= read -r file; do
             [ -e "$target.new.$$/$file" ] || {
                 mkdir -p "$target.new.$$/$(dirname "$file")"
@@ -298,7 +294,7 @@ install_addon() {
         cp -Rp "$target" "$former"
         rm -rf "$target.old.$$"
         mv "$target" "$target.old.$$"
-        say "addon:     the former one is kept as $former"
+        say "addon:     the replaced version is kept as $former"
     fi
     mv "$target.new.$$" "$target"
     rm -rf "$target.old.$$"
@@ -335,7 +331,7 @@ rollback() {
             found=yes
         fi
     fi
-    [ "$found" = yes ] || fail "nothing is kept in $state: the last installation replaced nothing; --uninstall removes it"
+    [ "$found" = yes ] || fail "nothing is kept in $state: the last installation replaced nothing; use --uninstall to remove it"
     after
 }
 
@@ -347,17 +343,17 @@ uninstall() {
                 grep -Ev "$loads" "$source" >"$state/settings.$$" || true
                 if grep -Eqv '^[[:space:]]*(;.*)?$' "$state/settings.$$"; then
                     cp "$source" "$state/$(basename "$source")"
-                    say "settings:  $source held more than this; a copy is $state/$(basename "$source")"
+                    say "settings:  $source had other settings too; a copy is $state/$(basename "$source")"
                 fi
                 rm -f "$state/settings.$$"
-                # A file of another name holds other things too: it only loses the line.
+                # A file with another name has other settings too: only the line is removed.
                 case "$(basename "$source")" in
                     *virtfusion_direct.ini) rm -f "$ini" "$source" ;;
                     *) sed -E -i "\\~$loads~d" "$source" ;;
                 esac
                 say "settings:  removed from $ini"
             done
-            # Debian's links in other folders point to the file that is gone.
+            # Debian's links in other folders now point nowhere.
             for ini in "$dir"/*virtfusion_direct.ini; do
                 [ ! -L "$ini" ] || [ -e "$ini" ] || rm -f "$ini"
             done
@@ -377,19 +373,17 @@ uninstall() {
         done
     rm -f "$state/whmcs"
     rmdir "$state" 2>/dev/null || true
-    say "Quantities stay as they are. The tables mod_virtfusion_stock, mod_virtfusion_stock_report and mod_virtfusion_stock_state stay until you drop them."
-    [ "$extension" = no ] || [ -z "$fpm" ] || say "Restart $(basename "$fpm"): its workers still hold the extension."
+    say "Quantities stay as they are. The tables mod_virtfusion_stock, mod_virtfusion_stock_report and mod_virtfusion_stock_state are kept until you drop them."
+    [ "$extension" = no ] || [ -z "$fpm" ] || say "Restart $(basename "$fpm"): its workers still have the extension loaded."
 }
 
 after() {
     [ "$extension" = yes ] || return 0
-    [ -z "$fpm" ] || say "Next:      restart $(basename "$fpm"), so that the web server's PHP loads it."
+    [ -z "$fpm" ] || say "Next:      restart $(basename "$fpm"), so that the web server's PHP loads the extension."
     say "Then:      $0 --check${whmcs:+ --whmcs $whmcs}"
 }
 
-# ---- --check ---------------------------------------------------------------------------------------------------------
-
-# Prints one line for each part and says by its status whether all is well.
+# Prints one line for each part. Its exit status is 0 if all are in order.
 check() {
     well=0
     say "package       $version for PHP $wanted_php ($wanted_build), $wanted_machine"
@@ -438,20 +432,20 @@ loaded() { # NAME PROGRAM MODULES
     fi
 }
 
-# What a running PHP-FPM has mapped is what it serves with; a replaced library shows as deleted there.
+# A running PHP-FPM uses the library that it has mapped; a replaced one is listed as deleted.
 running() {
     result=0
     for exe in /proc/[0-9]*/exe; do
         [ "$(readlink "$exe" 2>/dev/null)" = "$(readlink -f "$fpm")" ] || continue
         process=${exe%/exe}
         process=${process#/proc/}
-        # The masters alone: a worker's parent is one.
+        # Only the masters: a worker's parent is a PHP-FPM too.
         parent=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$process/status" 2>/dev/null) || continue
         [ "$(readlink "/proc/$parent/exe" 2>/dev/null)" != "$(readlink -f "$fpm")" ] || continue
         mapped=$(grep virtfusion_direct "/proc/$process/maps" 2>/dev/null || true)
         case "$mapped" in
             '') say "              process $process runs without it: restart PHP-FPM"; result=1 ;;
-            *'(deleted)'*) say "              process $process runs with a former one: restart PHP-FPM"; result=1 ;;
+            *'(deleted)'*) say "              process $process runs with a replaced version: restart PHP-FPM"; result=1 ;;
             *) say "              process $process runs with it" ;;
         esac
     done
@@ -475,7 +469,7 @@ case "$action" in
         [ "$extension" = no ] || install_extension
         install_addon
         remember
-        say "Back:      $0 --rollback${whmcs:+ --whmcs $whmcs} puts back what was replaced; --uninstall removes it all."
+        say "Undo:      $0 --rollback${whmcs:+ --whmcs $whmcs} restores what was replaced; --uninstall removes everything."
         after
         ;;
 esac

@@ -8,7 +8,7 @@ addon=$(sed -n "s/.*public const VERSION = '\([^']*\)'.*/\1/p" "$here/php/module
 locked=$(sed -n '/^name = "virtfusion_direct"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$here/Cargo.lock")
 for other in "Installation.php:$addon" "Cargo.lock:$locked"; do
     if [ "${other#*:}" != "$version" ]; then
-        echo "${other%%:*} says version ${other#*:}, Cargo.toml says $version" >&2
+        echo "${other%%:*} has version ${other#*:}, but Cargo.toml has $version" >&2
         exit 1
     fi
 done

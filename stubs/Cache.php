@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace VirtFusionDirect;
 
 /**
- * What there is to know of the cache that all PHP processes of a user share.
+ * Facts about the cache that all PHP processes of a user share.
  *
- * Static methods alone: there are no objects of this class.
+ * The class has only static methods and no objects.
  */
 final class Cache
 {
@@ -16,15 +16,15 @@ final class Cache
     }
 
     /**
-     * Where answers lie, since when and why there, how much lies there, and what this process did with it.
+     * Where answers are cached, how much is cached there, and how this process has used it.
      *
-     * - `tier`: `lmdb` and `redis` are shared; `process` is this process's own memory, and `why` says in words why it is not
-     *   the shared one. `place` is the folder or the server, without its password.
-     * - `since`: since when this process uses that tier; `counted_since`: since when it counts what follows. Seconds since the
-     *   Unix epoch.
-     * - `entries`, `bytes`: what the tier holds; null when it does not say.
-     * - `hits`, `misses`, `waits`, `requests`: answers found, not found, being fetched by another process at that moment, and
-     *   requests sent to panels; of this process alone.
+     * - `tier`: `lmdb` and `redis` are shared; `process` is this process's own memory, and `why` says why the shared cache is not
+     *   used. `place` is the folder or the server, without its password.
+     * - `since`: when this process started to use the tier; `counted_since`: when it started the counts below. Both in seconds
+     *   since the Unix epoch.
+     * - `entries`, `bytes`: what the tier contains; null if it does not report it.
+     * - `hits`, `misses`, `waits`, `requests`: answers found, answers not found, answers that another process was fetching at that
+     *   moment, and requests sent to panels. They count this process only.
      *
      * @return array{
      *     tier: 'lmdb'|'redis'|'process', place: non-empty-string, why: ?non-empty-string, since: int,

@@ -7,52 +7,52 @@ namespace VirtFusionDirect;
 /**
  * One VirtFusion panel: its packages and its hypervisor groups.
  *
- * What the panel says is one of three things, and they are never mixed: an array (it exists), false (the panel confirms that
- * it does not exist), null (not known right now). No method throws for anything that the panel or the network does.
+ * An answer is one of three things: an array (it exists), false (the panel confirms that it does not exist), or null (not known right
+ * now). No method throws for anything that the panel or the network does.
  *
- * Answers are cached for all PHP processes of the same user: a package for 600 s, a group for 120 s, that something does not
- * exist for 60 s. Unknown answers are not kept. An object can be neither copied nor serialised, and shows its token nowhere.
+ * Answers are cached for all PHP processes of the same user: a package for 600 s, a group for 120 s, and that something does not exist
+ * for 60 s. Unknown answers are not cached. An object cannot be cloned or serialised, and never shows its token.
  *
  * These files are for editors and static analysis. They are not loaded at run time.
  */
 final class Module
 {
     /**
-     * @param string $url The address below which the panel's API lies, `https://host[:port]/path`, such as
-     *     `https://panel.example.com/api/v1`. Plain `http://` is accepted only for loopback addresses, since the token would
-     *     be readable on its way; a user name, a query or a fragment is not.
+     * @param string $url The base URL of the panel's API, `https://host[:port]/path`, such as `https://panel.example.com/api/v1`.
+     *     Plain `http://` is accepted only for loopback addresses, because anybody on the way could read the token. A user name, a
+     *     query or a fragment is not accepted.
      * @param string $token The panel's API token, sent as `Authorization: Bearer`. It needs read access to packages,
      *     hypervisors and hypervisor groups.
      *
-     * @throws \ValueError When the URL is not of that form, or the token is empty or holds characters that no header may hold.
+     * @throws \ValueError If the URL has another form, or the token is empty or contains characters that a header must not contain.
      */
     public function __construct(string $url, #[\SensitiveParameter] string $token)
     {
     }
 
     /**
-     * What lies under `data` of `GET /packages/{id}`, as `json_decode($body, true)` gives it.
+     * Returns `data` of `GET /packages/{id}`, as `json_decode($body, true)` gives it.
      *
-     * A body without a usable `enabled`, `memory`, `cpuCores` or `primaryStorage` is null: a quantity could not be computed
-     * from it.
+     * A body without a usable `enabled`, `memory`, `cpuCores` or `primaryStorage` gives null, because no quantity can be computed from
+     * it.
      *
-     * @param int $packageId The panel's id. Below 1: null, without a request.
+     * @param int $packageId The id on the panel. Below 1: null, without a request.
      *
      * @return array<array-key, mixed>|false|null The package: `memory` in MB, `primaryStorage` in GB, `cpuCores`,
-     *     `primaryStorageProfile` as a storage type code, and whatever else the panel says. False: it does not exist. Null:
-     *     not known, see {@see lastError()}.
+     *     `primaryStorageProfile` as a storage type code, and everything else that the panel returns. False: it does not exist.
+     *     Null: not known, see {@see lastError()}.
      */
     public function fetchPackage(int $packageId): array|false|null
     {
     }
 
     /**
-     * The whole envelope of `GET /compute/hypervisors/groups/{id}/resources` with every page merged, each hypervisor once.
+     * Returns the envelope of `GET /compute/hypervisors/groups/{id}/resources` with all pages merged and each hypervisor once.
      *
-     * It says of itself that it is page 1 of 1, with `per_page` and `total` the number of entries. One page that is missing,
-     * or fewer entries than the panel counts, makes the group unknown: a part of it would be a false number.
+     * The envelope reads as page 1 of 1; `per_page` and `total` are the number of entries. A missing page, or fewer entries than the
+     * panel counts, makes the group unknown: a part of a group would give a wrong quantity.
      *
-     * @param int $groupId The panel's id. Below 1: null, without a request.
+     * @param int $groupId The id on the panel. Below 1: null, without a request.
      *
      * @return array{data: list<array<array-key, mixed>>, current_page: int, last_page: int, per_page: int, total: int, ...}|false|null
      *     The envelope. False: the group does not exist. Null: not known, see {@see lastError()}.
@@ -62,39 +62,39 @@ final class Module
     }
 
     /**
-     * Drops a package from the cache, for every process at once. An answer that is on its way is then not kept either.
+     * Removes a package from the cache of all processes. An answer that was requested before is then not cached either.
      *
-     * @param int $packageId The panel's id. Below 1 nothing happens.
+     * @param int $packageId The id on the panel. Below 1: does nothing.
      */
     public function forgetPackage(int $packageId): void
     {
     }
 
     /**
-     * Drops a group's resources from the cache, for every process at once. To be called after a server was made, removed or
-     * changed: capacity has moved, and the panel tells nobody.
+     * Removes a group's resources from the cache of all processes. Call it after a server was created, terminated or changed: the
+     * panel does not report that capacity has changed.
      *
-     * @param int $groupId The panel's id. Below 1 nothing happens.
+     * @param int $groupId The id on the panel. Below 1: does nothing.
      */
     public function forgetGroupResources(int $groupId): void
     {
     }
 
     /**
-     * Asks `/connect` and the list of hypervisor groups, past the cache: a token that may only read servers passes the first
-     * and would otherwise fail silently.
+     * Tests the panel's address and token, past the cache: requests `/connect` and the list of hypervisor groups. A token that may
+     * only read servers passes the first and fails the second.
      *
-     * @return array{success: bool, error: string} `error` is empty on success, else one or two sentences that tell an admin
-     *     what to do. The token is not in it.
+     * @return array{success: bool, error: string} `error` is empty on success; else one or two sentences say what an admin has to do.
+     *     It never contains the token.
      */
     public function testConnection(): array
     {
     }
 
     /**
-     * Why the last answer of this object, or of a {@see StockControl} on it, was not known.
+     * Returns why the last answer of this object, or of a {@see StockControl} on it, was not known.
      *
-     * @return string|null One line with the path and what happened. Null when the last answer was known.
+     * @return string|null One line with the path and what happened. Null if the last answer was known.
      */
     public function lastError(): ?string
     {

@@ -5,10 +5,10 @@ declare(strict_types=1);
 namespace VirtFusionDirect;
 
 /**
- * At most once in so many seconds, over all PHP processes that share the cache; where there is no shared cache, within the
+ * Allows something at most once per period, over all PHP processes that share the cache. Without a shared cache it holds within the
  * process.
  *
- * Static methods alone: there are no objects of this class.
+ * The class has only static methods and no objects.
  */
 final class RateLimit
 {
@@ -17,22 +17,21 @@ final class RateLimit
     }
 
     /**
-     * True for the first caller of a key in a period, false for all others until it is over or the key is released.
+     * Returns true for the first call with a key, and false for all others until the period is over or the key is released.
      *
-     * @param string $key Any bytes. Keys are shared with everything else that uses this extension: put a name of your own in
-     *     front.
-     * @param int<1, max> $seconds How long the period is. It starts with the call that gets true.
+     * @param string $key Any bytes. Everything that uses this extension shares the keys: start yours with a name of your own.
+     * @param int<1, max> $seconds Length of the period, which starts with the call that returns true.
      *
-     * @throws \ValueError When the period is shorter than a second.
+     * @throws \ValueError If the period is shorter than a second.
      */
     public static function acquire(string $key, int $seconds): bool
     {
     }
 
     /**
-     * Ends a key's period: the next {@see acquire()} of it is true.
+     * Ends a key's period: the next {@see acquire()} with this key returns true.
      *
-     * @param string $key As it was acquired. One that is not held is no mistake.
+     * @param string $key As it was acquired. Releasing a key that is not acquired does nothing.
      */
     public static function release(string $key): void
     {

@@ -5,37 +5,36 @@ declare(strict_types=1);
 namespace VirtFusionDirect;
 
 /**
- * From products' rows to quantities: how many more servers of a product the panel can still place.
+ * Computes how many more servers of a product the panel has room for.
  *
- * A quantity of null is not known, and leaves the shop's number alone: a false zero takes a product off sale, and a false
- * surplus sells what cannot be built. PHP_INT_MAX stands for "no limit known".
+ * A quantity of null is not known; the shop's quantity must then stay as it is. A false zero takes a product off sale, and a false
+ * surplus sells what cannot be built. PHP_INT_MAX means that no limit is known.
  *
- * One call asks for every package and group that its products need once, side by side within
- * `virtfusion_direct.concurrency`. A row is an array with the columns of `tblproducts` as the database gives them and the key
- * `locations`; other keys are ignored:
+ * One call requests each package and group that its products need once, in parallel up to `virtfusion_direct.concurrency`. A row is
+ * an array with the columns of `tblproducts` as the database returns them, and the key `locations`; other keys are ignored:
  *
  * - `id`: the product, an integer above 0.
- * - `configoption1`: the id of the default hypervisor group; `locations` adds further ones, as raw names of sub-options,
+ * - `configoption1`: the id of the default hypervisor group. `locations` adds further groups, as stored names of sub-options:
  *   `value` or `value|Display`.
- * - `configoption2`: the id of the package. `packages`, a list of ids, takes its place: the quantity is then the largest of
- *   theirs. One that is unknown makes it unknown, unless another is without limit.
- * - `configoption3`: IPv4 addresses for one server. Blank: 1. 0: the product takes none, and IPv4 limits nothing.
- * - `configoption7`: the buffer in percent that is held back of every quota, 0 to 100 with up to four decimals. Blank: 10.
- * - `size`: an array with any of `memory` (MB), `cpuCores`, `primaryStorage` (GB), `primaryStorageProfile`, which replace the
+ * - `configoption2`: the id of the package. `packages`, a list of ids, takes its place: the quantity is then the largest of their
+ *   quantities. A package that is unknown makes it unknown, unless another one has no limit.
+ * - `configoption3`: IPv4 addresses for one server. Blank: 1. 0: the product needs none, and IPv4 does not limit it.
+ * - `configoption7`: the buffer, the percentage of every quota that stays free: 0 to 100 with up to four decimals. Blank: 10.
+ * - `size`: an array with any of `memory` (MB), `cpuCores`, `primaryStorage` (GB) and `primaryStorageProfile`, which replace the
  *   package's own values.
  *
- * `$holds` are the servers that are sold and not built yet. They are placed before a quantity is computed: each takes what its
- * server takes, on the hypervisor where the product loses most, and the addresses that it needs. A hold whose package is missing
- * or disabled, or that no hypervisor has room for, takes nothing; one whose package is not known makes the products of its group
- * unknown. Holds in groups that no product asks for are not looked at. The keys of a hold:
+ * `$holds` are the servers that are sold and not built yet. They are placed before a quantity is computed: each takes what its server
+ * needs, on the hypervisor where the product loses most, and its addresses. A hold takes nothing if its package is missing or
+ * disabled, or if no hypervisor has room for it. A hold whose package is not known makes the products of its group unknown. Holds in
+ * groups that no product uses are ignored. The keys of a hold:
  *
- * - `id`: the service, an integer above 0, once in the list.
- * - `package`, `group`: ids at the panel. Without a usable one the hold takes nothing.
- * - `ipv4`: addresses; read as `configoption3`.
- * - `memory`, `cpuCores`, `primaryStorage`, `primaryStorageProfile`: chosen in place of the package's; null: the package's.
+ * - `id`: the service, an integer above 0, unique in the list.
+ * - `package`, `group`: ids on the panel. Without a usable one the hold takes nothing.
+ * - `ipv4`: addresses; read like `configoption3`.
+ * - `memory`, `cpuCores`, `primaryStorage`, `primaryStorageProfile`: chosen in place of the package's values; null: the package's.
  *
- * `$since` is a moment in seconds since the epoch, as `microtime(true)` gives it: an answer about a group that was asked for
- * before it is not used, cached or not. Name the moment at which the last server was created or removed.
+ * `$since` is a time in seconds since the epoch, as from `microtime(true)`. An answer about a group that was requested before it is
+ * not used, cached or not. Pass the time at which the last server was created or removed.
  *
  * @phpstan-type Row array{
  *     id: int|numeric-string,
@@ -139,17 +138,17 @@ final class StockControl
     }
 
     /**
-     * How many more servers of one product can be placed.
+     * Returns how many more servers of one product the panel has room for.
      *
      * @param Row $product
-     * @param float|null $deadline Seconds for the whole call, however many requests it takes; what has not answered by then is
-     *     unknown. Null: each request has the time-outs of php.ini.
+     * @param float|null $deadline Seconds for the whole call, however many requests it takes. What is not answered by then is
+     *     unknown. Null: the time-outs of php.ini apply to each request.
      * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
-     * @param float|null $since Answers about groups that were asked for before this moment are not used.
+     * @param float|null $since Answers about groups that were requested before this time are not used.
      *
-     * @return int<0, max>|null Null: not known. {@see Module::lastError()} says why when the panel is the reason.
+     * @return int<0, max>|null Null: not known. If the panel is the reason, {@see Module::lastError()} says why.
      *
-     * @throws \ValueError When the row or a hold has no valid `id`, a `size` is not a number, two holds have one id, or the
+     * @throws \ValueError If the row or a hold has no valid `id`, a `size` is not a number, two holds have the same id, or the
      *     deadline is not above 0.
      */
     public function quantity(array $product, ?float $deadline = null, array $holds = [], ?float $since = null): ?int
@@ -157,42 +156,39 @@ final class StockControl
     }
 
     /**
-     * The same for many products.
+     * Returns the quantities of many products.
      *
      * @param array<array-key, Row> $products
      * @param float|null $deadline As for {@see quantity()}, for all products together.
      * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
-     * @param float|null $since Answers about groups that were asked for before this moment are not used.
+     * @param float|null $since Answers about groups that were requested before this time are not used.
      *
      * @return array<int, int<0, max>|null> Product id to quantity, in the order of the rows.
      *
-     * @throws \ValueError When one of them is no row or has no valid `id`, or the deadline is not above 0. Nothing has been
-     *     asked then.
+     * @throws \ValueError If one of them is not a row or has no valid `id`, or the deadline is not above 0. No request is sent then.
      */
     public function quantities(array $products, ?float $deadline = null, array $holds = [], ?float $since = null): array
     {
     }
 
     /**
-     * The same quantities, and why they are what they are.
+     * Returns the same quantities with the reasons for them.
      *
-     * `fits` is the quantity without the holds, `held` what these take: `quantity` = `fits` - `held`. A group's numbers are those
-     * after its holds, of which at most 50 are listed and `more_holds` counts the others: `placed` is the hypervisor's id, null
-     * without room, `costs` what the hold takes off the group's quantity, `unbuildable` whether its package is missing or
-     * disabled.
-     * Numbers of null mean: no limit; the quantity of a product or a group is null when it is not known, and the one of a
-     * group also under `virtfusion_direct.ipv4_pool = hypervisor`, where addresses are shared out over all groups together.
-     * `reserved` is what the buffer holds back, in MB, cores and GB. `levels` are the quotas in the same units, null where the
-     * panel says nothing that is understood: `max` (0: no quota), `used` as the panel reports it, `held` by orders, `usable`
-     * beyond both and the buffer, and `missing`, how much
-     * more would have to be free for one more server than fits by it, null where it limits nothing. The level of `storage`
-     * is the one of the pool that counts; `pools` are all that the package's disk may lie in. `cause` is one word for the
-     * kind of what `error` tells.
+     * `fits` is the quantity without the holds, `held` what they take: `quantity` = `fits` - `held`. The numbers of a group are those
+     * after its holds. At most 50 holds are listed; `more_holds` counts the others. `placed` is the hypervisor's id, null without
+     * room; `costs` is what the hold takes from the group's quantity; `unbuildable` says whether its package is missing or disabled.
+     *
+     * A number of null means no limit. The quantity of a product or a group is null if it is not known; the quantity of a group also
+     * with `virtfusion_direct.ipv4_pool = hypervisor`, because addresses then limit all groups together. `reserved` is what the buffer
+     * keeps free, in MB, cores and GB. `levels` are the quotas in the same units, null if the panel's figures are missing or not
+     * understood: `max` (0: no quota), `used` as the panel reports it, `held` by orders, `usable` beyond both and the buffer, and
+     * `missing`, how much more must be free for one more server (null if this limits nothing). The level of `storage` is that of the
+     * pool that counts; `pools` are all pools that can hold the package's disk. `cause` is one word for the kind of failure in `error`.
      *
      * @param array<array-key, Row> $products
      * @param float|null $deadline As for {@see quantity()}, for all products together.
      * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
-     * @param float|null $since Answers about groups that were asked for before this moment are not used.
+     * @param float|null $since Answers about groups that were requested before this time are not used.
      *
      * @return array<int, Report> Product id to report, in the order of the rows.
      *
@@ -203,17 +199,16 @@ final class StockControl
     }
 
     /**
-     * The same quantities, with a report only where there is something new to say: reports are large, and most say what the last
-     * one said.
+     * Returns the same quantities, with a report only if it differs from the caller's: reports are large, and most do not change.
      *
-     * `state` stands for everything that the report says; it is null when the quantity is not known. `report` is what
-     * {@see explain()} gives; it is null when the caller names the state that still holds, and never for an unknown.
+     * `state` identifies the content of the report; it is null if the quantity is not known. `report` is as from {@see explain()}; it
+     * is null if the caller passed the same state, and never null for an unknown quantity.
      *
      * @param array<array-key, Row> $products
-     * @param array<int, string|null>|null $states Product id to the state that the caller's report of it has.
+     * @param array<int, string|null>|null $states Product id to the state of the report that the caller has.
      * @param float|null $deadline As for {@see quantity()}, for all products together.
      * @param array<array-key, Hold> $holds Servers that are sold and not built yet.
-     * @param float|null $since Answers about groups that were asked for before this moment are not used.
+     * @param float|null $since Answers about groups that were requested before this time are not used.
      *
      * @return array<int, Finding> Product id to finding, in the order of the rows.
      *
@@ -225,22 +220,21 @@ final class StockControl
         ?float $deadline = null,
         array $holds = [],
         ?float $since = null
-    ): array
-    {
+    ): array {
     }
 
     /**
-     * The arithmetic alone, without a panel, a cache or a setting: IPv4 counts as one pool of the group.
+     * Does only the arithmetic, without a panel, a cache or a setting. The group shares one pool of IPv4 addresses.
      *
      * @param array<array-key, mixed> $resources A group's envelope as `json_decode($body, true)` gives it, with `data`. One of
-     *     several pages is not a group: null.
-     * @param array<array-key, mixed> $package An unwrapped package. Whether it is enabled is not looked at.
-     * @param int $ipv4Required Addresses for one server. 0: IPv4 limits nothing.
-     * @param float $bufferPct Percent of every quota that is held back: rounded to four decimals, clamped to 0..100.
+     *     several pages gives null.
+     * @param array<array-key, mixed> $package A package without its envelope. Its `enabled` is ignored.
+     * @param int $ipv4Required Addresses for one server. 0: IPv4 does not limit it.
+     * @param float $bufferPct Percentage of every quota that stays free: rounded to four decimals, clamped to 0..100.
      *
      * @return int<0, max>|null Null: the arrays are not understood. PHP_INT_MAX: nothing limits it.
      *
-     * @throws \ValueError When `$ipv4Required` is below 0.
+     * @throws \ValueError If `$ipv4Required` is below 0.
      */
     public static function groupCapacity(
         array $resources,

@@ -1,4 +1,4 @@
-# The PHP that phpize was of, not the one that comes first in PATH.
+# Builds for the PHP whose phpize was run, not for the first one in PATH.
 $(phplibdir)/virtfusion_direct.so: virtfusion_direct_library
 	@mkdir -p $(phplibdir)
 	cp $(VIRTFUSION_SOURCE)/target/release/libvirtfusion_direct.so $@

@@ -1,4 +1,4 @@
-dnl phpize, configure, make: what PIE runs. The compiler is cargo; nothing here is C.
+dnl For phpize, configure and make, which PIE runs. Everything is compiled by cargo; there is no C code.
 
 PHP_ARG_ENABLE([virtfusion_direct],
   [whether to enable virtfusion_direct],
@@ -8,7 +8,7 @@ PHP_ARG_ENABLE([virtfusion_direct],
 if test "$PHP_VIRTFUSION_DIRECT" != "no"; then
   AC_PATH_PROG([CARGO], [cargo], [no])
   if test "$CARGO" = "no"; then
-    AC_MSG_ERROR([cargo was not found: install Rust 1.88 or later, or take a release that is built already])
+    AC_MSG_ERROR([cargo was not found: install Rust 1.88 or later, or use a prebuilt release])
   fi
   AC_PATH_PROG([CLANG], [clang], [no])
   if test "$CLANG" = "no"; then
@@ -16,7 +16,7 @@ if test "$PHP_VIRTFUSION_DIRECT" != "no"; then
   fi
   VIRTFUSION_SOURCE=$(cd "$srcdir/../.." && pwd)
   if test ! -f "$VIRTFUSION_SOURCE/Cargo.lock"; then
-    AC_MSG_ERROR([$VIRTFUSION_SOURCE holds no Cargo.lock: run phpize in the source tree])
+    AC_MSG_ERROR([$VIRTFUSION_SOURCE has no Cargo.lock: run phpize in the source tree])
   fi
   VIRTFUSION_PHP_CONFIG=$PHP_CONFIG
   PHP_SUBST([VIRTFUSION_PHP_CONFIG])

@@ -192,7 +192,7 @@ if command -v "$fpm" >/dev/null; then
     shows "process $fpm_pid runs with it"
     cp "$work/ext/virtfusion_direct.so" "$work/ext/copy" && mv "$work/ext/copy" "$work/ext/virtfusion_direct.so"
     status_is 1 install --check --whmcs "$shop" --fpm "$(command -v "$fpm")"
-    shows "process $fpm_pid runs with a former one"
+    shows "process $fpm_pid runs with a replaced version"
     kill "$fpm_pid"
     wait "$fpm_pid" 2>/dev/null || true
     fpm_pid=

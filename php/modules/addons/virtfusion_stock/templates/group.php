@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A group's picture: a row for each hypervisor, a bar for each resource.
+ * A hypervisor group: a row for each hypervisor, a bar for each resource.
  *
  * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The products with what is known of them. Every value from outside goes through $escape or $say.
+ * The overview of all products. Every value from outside goes through $escape or $say.
  *
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\View $view
  * @var callable(string, array<string, string|int>=): string $say

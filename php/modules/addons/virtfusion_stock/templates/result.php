@@ -1,7 +1,7 @@
 <?php
 
 /*
- * What a recalculation or a preview found out.
+ * The result of a recalculation or a preview.
  *
  * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape

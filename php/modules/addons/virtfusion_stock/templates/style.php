@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The page's look inside WHMCS's admin theme (Bootstrap 3): everything below .vfs, nothing from outside. A segment
- * of a bar has a pattern beside its colour.
+ * The page's style inside WHMCS's admin theme (Bootstrap 3). It affects nothing outside .vfs and loads nothing. The segments of a bar
+ * differ in pattern as well as in colour.
  */
 
 declare(strict_types=1);

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * "What if": fields, and what would then come out.
+ * "What if": the form, and its answer.
  *
  * @var callable(string, array<string, string|int>=): string $say
  * @var callable(mixed): string $escape

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The dashboard's widget.
+ * The dashboard widget.
  *
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\View $view
  * @var callable(string, array<string, string|int>=): string $say
