@@ -1,4 +1,4 @@
-//! Looks for the body of a package that is read otherwise than the naive implementation reads it. The checks are those of the corpus.
+//! Looks for a package body that the crate reads otherwise than the naive implementation. Runs the checks of the corpus test.
 
 #![no_main]
 #![allow(clippy::expect_used, clippy::panic, reason = "a finding is a panic")]

@@ -1,4 +1,4 @@
-//! Looks for the body of a group's page, or of several that is read otherwise than the naive implementation reads it. The checks are those of the corpus.
+//! Looks for a group page, or several, that the crate reads otherwise than the naive implementation. Runs the checks of the corpus test.
 
 #![no_main]
 #![allow(clippy::expect_used, clippy::panic, reason = "a finding is a panic")]

@@ -1,4 +1,4 @@
-//! Looks for a product's row that is read otherwise than the naive implementation reads it. The checks are those of the corpus.
+//! Looks for a product row that the crate reads otherwise than the naive implementation. Runs the checks of the corpus test.
 
 #![no_main]
 #![allow(clippy::expect_used, clippy::panic, reason = "a finding is a panic")]
