@@ -1,9 +1,9 @@
-//! Numbers as texts spell them: numeric strings of the panel, and what an admin typed into a column.
+//! Numbers in text: numeric strings of the panel, and what an admin typed into a column.
 
 use std::cmp::Ordering;
 
-/// The number that a string spells in decimal: a sign, digits, a fraction, an exponent, blanks around. `None` for anything
-/// else, and for what is not finite.
+/// Parses a decimal number, truncated towards zero and saturated to 64 bits: a sign, digits, a fraction, an exponent, blanks around.
+/// `None` for any other text, and for a number that is not finite.
 #[must_use]
 pub fn parse_number(text: &str) -> Option<i64> {
     let text = text.trim_matches(is_blank);

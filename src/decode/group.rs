@@ -267,3 +267,19 @@ impl Value for Entries {
         })))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_the_same_when_it_was_stored() {
+        let text = r#"{"total": 3, "last_page": "?", "next_page_url": "x", "data": [[], {"hypervisor": 7, "resources": 7},
+            {"hypervisor": {"id": 1, "name": "hv", "enabled": 1, "commissioned": 1}, "resources": {"memory": {"max": 9, "free": -2},
+            "cpuCores": {"max": 0}, "servers": {"max": 0.5}, "localStorage": {"enabled": 1, "storageType": "?", "max": 1, "free": 1},
+            "otherStorage": {"a": {"id": 2}}, "network": {"total": {"ipv4": {"free": 5}}}}}]}"#;
+        let page = Page::read_text(text).expect("a page");
+        let stored = serde_json::to_string(&page).expect("it can be stored");
+        assert_eq!(serde_json::from_str::<Page>(&stored).expect("a page"), page);
+    }
+}

@@ -19,6 +19,8 @@ struct Quota {
     max: i64,
     free: i64,
     by_allocated: bool,
+    /// The panel writes half a unit more than `max`, which is cut off.
+    half_more: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -57,11 +59,14 @@ fn number(least: i64) -> impl Strategy<Value = i64> {
 }
 
 fn quota() -> impl Strategy<Value = Quota> {
-    (number(0), number(i64::MIN), any::<bool>()).prop_map(|(max, free, by_allocated)| Quota {
-        max,
-        free,
-        by_allocated: by_allocated && max.checked_sub(free).is_some(),
-    })
+    (number(0), number(i64::MIN), any::<bool>(), prop::bool::weighted(0.2)).prop_map(
+        |(max, free, by_allocated, half_more)| Quota {
+            max,
+            free,
+            by_allocated: by_allocated && max.checked_sub(free).is_some(),
+            half_more,
+        },
+    )
 }
 
 fn pool() -> impl Strategy<Value = Pool> {
@@ -114,17 +119,27 @@ fn footprint() -> impl Strategy<Value = Footprint> {
 
 impl Quota {
     fn json(&self) -> Value {
-        if self.by_allocated {
-            json!({"max": self.max, "allocated": self.max - self.free})
+        let max = if self.half_more {
+            format!("{}.5", self.max)
         } else {
-            json!({"max": self.max.to_string(), "free": self.free})
+            self.max.to_string()
+        };
+        if self.by_allocated {
+            json!({"max": max, "allocated": self.max - self.free})
+        } else if self.max < 1 << 50 {
+            json!({"max": serde_json::from_str::<Value>(&max).expect("a number"), "free": self.free})
+        } else {
+            json!({"max": max, "free": self.free})
         }
     }
 
     /// How many fit; `None` for no limit.
     fn fit(&self, need: i64, buffer: u32) -> Option<BigInt> {
-        if need <= 0 || self.max == 0 {
+        if need <= 0 || (self.max == 0 && !self.half_more) {
             return None;
+        }
+        if self.max == 0 {
+            return Some(BigInt::ZERO);
         }
         let held = BigInt::from(self.max) * buffer;
         let reserve = (held + 999_999) / 1_000_000;

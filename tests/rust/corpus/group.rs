@@ -1,4 +1,4 @@
-//! What must hold for every body in the place of a group's page. A byte 0, which no JSON holds, parts one page from the next.
+//! Checks for the bodies of a group's pages. A byte 0, which JSON never contains, separates one page from the next.
 
 use num_bigint::BigInt;
 use virtfusion_direct::cache::known::{Known, KnownGroup};
@@ -12,7 +12,7 @@ use super::naive;
 use super::naive::group::Need;
 use super::naive::json::Json;
 
-/// What servers may need: everything; another medium without addresses; one resource each; nothing at all.
+/// Needs to try: every resource; another storage type without addresses; single resources; the largest values.
 const NEEDS: [Need; 7] = [
     need(1024, 2, 20, 0, 1, 100_000),
     need(2048, 1, 10, 2, 0, 0),
@@ -34,17 +34,17 @@ const fn need(memory: i64, cpu: i64, storage: i64, medium: i64, ipv4: u64, buffe
     }
 }
 
-/// Whether the body is understood. Panics when something does not hold.
+/// Returns whether the body is understood. Panics when a check fails.
 pub fn check(body: &[u8]) -> bool {
     let bodies: Vec<&[u8]> = body.split(|byte| *byte == 0).collect();
     let known = read(&bodies);
     assert_eq!(
         known.as_ref().map(|known| known.text.clone()),
         read(&bodies).map(|known| known.text),
-        "the same body reads otherwise"
+        "the same body is read differently"
     );
     let Some((pages, is_borderline)) = plain(&bodies) else {
-        assert!(known.is_none(), "a group of what is no JSON, or not whole");
+        assert!(known.is_none(), "a group from a body that is not JSON, or not whole");
         return false;
     };
     let expected = naive::group::entries(&pages);
@@ -52,7 +52,7 @@ pub fn check(body: &[u8]) -> bool {
         (Some(known), Some(expected)) => (known, expected),
         (None, None) => return false,
         (None, Some(_)) if is_borderline => return false,
-        (known, expected) => panic!("read {known:?} where {expected:?} was meant"),
+        (known, expected) => panic!("read {known:?}, expected {expected:?}"),
     };
     let ids = |group: &Group| -> Vec<Option<BigInt>> {
         let ids = group.hypervisors.iter().map(|host| host.id.value());
@@ -71,7 +71,7 @@ pub fn check(body: &[u8]) -> bool {
     true
 }
 
-/// As a recalculation does it: the first page tells how many are asked for.
+/// Reads as many pages as the first one counts, as a recalculation does.
 fn read(bodies: &[&[u8]]) -> Option<KnownGroup> {
     let page = |at: usize| {
         let body = *bodies.get(at)?;
@@ -94,7 +94,7 @@ fn plain(bodies: &[&[u8]]) -> Option<(Vec<Json>, bool)> {
     ))
 }
 
-/// The one envelope of all pages: itself JSON, a single page of so many, and the same group when it comes out of the cache.
+/// Checks that the merged envelope is JSON, counts itself as one page, and is read from the cache as the same group.
 fn check_kept(known: &KnownGroup, hosts: usize) {
     let merged = naive::json::read(known.text.as_bytes())
         .expect("one envelope is JSON")
@@ -109,8 +109,8 @@ fn check_kept(known: &KnownGroup, hosts: usize) {
     }
     assert!(matches!(merged.get("data"), Some(Json::List(entries)) if entries.len() == hosts));
     match Known::from_record(Resource::Group(5), &Record::Found(known.text.clone())) {
-        Some(Known::Group(again)) => assert_eq!(again.group, known.group, "what is kept reads otherwise"),
-        other => panic!("what is kept is no group: {other:?}"),
+        Some(Known::Group(again)) => assert_eq!(again.group, known.group, "the stored group is read differently"),
+        other => panic!("the stored text is not a group: {other:?}"),
     }
 }
 

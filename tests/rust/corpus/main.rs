@@ -1,5 +1,5 @@
-//! The bodies and rows that fuzzing starts from and has found, each read by the crate and by the naive implementation. `make fuzz`
-//! looks for more with the same checks.
+//! Reads every body and row of the fuzzing corpus with the crate and with the naive implementation, and compares. `make fuzz` looks
+//! for more with the same checks.
 
 #![allow(
     clippy::expect_used,
@@ -17,7 +17,7 @@ use std::fs;
 use std::panic::catch_unwind;
 use std::path::Path;
 
-/// Checks each file of a folder. Both what is understood and what is not must be there, and this much of it.
+/// Checks each file of a folder. At least this many must be understood, and this many not.
 fn check_all(folder: &str, check: fn(&[u8]) -> bool, least: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(folder);
     let (mut understood, mut not, mut wrong) = (0, 0, Vec::new());
@@ -35,16 +35,16 @@ fn check_all(folder: &str, check: fn(&[u8]) -> bool, least: usize) {
 }
 
 #[test]
-fn every_package_of_the_corpus_is_read_as_a_naive_reading_has_it() {
+fn every_package_of_the_corpus_is_read_as_the_naive_implementation_reads_it() {
     check_all("package", package::check, 8);
 }
 
 #[test]
-fn every_group_of_the_corpus_is_read_as_a_naive_reading_has_it() {
+fn every_group_of_the_corpus_is_read_as_the_naive_implementation_reads_it() {
     check_all("page", group::check, 10);
 }
 
 #[test]
-fn every_row_of_the_corpus_is_read_as_a_naive_reading_has_it() {
+fn every_row_of_the_corpus_is_read_as_the_naive_implementation_reads_it() {
     check_all("row", row::check, 5);
 }

@@ -1,4 +1,4 @@
-//! What must hold for every body in the place of a package.
+//! Checks for the body of a package.
 
 use num_bigint::BigInt;
 use virtfusion_direct::cache::known::{Known, KnownPackage};
@@ -9,18 +9,18 @@ use virtfusion_direct::request::Buffer;
 
 use super::naive;
 
-/// Whether the body is understood. Panics when something does not hold.
+/// Returns whether the body is understood. Panics when a check fails.
 pub fn check(body: &[u8]) -> bool {
     let read = read(body);
     let again = read_again(read.as_ref());
     assert_eq!(
         again.as_ref(),
         read.as_ref().map(|known| &known.package),
-        "what is kept reads otherwise"
+        "the stored package is read differently"
     );
     let found = read.map(|known| known.package);
     let Some(document) = naive::json::read(body) else {
-        assert_eq!(found, None, "a package of what is no JSON");
+        assert_eq!(found, None, "a package from a body that is not JSON");
         return false;
     };
     let expected = naive::package::read(&document.root);

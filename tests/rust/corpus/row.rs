@@ -1,5 +1,5 @@
-//! What must hold for every product's row. It is written as JSON: an object of the columns, where a list or an object stands
-//! for what no column can be.
+//! Checks for a product's row, written as JSON: an object of the columns. A list or an object stands for a value that no column can
+//! have.
 
 use virtfusion_direct::request::{Refusal, Request, Row, RowError, RowValue};
 
@@ -16,13 +16,13 @@ struct Columns {
     locations: Vec<Column>,
 }
 
-/// Whether the row asks for something. Panics when something does not hold.
+/// Returns whether the row asks for something. Panics when a check fails.
 pub fn check(text: &[u8]) -> bool {
     let Some(columns) = naive::json::read(text).and_then(|document| Columns::of(&document.root)) else {
         return false;
     };
     let request = columns.request();
-    assert_eq!(request, columns.request(), "the same row reads otherwise");
+    assert_eq!(request, columns.request(), "the same row is read differently");
     assert_eq!(
         request,
         columns.as_text().request(),

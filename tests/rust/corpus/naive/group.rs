@@ -19,7 +19,7 @@ pub struct Need {
     pub buffer: u32,
 }
 
-/// How many pages the first one speaks of.
+/// How many pages the first one counts.
 pub fn pages(first: &Json) -> Option<usize> {
     let (total, per_page) = (count(first, "total"), count(first, "per_page"));
     let last = match (count(first, "last_page"), total.value(), per_page.value()) {
@@ -33,7 +33,7 @@ pub fn pages(first: &Json) -> Option<usize> {
         .filter(|pages| *pages <= MAX_PAGES)
 }
 
-/// A count of the envelope: at the top level, or else in `meta`.
+/// A count in the envelope: at the top level, else in `meta`.
 fn count(page: &Json, name: &str) -> Read<BigInt> {
     let meta = page.get("meta").and_then(|meta| meta.get(name));
     number(page.get(name).or(meta))
@@ -90,7 +90,7 @@ pub fn entries(pages: &[Json]) -> Option<Vec<&Json>> {
     (BigInt::from(came) >= most).then_some(entries)
 }
 
-/// A hypervisor's number where it has one.
+/// A hypervisor's id, if it has one.
 pub fn id(entry: &Json) -> Option<BigInt> {
     number(object(entry.get("hypervisor")).value()?.get("id")).value()
 }
@@ -119,12 +119,12 @@ pub fn quantities(entries: &[&Json], need: &Need) -> Option<(i64, i64)> {
     Some((publish(shared), publish(own)))
 }
 
-/// `None` is no limit.
+/// `None` means no limit.
 fn least<const N: usize>(limits: [Option<BigInt>; N]) -> Option<BigInt> {
     limits.into_iter().flatten().min()
 }
 
-/// One flag that says no is enough; one that is missing says nothing, but for `prohibit`.
+/// One flag that says no is enough. A missing flag is not understood, except that a missing `prohibit` is false.
 fn is_eligible(hypervisor: &Json) -> Option<bool> {
     let [enabled, commissioned, prohibit] =
         ["enabled", "commissioned", "prohibit"].map(|name| flag(hypervisor.get(name)));
@@ -135,7 +135,7 @@ fn is_eligible(hypervisor: &Json) -> Option<bool> {
     (enabled == Read::Is(true) && commissioned == Read::Is(true) && is_open).then_some(true)
 }
 
-/// The outer `None` is: not understood.
+/// The outer `None` means: not understood.
 #[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
 fn free_addresses(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
     let mut at = entry;
@@ -176,7 +176,7 @@ fn fits(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
     Some(least([memory, cpu, storage(resources, need)?, servers]))
 }
 
-/// `None` is no limit.
+/// `None` means no limit.
 fn fit(amount: i64, quota: &Quota, buffer: u32) -> Option<BigInt> {
     let Quota::Limited { max, free } = quota else {
         return None;
@@ -218,7 +218,7 @@ fn storage(resources: &Json, need: &Need) -> Option<Option<BigInt>> {
     Some(Some(candidates.into_iter().flatten().max().unwrap_or(BigInt::ZERO)))
 }
 
-/// A list, or an object that was one; of a key that comes twice the last value.
+/// A list, or an object that was one. Of a key that comes twice, the last value counts.
 fn pools(json: Option<&Json>) -> Option<Vec<&Json>> {
     match json {
         None | Some(Json::Null) => Some(Vec::new()),
@@ -233,7 +233,7 @@ fn pools(json: Option<&Json>) -> Option<Vec<&Json>> {
     }
 }
 
-/// What fits in a pool, nothing when no disk of the package may lie there; the outer `None` is: that cannot be told.
+/// What fits in a pool; nothing when it is not a candidate. The outer `None` means: not understood.
 #[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
 fn candidate(pool: &Json, key: Option<Read<BigInt>>, need: &Need) -> Option<Option<Option<BigInt>>> {
     let enabled = match flag(pool.get("enabled")) {

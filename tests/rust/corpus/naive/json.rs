@@ -1,6 +1,6 @@
 //! JSON by RFC 8259, with numbers as they are written and every key of an object, in order.
 
-/// As deep as an answer may nest.
+/// The deepest nesting of an answer.
 const MAX_DEPTH: usize = 64;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +35,7 @@ impl Json {
     }
 }
 
-/// `None` for what is not UTF-8, not JSON, or nests too deep.
+/// `None` when the text is not UTF-8, not JSON, or nests too deep.
 pub fn read(bytes: &[u8]) -> Option<Document> {
     let mut reader = Reader {
         rest: std::str::from_utf8(bytes).ok()?,

@@ -1,7 +1,6 @@
-//! The reading of answers and rows a second time, as plainly as it can be written: a tree of JSON, a step a rule, integers
-//! without bounds.
+//! A second implementation of decoding, as plain as possible: a tree of JSON, one step per rule, integers without bounds.
 //!
-//! Nothing here calls the crate. What it says is compared with what the crate says, so that a misreading must be made twice.
+//! Nothing here calls the crate. Its results are compared with the crate's, so that a mistake must be made twice to go unnoticed.
 
 pub mod group;
 pub mod json;

@@ -13,11 +13,11 @@ pub struct Package {
     pub memory: BigInt,
     pub cpu: BigInt,
     pub storage: BigInt,
-    /// `None`: there, and no number.
+    /// `None` when it is there and not a number.
     pub medium: Option<BigInt>,
 }
 
-/// What lies under `data`; `None` when that is no package.
+/// Reads the value under `data`; `None` when it is not a package.
 pub fn read(root: &Json) -> Option<Package> {
     let data = object(root.get("data")).value()?;
     Some(Package {

@@ -42,7 +42,7 @@ fn all_digits(text: &str) -> Option<i64> {
         .and_then(|number| i64::try_from(number).ok())
 }
 
-/// The package and the groups, when the row names both; of groups each once, in order.
+/// The package and the groups that the row names, each group once, in order.
 pub fn target(package: &Column, group: &Column, locations: &[Column]) -> (Option<i64>, Vec<i64>) {
     let mut groups = Vec::new();
     for group in std::iter::once(group).chain(locations).filter_map(Column::group) {
@@ -72,13 +72,13 @@ pub fn addresses(column: &Column) -> u64 {
         .map_or(1, |number| u64::try_from(number.min(most)).unwrap_or(1))
 }
 
-/// A number is, when it has a minus and any digit but 0; "-0.5" too, which has no whole part.
+/// A number with a minus and a digit other than 0 is negative, "-0.5" included.
 fn is_below_zero(number: &str) -> bool {
     let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
     mantissa.contains('-') && mantissa.contains(|digit: char| ('1'..='9').contains(&digit))
 }
 
-/// In steps of 0.0001 %: the column's percentage, rounded half up and clamped, or 10 % for what is none.
+/// The column's percentage in steps of 0.0001 %, rounded half up and clamped; 10 % when it is not a number.
 pub fn buffer(column: &Column) -> u32 {
     let percent = match column {
         Column::Int(percent) => steps(&percent.to_string()),

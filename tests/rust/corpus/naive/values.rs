@@ -21,14 +21,14 @@ impl<T: Clone> Read<T> {
     }
 }
 
-/// A quota; only a maximum of exactly 0 is none.
+/// A quota. Only a maximum of exactly 0 means that there is none.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quota {
     Unlimited,
     Limited { max: BigInt, free: BigInt },
 }
 
-/// Integers have 64 bits, and what is beyond them is the nearest of them.
+/// Saturates to 64 bits.
 pub fn saturated(number: BigInt) -> BigInt {
     number.clamp(i64::MIN.into(), i64::MAX.into())
 }
@@ -54,7 +54,7 @@ fn truncated(float: f64) -> Option<BigInt> {
     format!("{:.0}", float.trunc()).parse().ok()
 }
 
-/// A string that spells a decimal number; only one with an exponent is a float.
+/// Parses a decimal number in a string. Only one with an exponent goes through a float.
 pub fn numeric(text: &str) -> Option<BigInt> {
     let text = text.trim_matches(BLANKS);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -99,7 +99,7 @@ pub fn flag(json: Option<&Json>) -> Read<bool> {
     }
 }
 
-/// An object; PHP writes an empty one as a list, and a missing one as null.
+/// An object. PHP writes an empty one as a list, and a missing one as null.
 pub fn object(json: Option<&Json>) -> Read<&Json> {
     match json {
         None | Some(Json::Null) => Read::Absent,
@@ -138,8 +138,8 @@ pub fn quota(cell: &Json, units: &str) -> Read<Quota> {
     }
 }
 
-/// Of a number as it is written, before anything is cut off: `-`, `0` or `+`. A JSON number is what a float makes of it, unless it
-/// is an integer; a string is taken digit by digit.
+/// The sign of a number before truncation: `-`, `0` or `+`. A JSON number has the value of the nearest float; a string is read digit by
+/// digit.
 fn sign(json: Option<&Json>) -> char {
     let is_zero = match json {
         Some(Json::Number(written)) => float(written) == Some(0.0),
