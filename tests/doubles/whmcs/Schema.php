@@ -118,6 +118,11 @@ final class Schema
             $table->decimal('amount', 16, 2)->default(0);
             $table->string('status')->default('Pending');
         });
+        Capsule::schema()->create('tblinvoices', static function (Blueprint $table): void {
+            $table->increments('id');
+            $table->integer('userid')->default(0)->index();
+            $table->string('status')->default('Unpaid')->index();
+        });
         Capsule::schema()->create('tblhosting', static function (Blueprint $table): void {
             $table->increments('id');
             $table->integer('userid')->default(0);
@@ -127,8 +132,16 @@ final class Schema
             $table->date('regdate')->nullable();
             $table->string('domain')->default('');
             $table->string('billingcycle')->default('Monthly');
-            $table->string('domainstatus')->default('Pending');
+            $table->string('domainstatus')->default('Pending')->index();
             $table->integer('qty')->default(1);
+        });
+        Capsule::schema()->create('tblhostingconfigoptions', static function (Blueprint $table): void {
+            $table->increments('id');
+            $table->integer('relid');
+            $table->integer('configid');
+            $table->integer('optionid');
+            $table->integer('qty')->default(0);
+            $table->index(['relid', 'configid']);
         });
         Capsule::schema()->create('mod_virtfusion_direct', static function (Blueprint $table): void {
             $table->integer('service_id')->primary();

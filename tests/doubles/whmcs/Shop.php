@@ -19,6 +19,7 @@ require_once __DIR__ . '/runtime/illuminate.php';
 require_once __DIR__ . '/runtime/Cipher.php';
 require_once __DIR__ . '/runtime/Connection.php';
 require_once __DIR__ . '/runtime/Capsule.php';
+require_once __DIR__ . '/runtime/Orders.php';
 require_once __DIR__ . '/Schema.php';
 require_once __DIR__ . '/Catalogue.php';
 require_once __DIR__ . '/Process.php';

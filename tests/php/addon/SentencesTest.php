@@ -53,7 +53,7 @@ final class SentencesTest extends TestCase
             array_push($names, ...array_filter($found[1]), ...array_filter($found[2]));
         }
 
-        $reasons = ['no_panel', 'panel_unusable', 'failed', 'no_report', 'no_reading'];
+        $reasons = ['holds_unreadable', 'no_panel', 'panel_unusable', 'failed', 'no_report', 'no_reading'];
         self::assertEqualsCanonicalizing($reasons, array_unique($names));
         self::assertHasSentences('reason', $names);
     }

@@ -15,6 +15,7 @@ final class SettingsTest extends TestCase
 
         self::assertSame(7200, $settings->whole('cron_interval'));
         self::assertSame(1.5, $settings->decimal('cart_deadline'));
+        self::assertSame([30, 60], [$settings->whole('hold_paid'), $settings->whole('hold_unpaid')]);
         self::assertSame(2147483647, $settings->whole('largest_quantity'));
         self::assertTrue($settings->isOn('accept_orders'));
         self::assertSame('10', $settings->text('default_buffer'));
@@ -64,6 +65,8 @@ final class SettingsTest extends TestCase
 
     /**
      * @testWith ["cron_interval", "soon", "7200"]
+     *     ["hold_paid", "0", "30"]
+     *     ["hold_unpaid", "-1", "60"]
      *     ["cron_interval", "5", "7200"]
      *     ["cron_interval", "600.5", "600"]
      *     ["cart_deadline", "1,5", "1.5"]

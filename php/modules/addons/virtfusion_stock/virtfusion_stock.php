@@ -45,7 +45,7 @@ function virtfusion_stock_deactivate(): array
 /** @param array<string, mixed> $vars */
 function virtfusion_stock_upgrade($vars): void
 {
-    (new Installation(Shop::ofRequest()))->upgrade((string) ($vars['version'] ?? ''));
+    (new Installation(Shop::ofRequest()))->upgrade();
 }
 
 /** @param array<string, mixed> $vars */

@@ -21,6 +21,12 @@ final class MovedClock implements Clock
         return time() + $this->seconds;
     }
 
+    /** Not moved: the extension's clock is not either. */
+    public function moment(): float
+    {
+        return microtime(true);
+    }
+
     public function elapsed(): float
     {
         return hrtime(true) / 1e9;

@@ -73,7 +73,7 @@ final class Events
     private function capacityMoved(array $params, string $occasion, bool $anywhere = false): void
     {
         try {
-            $this->shop->pendingSweep()->owe();
+            $this->shop->pendingSweep()->moved();
             $this->forget($params, $anywhere);
             if ($this->shop->limits()->acquire('event', self::PERIOD)) {
                 (new Sweep($this->shop))->all($occasion);

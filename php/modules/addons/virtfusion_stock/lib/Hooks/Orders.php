@@ -16,9 +16,6 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 final class Orders
 {
-    /** The host module's table of the servers that it has created. */
-    private const SERVERS = 'mod_virtfusion_direct';
-
     /** Seconds in which an order is accepted by one process only. */
     private const PERIOD = 300;
 
@@ -74,10 +71,10 @@ final class Orders
             ->where('tblproducts.servertype', HostModule::TYPE)
             ->pluck('tblhosting.id')
             ->all();
-        if ($waiting === [] || !$this->shop->database->hasTable(self::SERVERS)) {
+        if ($waiting === [] || !$this->shop->database->hasTable(HostModule::SERVERS)) {
             return $waiting !== [];
         }
-        $placed = $this->shop->database->table(self::SERVERS)
+        $placed = $this->shop->database->table(HostModule::SERVERS)
             ->whereIn('service_id', $waiting)
             ->where('server_id', '>', 0)
             ->pluck('service_id')

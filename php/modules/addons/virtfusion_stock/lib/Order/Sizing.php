@@ -53,8 +53,8 @@ final class Sizing
      * counts as not chosen.
      *
      * @param int $id of the service, above 0
-     * @param array<string, mixed> $row configoption1, configoption2 and configoption3 of the product
-     * @param array<array-key, mixed> $chosen the value of each chosen option, by its label without what follows a pipe: chosen()
+     * @param array<array-key, mixed> $row configoption1, configoption2 and configoption3 of the product
+     * @param array<array-key, mixed> $chosen the value of each chosen option, by its label: label() and chosen()
      * @return Hold
      */
     public function hold(int $id, array $row, array $chosen): array
@@ -82,6 +82,12 @@ final class Sizing
         }
 
         return $hold;
+    }
+
+    /** An option's name as orders carry it. */
+    public static function label(string $option): string
+    {
+        return Products::value($option);
     }
 
     /**

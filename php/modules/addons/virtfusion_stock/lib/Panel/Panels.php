@@ -75,7 +75,15 @@ final class Panels
     /** @return Panel|null null if no enabled server can provision it */
     public function for(Product $product): ?Panel
     {
-        $group = $product->serverGroup;
+        return $this->ofGroup($product->serverGroup);
+    }
+
+    /**
+     * @param int $group of servers, 0 for none
+     * @return Panel|null null if no enabled server can provision its products
+     */
+    public function ofGroup(int $group): ?Panel
+    {
         $id = $group > 0 ? ($this->byGroup[$group][0] ?? null) : array_key_first($this->all);
 
         return $id === null ? null : $this->all[$id];

@@ -20,7 +20,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 final class BoundedReport
 {
     /** Version of the format. With another version every report is made again. */
-    public const VERSION = 1;
+    public const VERSION = 2;
 
     /** The most hypervisors in a report, over all its groups. */
     public const HYPERVISORS = 250;

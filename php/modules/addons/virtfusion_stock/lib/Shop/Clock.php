@@ -13,6 +13,9 @@ interface Clock
     /** Seconds since the epoch. */
     public function now(): int;
 
+    /** Seconds since the epoch with their fraction, as the extension's clock has them: for comparing with when a panel was asked. */
+    public function moment(): float;
+
     /** Seconds from an arbitrary start, for measuring how long something takes. It never goes back. */
     public function elapsed(): float;
 

@@ -12,6 +12,9 @@ final class HostModule
 {
     public const TYPE = 'VirtFusionDirect';
 
+    /** The module's table of the servers that it has created. */
+    public const SERVERS = 'mod_virtfusion_direct';
+
     /** The module's own labels, under its mapping file's keys. */
     private const LABELS = [
         'packageId' => 'Package',

@@ -46,13 +46,11 @@ final class Installation
             . ' drop them by hand if there will be none.');
     }
 
-    /** @param string $installed the version that was installed before; blank if it is not known */
-    public function upgrade(string $installed): void
+    /** Adds the tables and columns that are missing, whatever version was installed before. */
+    public function upgrade(): void
     {
         try {
-            if (version_compare($installed, self::VERSION, '<')) {
-                $this->shop->tables()->install();
-            }
+            $this->shop->tables()->install();
         } catch (Throwable $failure) {
             $this->shop->journal()->failure('upgrade', $failure);
         }

@@ -56,12 +56,14 @@ final class Journal
                     . " {$state}: {$reading->before} -> {$reading->quantity}{$why}");
             }
             $isNew = ($before[$id]->error ?? null) !== $reading->error;
-            if (in_array($reading->reason, ['no_panel', 'panel_unusable'], true) && $isNew) {
-                $complaints[(string) $reading->error] = true;
+            if ($isNew && in_array($reading->reason, ['no_panel', 'panel_unusable'], true)) {
+                $complaints["{$reading->error}; the quantities of its products stay as they are"] = true;
+            } elseif ($isNew && $reading->reason === 'holds_unreadable') {
+                $complaints["the open orders cannot be read: {$reading->error}; all quantities stay as they are"] = true;
             }
         }
         foreach (array_keys($complaints) as $complaint) {
-            $this->activity("{$complaint}; the quantities of its products stay as they are");
+            $this->activity($complaint);
         }
     }
 

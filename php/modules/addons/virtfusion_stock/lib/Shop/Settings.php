@@ -58,6 +58,22 @@ final class Settings
                 self::LARGEST_QUANTITY,
                 isForRefresh: true,
             ),
+            'hold_paid' => Setting::whole(
+                'Hold paid orders',
+                'Days for which a paid order that has no server yet takes room, 1 or more.',
+                30,
+                1,
+                3650,
+                isForRefresh: true,
+            ),
+            'hold_unpaid' => Setting::whole(
+                'Hold unpaid orders',
+                'Minutes for which an unpaid order takes room. 0: unpaid orders take none.',
+                60,
+                0,
+                525600,
+                isForRefresh: true,
+            ),
             'accept_orders' => Setting::flag(
                 'Accept orders',
                 'Accept a pending order once all its VirtFusion services are provisioned.',

@@ -12,6 +12,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 use WHMCS\Database\Capsule;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\CacheInvalidation;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
@@ -97,6 +98,12 @@ final class Shop
     public function cacheInvalidation(): CacheInvalidation
     {
         return new CacheInvalidation($this->panels());
+    }
+
+    /** The services that are sold and not built yet. */
+    public function openOrders(): OpenOrders
+    {
+        return new OpenOrders($this->database, $this->hostModule(), $this->clock);
     }
 
     public function hostModule(): HostModule

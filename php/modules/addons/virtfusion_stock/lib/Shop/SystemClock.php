@@ -15,6 +15,11 @@ final class SystemClock implements Clock
         return time();
     }
 
+    public function moment(): float
+    {
+        return microtime(true);
+    }
+
     public function elapsed(): float
     {
         return hrtime(true) / 1e9;

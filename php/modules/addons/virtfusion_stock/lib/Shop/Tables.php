@@ -55,6 +55,9 @@ final class Tables
             'sweeps' => 'BIGINT NOT NULL DEFAULT 0',
             'progress' => 'TEXT NULL',
             'swept_at' => 'DATETIME NULL',
+            // Seconds since the epoch with microseconds.
+            'moved_at' => 'DECIMAL(17, 6) NULL',
+            'due_at' => 'DATETIME NULL',
         ],
     ];
 

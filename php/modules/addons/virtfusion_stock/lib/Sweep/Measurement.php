@@ -21,6 +21,8 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 final class Measurement
 {
+    private ?OnOrder $onOrder = null;
+
     /** @param (Closure(Step): void)|null $tell is called before each panel is asked, and after the last one */
     public function __construct(
         private Shop $shop,
@@ -41,6 +43,7 @@ final class Measurement
         if ($products === []) {
             return [];
         }
+        $onOrder = $this->onOrder = OnOrder::read($this->shop, $this->settings, $this->panels);
         $readings = [];
         $byPanel = [];
         foreach ($products as $id => $product) {
@@ -56,7 +59,7 @@ final class Measurement
         foreach ($byPanel as $id => $ofPanel) {
             $panel = $this->panels->all()[$id];
             $this->report(count($readings), count($products), $panel, count($ofPanel));
-            $readings += $this->ask($panel, $ofPanel, $deadline, $states);
+            $readings += $this->ask($panel, $ofPanel, $deadline, $states, $onOrder);
         }
         $this->report(count($readings), count($products));
 
@@ -66,6 +69,12 @@ final class Measurement
         }
 
         return $inOrder;
+    }
+
+    /** When the first hold that was taken off ends, in seconds since the epoch; null if there was none. */
+    public function firstEnd(): ?int
+    {
+        return $this->onOrder?->holds->firstEnd();
     }
 
     /** @param int $about products that the panel is asked about */
@@ -81,12 +90,16 @@ final class Measurement
      * @param array<int, string|null> $states
      * @return array<int, Reading>
      */
-    private function ask(Panel $panel, array $products, ?float $deadline, array $states): array
+    private function ask(Panel $panel, array $products, ?float $deadline, array $states, OnOrder $onOrder): array
     {
+        if ($onOrder->error !== null) {
+            return self::unknown($products, 'holds_unreadable', $onOrder->error, $panel);
+        }
         try {
             $buffer = $this->settings->text('default_buffer');
             $rows = array_map(static fn (Product $product): array => $product->row($buffer), array_values($products));
-            $findings = (new StockControl($panel->module()))->survey($rows, $states, $deadline);
+            $findings = (new StockControl($panel->module()))
+                ->survey($rows, $states, $deadline, $onOrder->holds->of($panel->id), $onOrder->since);
         } catch (InvalidArgumentException $unusable) {
             return self::unknown($products, 'panel_unusable', "{$panel->label()}: {$unusable->getMessage()}", $panel);
         } catch (Throwable $failure) {

@@ -65,6 +65,31 @@ final class StateRow
     /** The new value of a counter. */
     public function next(string $counter): Expression
     {
-        return $this->database->connection()->raw("{$counter} + 1");
+        return $this->raw("{$counter} + 1");
+    }
+
+    /** The later of a number and the one that is there. One that is a minute ahead comes from a clock that was wrong, and goes. */
+    public function latest(string $column, string $number): Expression
+    {
+        return $this->raw("CASE WHEN {$column} > {$number} AND {$column} < {$number} + 60 THEN {$column} ELSE {$number} END");
+    }
+
+    /** The earlier of a moment and the one that is there. */
+    public function earliest(string $column, string $moment): Expression
+    {
+        return $this->raw("CASE WHEN {$column} < '{$moment}' THEN {$column} ELSE '{$moment}' END");
+    }
+
+    /** The next moment, or the one that is there if it is earlier and still ahead. */
+    public function nextAfter(string $column, string $now, ?string $next): Expression
+    {
+        $isKept = "{$column} > '{$now}'" . ($next === null ? '' : " AND {$column} < '{$next}'");
+
+        return $this->raw("CASE WHEN {$isKept} THEN {$column} ELSE " . ($next === null ? 'NULL' : "'{$next}'") . ' END');
+    }
+
+    private function raw(string $expression): Expression
+    {
+        return $this->database->connection()->raw($expression);
     }
 }

@@ -151,15 +151,16 @@ final class Sweep
         }
         try {
             $began = $pending->read();
-            $outcome = $this->publish($this->shop->products()->controlled(), $this->measurement($tell), null, $lock);
+            $measurement = $this->measurement($tell);
+            $outcome = $this->publish($this->shop->products()->controlled(), $measurement, null, $lock);
             $this->shop->journal()->sweep($outcome->readings, $occasion, $this->shop->settings()->isOn('preview_only'));
             if ($outcome->failed()) {
-                $pending->fail($began);
+                $pending->fail($began, $measurement->firstEnd());
 
                 return $outcome;
             }
 
-            return $pending->settle($began, $lock, $isLast) || $isLast ? $outcome : null;
+            return $pending->settle($began, $lock, $isLast, $measurement->firstEnd()) || $isLast ? $outcome : null;
         } finally {
             $lock->release();
         }

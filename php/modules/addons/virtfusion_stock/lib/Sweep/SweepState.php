@@ -19,6 +19,8 @@ final class SweepState
         public readonly int $blocked,
         /** When the last full sweep ended, in seconds since the epoch; null if there was none. */
         public readonly ?int $sweptAt,
+        /** From when on the next sweep is due, in seconds since the epoch; null if no moment is known. */
+        public readonly ?int $dueAt = null,
     ) {
     }
 
@@ -33,6 +35,8 @@ final class SweepState
      */
     public function isDue(int $now, int $interval): bool
     {
-        return $this->isOwed() || $this->sweptAt === null || $this->sweptAt > $now || $now - $this->sweptAt >= $interval;
+        $isDue = $this->dueAt !== null && $now >= $this->dueAt;
+
+        return $isDue || $this->isOwed() || $this->sweptAt === null || $this->sweptAt > $now || $now - $this->sweptAt >= $interval;
     }
 }

@@ -1,0 +1,59 @@
+<?php
+
+/*
+ * The services that are sold and not built yet, at one moment.
+ */
+
+declare(strict_types=1);
+
+namespace WHMCS\Module\Addon\VirtfusionStock\Order;
+
+/** @phpstan-import-type Hold from Sizing as HoldArray */
+final class Holds
+{
+    /**
+     * @param list<Hold> $all by ascending service
+     * @param list<int> $justBuilt services that are still pending although their servers exist
+     */
+    public function __construct(public readonly array $all, public readonly array $justBuilt = [])
+    {
+    }
+
+    /**
+     * Those of one panel, as the extension takes them.
+     *
+     * @return list<HoldArray>
+     */
+    public function of(int $panel): array
+    {
+        $holds = [];
+        foreach ($this->all as $hold) {
+            if ($hold->panel === $panel) {
+                $holds[] = $hold->size;
+            }
+        }
+
+        return $holds;
+    }
+
+    /** When the first of them ends; null if there is none. */
+    public function firstEnd(): ?int
+    {
+        $ends = array_map(static fn (Hold $hold): int => $hold->endsAt, $this->all);
+
+        return $ends === [] ? null : min($ends);
+    }
+
+    /** Those of one order. */
+    public function ofOrder(int $order): self
+    {
+        return new self(array_values(array_filter($this->all, static fn (Hold $hold): bool => $hold->order === $order)));
+    }
+
+    /** Those that take room in one of the groups of a panel. */
+    public function inGroups(int $panel, int ...$groups): self
+    {
+        return new self(array_values(array_filter($this->all, static fn (Hold $hold): bool => $hold->panel === $panel
+            && in_array($hold->size['group'], $groups, true))));
+    }
+}
