@@ -88,7 +88,7 @@ test('the search and the filter narrow the list and say how much is left', async
     await tab.close();
 });
 
-test('search, filter and order outlive a preview and a way back', async () => {
+test('search, filter and order are kept after a preview and when going back', async () => {
     const tab = await shop.browser();
     await tab.goto(shop.page);
     const names = async () => (await rows(tab)).map((row) => /#(\d+)/.exec(row)[1]);
@@ -114,7 +114,7 @@ test('search, filter and order outlive a preview and a way back', async () => {
     await tab.close();
 });
 
-test('a preview that gets no answer says so, and the buttons work again', async () => {
+test('a preview without an answer shows an error, and the buttons work again', async () => {
     const tab = await shop.browser();
     await tab.goto(shop.page);
     await tab.route(shop.page, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
@@ -129,7 +129,7 @@ test('a preview that gets no answer says so, and the buttons work again', async 
     await tab.close();
 });
 
-test('the picture of a product has the right figures in the accessibility tree', async () => {
+test('the bars of a product have the right figures in the accessibility tree', async () => {
     const tab = await shop.browser();
     await tab.goto(`${shop.page}&product=2`);
 
@@ -207,7 +207,7 @@ test('a forged origin and a missing token are refused and change nothing', async
     await tab.close();
 });
 
-test('at 400 pixels neither page scrolls sideways', async () => {
+test('at a width of 400 pixels no page scrolls sideways', async () => {
     const tab = await shop.browser(400, 800);
     for (const page of [shop.page, `${shop.page}&product=2`, `${shop.page}&product=1`]) {
         await tab.goto(page);
@@ -218,7 +218,7 @@ test('at 400 pixels neither page scrolls sideways', async () => {
     await tab.close();
 });
 
-test('every text stands out from what is behind it', async () => {
+test('every text has enough contrast', async () => {
     const tab = await shop.browser();
     for (const page of [shop.page, `${shop.page}&product=2`, `${shop.page}&product=15`]) {
         await tab.goto(page);
@@ -251,7 +251,7 @@ test('every text stands out from what is behind it', async () => {
     await tab.close();
 });
 
-test('every control has a name, and a focus that is seen', async () => {
+test('every control has a name and a visible focus', async () => {
     const tab = await shop.browser();
     for (const page of [shop.page, `${shop.page}&product=2`]) {
         await tab.goto(page);

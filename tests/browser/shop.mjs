@@ -1,4 +1,4 @@
-// A shop of a test's own and a real browser that is signed in to it. Both end with close().
+// A shop for one test, and a real browser that is signed in to it. close() ends both.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -32,7 +32,7 @@ export class Shop {
         return JSON.parse(value);
     }
 
-    // Tells the shop something; see shop.php.
+    // Sends the shop a command; see shop.php.
     ask(command, argument = '') {
         this.process.stdin.write(`${command} ${argument}\n`);
         return this.line();
@@ -61,7 +61,7 @@ export class Shop {
     }
 }
 
-// The nodes of the browser's own accessibility tree, in the order of the page.
+// The nodes of the browser's accessibility tree, in page order.
 async function nodes(tab) {
     const session = await tab.context().newCDPSession(tab);
     const answer = await session.send('Accessibility.getFullAXTree');
@@ -79,7 +79,7 @@ export async function names(tab, role) {
     return (await tree(tab)).filter(([one]) => one === role).map(([, name]) => name);
 }
 
-// What is read out for everything with this role: the names of all that it holds.
+// What a screen reader says for everything with this role: the names of its content.
 export async function contents(tab, role) {
     const all = await nodes(tab);
     const byId = new Map(all.map((node) => [node.nodeId, node]));

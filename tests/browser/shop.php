@@ -1,9 +1,9 @@
 <?php
 
 /*
- * The demo's shop for a browser: on MariaDB, behind PHP's own web server, with the simulated panel. It prints
- * {"url": …} when it is ready, then answers each line of standard input, a command and its argument, with one line of
- * JSON, and ends with its input.
+ * The demo's shop for a browser: on MariaDB, behind PHP's built-in web server, with the simulated panel. It prints
+ * {"url": …} when it is ready, answers each line of standard input (a command and its argument) with one line of JSON, and
+ * exits when standard input closes.
  */
 
 declare(strict_types=1);
@@ -77,14 +77,14 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
         'product' => $catalogue->product($argument, 1, 1),
         'latency' => $panel->latency((int) $argument),
         'group' => $panel->group(...json_decode($argument, true)),
-        // Without what the shop's processes have cached: as if the time for which it is kept had passed.
+        // Clears the cache of the shop's processes, as if it had expired.
         'recalculate' => (function () use ($shop, $php, &$caches): mixed {
             $caches++;
 
             return $shop->php($php(), 'return (new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep(WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()))'
                 . '->all("test")->quantities();');
         })(),
-        // As if all that is on record had happened so many minutes before.
+        // Moves all recorded times this many minutes back.
         'age' => (static function () use ($argument): void {
             foreach (['known_at', 'changed_at', 'attempted_at', 'failing_since'] as $moment) {
                 Capsule::update("UPDATE mod_virtfusion_stock SET {$moment} = {$moment} - INTERVAL ? MINUTE", [(int) $argument]);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The way of somebody who has a bare Debian with git, make and cargo: the README's commands from a fresh clone, a release, its
-# installer on a WHMCS, and what PHP then says. Run by `make test-bare` in a chroot; it installs and writes as root.
+# Follows the README on a bare Debian with git, make and cargo: its commands from a fresh clone, a release, its installer, and
+# `php --ri`. Run by `make test-bare` in a chroot; it installs and writes as root.
 set -eu
 
 cd "$(dirname "$0")/../.."

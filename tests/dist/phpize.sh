@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the extension by phpize, configure and make, as PIE does, from a copy of the tree, and installs it into a folder.
-# The crates that are built already in TARGET (default target/) are used again.
+# Crates that are already built in TARGET (default target/) are reused.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)

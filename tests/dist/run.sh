@@ -1,8 +1,8 @@
 #!/bin/sh
-# Unpacks the release, installs it by its script, and checks what that did: first into folders made for it, then (as root) into
-# this machine's own PHP, where every folder that is written has a tmpfs overlay in a mount namespace of its own.
+# Unpacks the release, runs its installer, and checks the result: first in temporary folders, then (as root) in
+# this machine's own PHP, where every folder that is written is a tmpfs overlay in a separate mount namespace.
 # usage: tests/dist/run.sh ARCHIVE
-# With VIRTFUSION_PANEL, the simulated panel's program, the addon's own suite is run on the installed copy too.
+# With VIRTFUSION_PANEL (the simulated panel's program), the addon's suite also runs on the installed copy.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -56,7 +56,7 @@ status_is() { # STATUS COMMAND...
 version=$(sed -n 's/^version=//p' "$release/release")
 
 if [ "${1:-}" = --machine ]; then
-    # Nobody else on the machine sees what is written from here on.
+    # From here on, no other process on the machine sees what is written.
     build=$(php -n -r 'echo ini_get("extension_dir");')
     for dir in "$build" /etc/php /var/lib; do
         [ -d "$dir" ] || continue

@@ -5,7 +5,7 @@
  * A block of commands has a comment on the line before it:
  *   runs            it is run in the source tree, and must end with status 0
  *   runs: prints X  and its output must hold X
- *   tested: FILE    a test of that file runs it; the file must be there, and hold each of its first words
+ *   tested: FILE    a test in that file runs it; the file must exist and contain the first word of each command
  *   needs: WHAT     it cannot be run here
  * Commands, links and paths within sentences are looked for, and so are the paths of composer.json and phpstan.neon.
  */

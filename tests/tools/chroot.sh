@@ -1,17 +1,17 @@
 #!/bin/sh
-# Runs a command in a Debian of its own (debootstrap) with this machine's Rust, in the source tree at /src.
+# Runs a command in a Debian chroot (debootstrap) with this machine's Rust, in the source tree at /src.
 # usage: tests/tools/chroot.sh SUITE COMMAND...            the tree is this one, its build in target/SUITE; what is installed is kept
 #        tests/tools/chroot.sh --fresh SUITE COMMAND...    a bare system with git, make and cargo, a fresh clone of the last commit, and
 #                                                    crates and packages as they come from the network; nothing is kept
 # Root only. The base system is kept in VIRTFUSION_CHROOT (default /var/cache/virtfusion-stock), from the mirror that apt uses here.
-# Everything is mounted in a mount namespace of its own: nothing stays mounted, however this ends.
+# Everything is mounted in a separate mount namespace: nothing stays mounted, however this ends.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${VIRTFUSION_CHROOT:-/var/cache/virtfusion-stock}
 rust=$(rustc --print sysroot)
 
-# ---- outside: the base system, and a namespace ----------------------------------------------------------------------
+# Outside: the base system, and a namespace.
 if [ "${1:-}" != --inside ]; then
     fresh=no
     [ "${1:-}" != --fresh ] || { fresh=yes; shift; }
@@ -44,7 +44,7 @@ if [ "${1:-}" != --inside ]; then
     exec unshare --mount --propagation private "$0" --inside "$base" '' "$@"
 fi
 
-# ---- inside the namespace -------------------------------------------------------------------------------------------
+# Inside the namespace.
 base=$2
 layer=$3
 shift 3
@@ -59,7 +59,7 @@ mount --rbind /dev "$root/dev"
 mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 mount --bind "$rust" "$root/opt/rust"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf"
-# Whom this machine trusts.
+# The certificate authorities of this machine.
 cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
 printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 # No service is started when its package is installed.

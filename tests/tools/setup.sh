@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what a step needs on Debian 12 or 13, and nothing that is there already.
+# Installs the missing packages that a step needs, on Debian 12 or 13.
 # usage: tests/tools/setup.sh build|demo|test|valkey|valgrind|browser|bench|lint|chroot
 # Without root it installs nothing and says what is missing.
 set -eu

@@ -1,7 +1,6 @@
 #!/bin/sh
-# Puts the tools of `make lint`, or with `fuzz` that of `make fuzz`, which Debian lacks into a folder of their own, once a
-# machine, and prints that folder.
-# It is VIRTFUSION_TOOLS, by default ~/.cache/virtfusion-stock/tools. Optimised little: they are built faster and run in seconds.
+# Builds the tools of `make lint` (with `fuzz`, of `make fuzz`) that Debian lacks, once per machine, and prints their folder.
+# The folder is VIRTFUSION_TOOLS, by default ~/.cache/virtfusion-stock/tools. Built with little optimisation, which is faster overall.
 set -eu
 
 tools=${VIRTFUSION_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/virtfusion-stock/tools}
@@ -13,7 +12,7 @@ wanted() { # CRATE VERSION
     rm -rf "$tools/build"
 }
 mkdir -p "$tools"
-# Two that build at once would take each other's files away.
+# Two builds at once would remove each other's files.
 exec 9>"$tools/lock"
 flock 9
 if [ "${1:-}" = fuzz ]; then

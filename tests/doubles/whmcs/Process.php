@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A PHP process that answers for a shop: code goes in on standard input, its result comes back as the last
- * line of standard output. A process that dies, or says nothing usable, is an exception with what it wrote.
+ * A PHP process of a shop: code goes in on standard input, and its result is the last line of standard output. A process
+ * that dies or gives no result is an exception with its output.
  */
 
 declare(strict_types=1);

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The tables of a shop, as far as stock control and its surroundings read and write them: one definition
- * for MariaDB and SQLite. Column names are WHMCS's; what WHMCS has beside them is left out.
+ * The tables of a shop that stock control reads and writes: one definition for MariaDB and SQLite. Column names are WHMCS's;
+ * other columns are left out.
  */
 
 declare(strict_types=1);

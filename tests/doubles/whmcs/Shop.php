@@ -1,9 +1,8 @@
 <?php
 
 /*
- * A shop in a folder of its own: the tree that WHMCS would have, the addon copied into it, and a database.
- * It is built by tests and by the demo; requests to it run in processes of their own (Shop::php()).
- * It must not outlive its folder: remove() takes the tree away.
+ * A shop in a temporary folder: WHMCS's tree, a copy of the addon, and a database. Tests and the demo build it; its requests
+ * run in separate processes (Shop::php()). remove() deletes the folder.
  */
 
 declare(strict_types=1);
@@ -102,7 +101,7 @@ final class Shop
     }
 
     /**
-     * Activates the addon in a process of its own; its answer is returned.
+     * Activates the addon in a new process, and returns its answer.
      *
      * @param list<string> $interpreter the PHP binary with its options
      * @return array<string, mixed>
@@ -113,7 +112,7 @@ final class Shop
     }
 
     /**
-     * Runs PHP code after init.php, in a process of its own, and returns what it returns (through JSON).
+     * Runs PHP code after init.php in a new process, and returns its result (through JSON).
      *
      * @param list<string> $interpreter the PHP binary with its options
      */

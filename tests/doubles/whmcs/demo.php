@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A shop and a panel, before and after a recalculation: `make demo`. It checks its own numbers, ends with 0 when
- * they are right, 1 when one is wrong and 2 when it could not run, and leaves nothing behind but what it printed.
+ * `make demo`: a shop and a panel, before and after a recalculation. It checks its own numbers and exits with 0 when they are
+ * right, 1 when one is wrong and 2 when it could not run. It removes everything that it created.
  */
 
 declare(strict_types=1);
@@ -33,7 +33,7 @@ if (!extension_loaded('pdo_sqlite')) {
     exit(2);
 }
 
-// A reader that goes away, as in `make demo | head`, must not end this before it has cleared up.
+// A closed pipe, as in `make demo | head`, must not end this before it has cleaned up.
 ignore_user_abort(true);
 Signals::hold();
 $stage = new Stage($files['extension']);

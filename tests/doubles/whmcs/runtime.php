@@ -1,7 +1,7 @@
 <?php
 
 /*
- * One request's worth of a shop: what WHMCS has set up when a module's code runs.
+ * One request of a shop: what WHMCS has set up when a module's code runs.
  * A shop's init.php requires this file after it has defined ROOTDIR; the shop's configuration.php
  * names the database. Modules must find here what WHMCS documents, and nothing that only a test has.
  */

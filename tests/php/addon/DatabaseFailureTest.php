@@ -38,7 +38,7 @@ final class DatabaseFailureTest extends ShopTestCase
     }
 
     /**
-     * Each table is missed at another moment of a sweep.
+     * Each table is missing at a different point of a sweep.
      *
      * @testWith ["tbladdonmodules"]
      *     ["tblproducts"]

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * WHMCS brings Illuminate 7, 8 or 9, and the tests run on what Debian has: 8 and 10. What only some of them have is kept out by
- * a list of what all have.
+ * WHMCS ships Illuminate 7, 8 or 9; Debian has 8 and 10, on which the tests run. The list here holds what all of them have in
+ * common, and the addon may call nothing else.
  */
 
 declare(strict_types=1);
@@ -22,7 +22,7 @@ final class IlluminateTest extends TestCase
 {
     private const ADDON = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
 
-    /** In Illuminate 7, 8, 9 and 10 alike, with the same meaning. */
+    /** In Illuminate 7, 8, 9 and 10, with the same meaning. */
     private const COMMON = [
         'connection', 'getSchemaBuilder', 'table', 'raw', 'select', 'selectOne', 'selectRaw', 'statement', 'transaction',
         'getConfig', 'getDatabaseName', 'getDriverName', 'getPdo', 'getQueryGrammar', 'getGrammar', 'wrap', 'wrapTable',

@@ -30,7 +30,7 @@ final class JsonResponseTest extends TestCase
         return json_encode(['success' => false, 'error' => $message], JSON_THROW_ON_ERROR);
     }
 
-    /** What a process prints that has buffered something and then sends a response; one that loops is ended. */
+    /** The output of a process that buffers something and then sends a response; an endless loop is killed. */
     private function sent(string $before): string
     {
         $code = 'require ' . var_export(self::LIB . '/autoload.php', true) . "; {$before}"

@@ -55,7 +55,7 @@ final class PanelFailureTest extends ShopTestCase
     }
 
     /**
-     * A web server's 404 is believed while /connect answers, so it is no failure of one group.
+     * A web server's 404 is believed while /connect answers, so it does not count as a failure of one group.
      *
      * @return array<string, array{0: array<string, mixed>}>
      */

@@ -12,7 +12,7 @@ final class SentencesTest extends TestCase
     private const SOURCE = __DIR__ . '/../../../';
     private const ADDON = self::SOURCE . 'php/modules/addons/virtfusion_stock/';
 
-    /** Beginnings of keys whose end is the name of a reason, a resource, a unit of time and the like. */
+    /** Prefixes of keys that end in the name of a reason, a resource, a unit of time and so on. */
     private const FAMILIES = [
         'reason', 'group', 'skipped', 'limited', 'cause', 'bar', 'short', 'legend', 'resource', 'unit', 'state', 'phase', 'what_if',
         'age', 'duration', 'show',

@@ -6,7 +6,7 @@ namespace VirtFusionStockTests;
 
 use WhmcsStandIn\Shop;
 
-/** WHMCS runs on servers in any SQL mode, and on databases from before utf8mb4. */
+/** WHMCS runs on servers in any SQL mode, and on databases older than utf8mb4. */
 final class SqlModeTest extends ShopTestCase
 {
     private const EVERYTHING = '$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest(); ob_start();'

@@ -7,8 +7,8 @@ namespace VirtFusionStockTests;
 final class WhatIfTest extends ShopTestCase
 {
     /**
-     * What the engine computes from the panel for each trial, beside what "what if" tells from the report of the product as
-     * it is: the trial's groups with hypervisors taken out are groups of their own, with ids beyond 1000.
+     * Compares what the extension computes for a changed panel with what "what if" computes from the stored report. The changed
+     * groups, without some hypervisors, are separate groups with ids above 1000.
      */
     private const COMPARE = <<<'PHP'
         use WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf;

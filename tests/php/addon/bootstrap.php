@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Makes the suite's surroundings known: a MariaDB server, simulated panels and the extension. The servers are
- * started when a test first needs them, and stopped by their process ids when the suite ends.
+ * Loads the suite's support classes. A MariaDB server and simulated panels are started when a test first needs them, and
+ * stopped by their process ids when the suite ends.
  */
 
 declare(strict_types=1);

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace VirtFusionStockTests;
 
-/** A way for the panel to fail, what the simulated panel calls it, and what the extension must say of it. */
+/** A way for the panel to fail: its name in the simulated panel, and the message that the extension must give. */
 final class Fault
 {
     /** @param array<string, mixed> $kind */

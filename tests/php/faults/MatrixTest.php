@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace VirtFusionStockTests;
 
 /**
- * Every fault, on every answer that a quantity depends on and on both of the connection's test, with nothing, half and all of
- * it held in the cache: what is not known stays unknown, in time and in words, and no number in the database moves.
+ * Every fault, on every request that a quantity depends on and on both requests of the connection test, with an empty, a half
+ * full and a full cache: the answer is unknown in time and with its reason, and no quantity in the database changes.
  */
 final class MatrixTest extends ShopTestCase
 {
@@ -14,11 +14,11 @@ final class MatrixTest extends ShopTestCase
     /** Of 250 hypervisors, which are two pages. */
     private const TRUE_QUANTITY = 250 * 9;
     private const PAGE = __DIR__ . '/../../../docs/failures.md';
-    /** Seconds, for faults that only a time-out ends. */
+    /** The time-out in seconds for faults that nothing else ends. */
     private const SHORT = 2;
-    /** Seconds, for all others: one that waited for it would say so, and exceed the bound. */
+    /** The time-out in seconds for all other faults. A call that waited for it would exceed the bound. */
     private const LONG = 60;
-    /** Seconds for two calls, on a busy machine too. */
+    /** Bound in seconds for two calls, generous for a busy machine. */
     private const IN_TIME = 30.0;
 
     private const COME_WITH_200 = ['garbage', 'html', 'empty', 'cut', 'body', 'deep'];
@@ -58,7 +58,7 @@ final class MatrixTest extends ShopTestCase
         }
     }
 
-    /** The panel's own words for a kind that it does not have name all that it has. */
+    /** The simulated panel's error for an unknown kind lists all kinds. */
     public function testEveryKindOfFaultOfTheSimulatedPanelIsTested(): void
     {
         try {
@@ -77,7 +77,7 @@ final class MatrixTest extends ShopTestCase
     private function cell(Fault $fault, string $on, array $where, string $cache, int $product): void
     {
         $cell = "{$fault->name}, on {$on}, {$cache}";
-        // "Not there" is an answer, but not in the middle of a list.
+        // "Does not exist" is an answer, but not for a later page of a list.
         $isAnswer = $fault->isBelieved && $on !== 'page 2';
         [$before, $setting] = $this->prepare($cache, $on, $product);
         $this->panel->fails($where + $fault->kind);
@@ -99,7 +99,7 @@ final class MatrixTest extends ShopTestCase
             self::assertSame(['null', null, $before], [$answer, $quantity, $after], $cell);
             self::assertStringContainsString($fault->isBelieved ? 'status 404' : $fault->words, $words, $cell);
             self::assertStringContainsString($on === 'package' ? 'GET /packages/3' : 'GET ' . self::GROUP, $words, $cell);
-            // A panel that wants to be left alone is not asked for a package that is not held either.
+            // After Retry-After the panel is not asked for an uncached package either.
             $reason = $on === 'package' || ($cache === 'cold' && isset($fault->kind['headers']['Retry-After'])) ? 'package_unknown' : 'group_unknown';
             self::assertSame($reason, $this->entry($product)->reason, $cell);
             self::assertStringContainsString('GET /', (string) $this->entry($product)->error, $cell);
@@ -109,7 +109,7 @@ final class MatrixTest extends ShopTestCase
         self::assertStringNotContainsString(Panel::TOKEN, $words . $this->everythingWritten(), $cell);
     }
 
-    /** The last of the tests: it needs what the others found. */
+    /** Must be the last test: it needs the results of the others. */
     public function testTheDocumentedTableOfFailuresMatchesTheResults(): void
     {
         self::assertCount(count(Fault::all()), self::$table);
@@ -131,7 +131,7 @@ final class MatrixTest extends ShopTestCase
         self::assertStringContainsString($table, $page, 'Run the test with VIRTFUSION_UPDATE_DOCS=1 to write it.');
     }
 
-    /** A web server's 404 is not believed when the panel does not answer right after. */
+    /** A web server's 404 is not believed when the panel does not answer /connect right after. */
     private function unconfirmed(Fault $fault, int $product): void
     {
         $cell = "{$fault->name}, on /connect";
@@ -142,7 +142,7 @@ final class MatrixTest extends ShopTestCase
         );
         [$took, $answer, $words, $quantity] = $this->sweep($fault, $product, 'fetchPackage(3)', $setting);
         self::$cells++;
-        // What comes with status 200 shows that somebody is there.
+        // Any status 200 confirms that the panel is there.
         if (in_array($fault->kind['kind'], self::COME_WITH_200, true)) {
             self::assertSame(['bool', 0, 0], [$answer, $quantity, $this->quantity($product)], $cell);
         } else {
@@ -152,7 +152,7 @@ final class MatrixTest extends ShopTestCase
         self::assertLessThan(self::IN_TIME, $took, $cell);
     }
 
-    /** The test of the connection says what is wrong with either of its questions, in time, whatever the cache holds. */
+    /** The connection test reports what is wrong with either of its requests, in time, whatever is in the cache. */
     private function connection(Fault $fault, string $cache, int $product): void
     {
         [$before, $setting] = $this->prepare($cache, 'package', $product);
@@ -165,7 +165,7 @@ final class MatrixTest extends ShopTestCase
             self::assertSame($before, $this->quantity($product), $cell);
             self::assertLessThan(self::IN_TIME, $took, $cell);
             self::assertStringNotContainsString(Panel::TOKEN, $test['error'], $cell);
-            // Both questions are for the status alone.
+            // The connection test looks at the status only.
             if (in_array($fault->kind['kind'], self::COME_WITH_200, true)) {
                 self::assertSame(['success' => true, 'error' => ''], $test, $cell);
                 continue;
@@ -196,7 +196,7 @@ final class MatrixTest extends ShopTestCase
         if ($cache === 'half') {
             $forget = $on === 'package' ? 'forgetPackage(3)' : 'forgetGroupResources(5)';
             $this->shop->php($this->php($setting), $this->module() . "\$m->{$forget}; return null;");
-            // What is forgotten is different now, and yet not known.
+            // The dropped answer would be different now, but cannot be read.
             $this->panel->package(3, self::package(['memory' => 2048]));
         }
 

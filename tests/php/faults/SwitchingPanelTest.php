@@ -7,7 +7,7 @@ namespace VirtFusionStockTests;
 use Fpm;
 use WHMCS\Database\Capsule;
 
-/** Visitors' cart pages behind a real PHP-FPM, while the panel changes between health and trouble. */
+/** Visitors' cart pages behind a real PHP-FPM, while the panel alternates between working and failing. */
 final class SwitchingPanelTest extends ShopTestCase
 {
     private const WORKERS = 8;
@@ -15,7 +15,7 @@ final class SwitchingPanelTest extends ShopTestCase
     private const PRODUCTS = 40;
     /** Seconds. A page that did not end at the cart deadline would wait for the extension's time-out of 30 s. */
     private const IN_TIME = 15.0;
-    /** What Debian's PHP loads by files, of what Illuminate and the addon use. */
+    /** The extensions that Illuminate and the addon need, which Debian's PHP loads from files. */
     private const EXTENSIONS = ['ctype', 'tokenizer', 'mbstring', 'curl', 'mysqlnd', 'pdo', 'pdo_mysql'];
 
     private Fpm $server;
@@ -25,7 +25,7 @@ final class SwitchingPanelTest extends ShopTestCase
     protected function setUp(): void
     {
         parent::setUp();
-        // The workers are another user's, and read what the suite made.
+        // The workers run as another user and read the suite's files.
         chmod(Workshop::folder(), 0755);
         for ($number = 0; $number < self::PRODUCTS; $number++) {
             $this->products[] = $this->catalogue->product("VPS {$number}", 3 + $number % 4, 5 + $number % 2, ['qty' => 4]);

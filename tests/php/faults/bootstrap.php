@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A shop on MariaDB and a panel that fails on purpose. Servers are the addon suite's, and PHP-FPM the one of the suite of
- * many processes.
+ * A shop on MariaDB and a panel that fails on purpose, with the servers of the addon suite and PHP-FPM of the suite in
+ * processes/.
  */
 
 declare(strict_types=1);

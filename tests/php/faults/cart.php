@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A cart page of the shop, without the page: what WHMCS runs for ?pid=…, as if the last refresh were a minute ago and, with
- * ?forget=1, as if servers were just created. For ?pid=0 it tests the connection.
+ * The hooks of a cart page for ?pid=…, as if the last refresh were a minute ago; with ?forget=1 as if servers had just been
+ * created. With ?pid=0 it runs the connection test.
  */
 
 declare(strict_types=1);

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A name server on loopback, `php names.php silent|unknown`: it takes every question and answers none of them, or says of each
- * name that there is no such one. Prints its address when it listens. Port 53 it must be: resolv.conf knows no other.
+ * A name server on loopback, `php names.php silent|unknown`: it never answers, or answers that no name exists. Prints its
+ * address when it listens. It needs port 53, because resolv.conf cannot name another.
  */
 
 declare(strict_types=1);

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 /**
  * A web server: PHP-FPM whose master loads the extension and forks a fixed number of workers of another user, behind nginx on
- * loopback. Everything lies in one folder and is ended by its own handle.
+ * loopback. All files are in one folder; stop() ends both programs.
  */
 final class Fpm
 {
@@ -54,7 +54,7 @@ final class Fpm
             }
         }
         $this->start($command, fn (): bool => file_exists("$this->folder/fpm.sock"));
-        // The socket is there before the workers are.
+        // The socket exists before the workers do.
         for ($wait = 0; count($this->workers()) < $this->workers && $wait < 1000; $wait++) {
             usleep(10_000);
         }
@@ -138,14 +138,14 @@ final class Fpm
         return (string) file_get_contents("$this->folder/php.log");
     }
 
-    /** What FPM's master wrote: a worker that died is named here. */
+    /** The FPM master's log. It names a worker that died. */
     public function masterLog(): string
     {
         return (string) file_get_contents("$this->folder/fpm.log");
     }
 
     /**
-     * Sends requests all at once, or as many at once as said, and gives the bodies in their order.
+     * Sends all requests in parallel, at most $atOnce at a time, and returns the bodies in order.
      *
      * @param list<array{string, string}> $requests path and body
      * @return list<string>
@@ -156,7 +156,7 @@ final class Fpm
     }
 
     /**
-     * The same, with status and seconds.
+     * Like together(), with status and duration.
      *
      * @param list<array{string, string}> $requests
      * @param ?callable(): void $meanwhile called again and again, at least twenty times a second

@@ -8,7 +8,7 @@ require_once __DIR__ . '/Machine.php';
 require_once __DIR__ . '/Fpm.php';
 require_once __DIR__ . '/Php.php';
 
-/** Workers that live long: neither Zend's heap nor the process grows, whatever is asked, refused or failing. */
+/** Long-lived workers: neither Zend's heap nor the process grows, whether calls succeed, are rejected or fail. */
 final class FpmMemoryTest extends TestCase
 {
     private const WORKERS = 2;

@@ -3,8 +3,8 @@
 declare(strict_types=1);
 
 /**
- * A simulated panel, a folder for the cache, and PHP processes that use both. Everything is started here, on loopback and in a
- * temporary folder, and ended by its own handle.
+ * A simulated panel, a cache folder, and PHP processes that use both, on loopback and in a temporary folder. stop() ends all of
+ * them.
  */
 final class Machine
 {
@@ -65,7 +65,7 @@ final class Machine
     }
 
     /**
-     * Starts a web server whose workers may use a folder of their own for the cache.
+     * Starts a web server whose workers have their own cache folder.
      *
      * @param array<string, string> $settings
      */
@@ -84,7 +84,7 @@ final class Machine
     }
 
     /**
-     * Starts a Redis server of one's own and gives the setting for it.
+     * Starts a Redis server for this test and returns the setting for it.
      *
      * @param list<string> $options
      * @return array<string, string>
@@ -105,7 +105,7 @@ final class Machine
         return ['virtfusion_direct.redis_url' => $url ?? "unix://$socket"];
     }
 
-    /** The name of Redis's server or client, or of the one in its place that VIRTFUSION_REDIS names: redis, valkey. */
+    /** The program name of Redis's server or client, or of VIRTFUSION_REDIS instead: redis, valkey. */
     public static function store(string $part): string
     {
         return (getenv('VIRTFUSION_REDIS') ?: 'redis') . "-$part";
@@ -125,13 +125,13 @@ final class Machine
         return 'while (!is_file(' . var_export("$this->folder/go-on", true) . ')) { usleep(5_000); clearstatcache(); }';
     }
 
-    /** Lets all go on that wait in the code of pause(). */
+    /** Ends the wait of all code from pause(). */
     public function goOn(): void
     {
         touch("$this->folder/go-on");
     }
 
-    /** How often the panel was asked for a path. */
+    /** The number of requests for a path. */
     public function asked(string $path): int
     {
         $counters = json_decode((string) file_get_contents($this->panel['control'] . '/counters'), true);
@@ -140,7 +140,7 @@ final class Machine
     }
 
     /**
-     * Starts PHP with the extension. The code finds a Module in $m, and a moment that all wait for in $at.
+     * Starts PHP with the extension. The code has a Module in $m, and starts at the time $at.
      *
      * @param array<string, string> $settings
      * @param list<string> $through the command that starts it, such as one that sets a limit

@@ -21,7 +21,7 @@ final class Php
         $this->process = $process;
     }
 
-    /** Waits for the end, and gives what it printed. */
+    /** Waits for the process to end and returns its output. */
     public function output(): string
     {
         $output = (string) stream_get_contents($this->pipes[1]);
@@ -31,7 +31,7 @@ final class Php
         return $output;
     }
 
-    /** Waits for a line. */
+    /** Waits for the next line of output. */
     public function line(): string
     {
         return trim((string) fgets($this->pipes[1]));

@@ -74,7 +74,7 @@ final class SharedCacheTest extends TestCase
         self::assertSame(2, $this->machine->asked('/packages/3'));
     }
 
-    /** Until the panel has the question of a process that prints "asks" before it. */
+    /** Waits until the panel has received the request of a process that prints "asks" before it. */
     private function waitUntilItAsks(Php $asker): void
     {
         self::assertSame('asks', $asker->line());

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The simulated panel in a process of its own. It ends when its standard input closes, which it
- * does at the latest with this process; one that does not is killed by its process id.
+ * The simulated panel in its own process. It exits when its standard input closes, at the latest when this process ends; if it
+ * does not, it is killed by its process id.
  */
 
 declare(strict_types=1);

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The two acts of the demo: a recalculation, and another one while the panel is down. It prints what a person
- * wants to see and returns what is wrong with it.
+ * The demo's two steps: a recalculation, and another while the panel is down. Prints the result and returns what is wrong with
+ * it.
  */
 
 declare(strict_types=1);

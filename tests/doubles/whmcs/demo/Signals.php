@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Signals that would end the demo wait until it is between two steps, so that nothing it started is still running,
- * or half known, when it clears up. A step takes seconds at most. Processes it starts hold them back as well.
+ * Delays signals that would end the demo until it is between two steps, so that nothing is still running when it cleans up. A
+ * step takes a few seconds at most. The processes that it starts delay signals too.
  */
 
 declare(strict_types=1);

@@ -1,9 +1,8 @@
 <?php
 
 /*
- * The demo's shop on SQLite and its panel, in a temporary folder. Whatever the shop does runs in PHP processes of
- * its own, with the extension and settings that an operator would have in php.ini. Everything goes when this
- * process ends.
+ * The demo's shop on SQLite and its panel, in a temporary folder. Everything that the shop does runs in separate PHP processes,
+ * with the extension and settings that an operator would have in php.ini. All of it is removed when this process ends.
  */
 
 declare(strict_types=1);
@@ -35,7 +34,7 @@ final class Stage
 
     public function set(string $panel): void
     {
-        // The panel is on this machine: a proxy of the environment has no part in it.
+        // The panel is on this machine: a proxy in the environment must not be used.
         putenv('no_proxy=localhost,127.0.0.1');
         mkdir($this->folder, 0700);
         $token = bin2hex(random_bytes(16));

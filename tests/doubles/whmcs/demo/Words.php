@@ -1,8 +1,7 @@
 <?php
 
 /*
- * Why a product has the quantity that it has, in words for the demo's table. It reads the addon's ledger and
- * computes nothing.
+ * The reason of a product's quantity, for the demo's table. Reads the addon's ledger and computes nothing.
  */
 
 declare(strict_types=1);

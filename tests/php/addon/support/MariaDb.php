@@ -1,8 +1,7 @@
 <?php
 
 /*
- * A MariaDB server of the suite's own, on a socket in its temporary folder. Every shop has a database of its
- * own in it.
+ * The suite's MariaDB server, on a socket in its temporary folder. Every shop has its own database.
  */
 
 declare(strict_types=1);
@@ -39,7 +38,7 @@ final class MariaDb
         if ($code !== 0) {
             throw new RuntimeException("mariadb-install-db failed:\n" . implode("\n", $output));
         }
-        // Tests need little, and run beside each other; a benchmark's store of thousands of products needs more.
+        // Tests need little memory and run in parallel; a benchmark with thousands of products needs more.
         $memory = getenv('MARIADB_BUFFER_POOL') ?: '32M';
         $server = Server::start([
             self::program(), ...$options, "--socket={$folder}/socket", "--pid-file={$folder}/pid", '--skip-networking',

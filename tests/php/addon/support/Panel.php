@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A simulated panel in a process of its own, told what to hold and how to fail over its control port.
+ * A simulated panel in its own process. Its control port sets what it holds and how it fails.
  */
 
 declare(strict_types=1);
@@ -24,7 +24,7 @@ final class Panel
     ) {
     }
 
-    /** The suite's panel number N; each has a certificate of its own. */
+    /** The suite's panel number N; each has its own certificate. */
     public static function number(int $n): self
     {
         return self::$panels[$n] ??= self::start(Workshop::folder() . "/panel-{$n}");

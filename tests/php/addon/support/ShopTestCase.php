@@ -3,7 +3,7 @@
 /*
  * A shop on MariaDB with the addon active and one panel: package 3 (1024 MB, 1 core, 10 GB), group 5 with one
  * hypervisor that takes 9 such servers beside the buffer of 10 %, group 6 with one that takes 18.
- * Whatever the shop does runs in PHP processes of its own, as WHMCS's requests do.
+ * Everything that the shop does runs in separate PHP processes, like WHMCS's requests.
  */
 
 declare(strict_types=1);
@@ -69,7 +69,7 @@ abstract class ShopTestCase extends TestCase
     }
 
     /**
-     * PHP with the extension, trusting the panels, with a cache that only this test uses.
+     * PHP with the extension, which trusts the panels and has a cache for this test only.
      *
      * @return list<string>
      */
@@ -115,13 +115,13 @@ abstract class ShopTestCase extends TestCase
         return is_file($this->errorLog()) ? (string) file_get_contents($this->errorLog()) : '';
     }
 
-    /** Runs code inside the shop, in a process of its own, and returns what it returns. */
+    /** Runs code inside the shop, in a new process, and returns its result. */
     protected function inShop(string $code): mixed
     {
         return $this->shop->php($this->php(), $code);
     }
 
-    /** Starts code inside the shop without waiting for its end. */
+    /** Starts code inside the shop without waiting for it to end. */
     protected function start(string $code, string ...$settings): Process
     {
         $command = dirname(__DIR__, 3) . '/doubles/whmcs/command.php';

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A shop behind PHP's own web server on a free port of loopback, and a browser's part: a session, the token
- * and an Origin header.
+ * A shop behind PHP's built-in web server on a free loopback port, and what a browser adds: a session, the token and an
+ * Origin header.
  */
 
 declare(strict_types=1);

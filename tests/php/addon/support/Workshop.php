@@ -1,8 +1,7 @@
 <?php
 
 /*
- * The suite's temporary folder and the programs it tests. The folder goes when the suite ends, whatever
- * happened in it.
+ * The suite's temporary folder, which is removed when the suite ends, and the programs under test.
  */
 
 declare(strict_types=1);

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Runs the code that a test sends, as a page of a shop would run: in a worker, with a Module of the panel in $m.
+ * Runs the code that a test sends in a worker, as a page of a shop would run, with a Module for the panel in $m.
  */
 
 declare(strict_types=1);

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The host's own stock control, with its public interface. It leaves a line in the activity log, so that it
- * can be told from the class that takes its place, and knows no quantity.
+ * The server module's own stock control, with its public interface. It writes a line to the activity log, which tells it
+ * apart from the class that replaces it, and computes no quantity.
  */
 
 declare(strict_types=1);
