@@ -39,8 +39,11 @@ final class StateRow
     public function change(array $changes): void
     {
         $update = fn (): int => $this->database->update($this->query(), $changes);
-        if ($this->tables->repaired($update) === 0 && !$this->query()->exists()) {
-            $this->tables->install();
+        if ($this->tables->repaired($update) === 0) {
+            // Another process may create the row in between, so the update is repeated either way: none was applied.
+            if (!$this->query()->exists()) {
+                $this->tables->install();
+            }
             $update();
         }
     }
