@@ -11,7 +11,6 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
-use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
@@ -97,8 +96,8 @@ final class ProductLine
             $this->attemptedAt === null => $words->say('never'),
             $this->failures === 0 => $words->say('attempt_good'),
             default => $words->say($this->failures === 1 ? 'attempt_failed' : 'attempt_failed_again', [
-                'age' => Age::words($words, $this->attemptedAt, $now),
-                'duration' => Age::duration($words, $this->failingSince ?? $this->attemptedAt, $now),
+                'age' => $words->age($this->attemptedAt, $now),
+                'duration' => $words->duration($this->failingSince ?? $this->attemptedAt, $now),
             ]),
         };
     }

@@ -10,7 +10,6 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
-use WHMCS\Module\Addon\VirtfusionStock\Wording\Age;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
@@ -43,7 +42,7 @@ final class View
      */
     public function age(?int $then): string
     {
-        return Age::words($this->words, $then, $this->clock->now());
+        return $this->words->age($then, $this->clock->now());
     }
 
     /** Seconds since the epoch. */

@@ -20,6 +20,9 @@ final class Settings
     /** @var array<string, Setting>|null by name */
     private static ?array $all = null;
 
+    /** @var array<string, int|float|bool|string|null> by name, those that were asked for */
+    private array $values = [];
+
     /** @param array<array-key, mixed> $stored by name; a setting that is not stored has its default */
     public function __construct(private array $stored)
     {
@@ -169,9 +172,7 @@ final class Settings
 
     private function value(string $name): int|float|bool|string|null
     {
-        $setting = self::all()[$name] ?? throw self::unknown($name);
-
-        return $setting->value($this->stored[$name] ?? null);
+        return $this->values[$name] ??= (self::all()[$name] ?? throw self::unknown($name))->value($this->stored[$name] ?? null);
     }
 
     private static function unknown(string $name): LogicException

@@ -11,6 +11,9 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Wording;
 
 final class Words
 {
+    /** Seconds of each unit, the longest first. */
+    private const UNITS_OF_TIME = ['days' => 86400, 'hours' => 3600, 'minutes' => 60];
+
     /** @param array<string, string> $sentences */
     private function __construct(private array $sentences)
     {
@@ -67,6 +70,33 @@ final class Words
     public function find(string $key): ?string
     {
         return $this->sentences[$key] ?? null;
+    }
+
+    /**
+     * How long ago something was, as in "3 hours ago". Times are seconds since the epoch.
+     *
+     * @param int|null $then null: never
+     */
+    public function age(?int $then, int $now): string
+    {
+        return $then === null ? $this->say('never') : $this->time('age', $now - $then);
+    }
+
+    /** How long something has lasted, as in "3 hours". Times are seconds since the epoch. */
+    public function duration(int $since, int $now): string
+    {
+        return $this->time('duration', $now - $since);
+    }
+
+    private function time(string $key, int $seconds): string
+    {
+        foreach (self::UNITS_OF_TIME as $unit => $length) {
+            if ($seconds >= $length) {
+                return $this->count("{$key}_{$unit}", intdiv($seconds, $length));
+            }
+        }
+
+        return $this->say("{$key}_none");
     }
 
     public static function number(int $number): string
