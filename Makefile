@@ -87,7 +87,8 @@ browser: build
 	cargo build --locked --quiet --package virtfusion-panel
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
 
-# BENCH_ROUNDS sets how often each figure is measured. PARTS=end-to-end runs one part and writes no page.
+# BENCH_ROUNDS sets how often each figure is measured. PARTS=end-to-end runs one part and writes no page. VIRTFUSION_BEFORE names
+# another build of the library, which PARTS=before measures beside this one.
 bench: build ## separate: measures beside plain PHP and writes docs/performance.md
 	tests/tools/setup.sh bench
 	cargo build --release --locked --quiet --package virtfusion-panel

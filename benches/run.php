@@ -17,6 +17,7 @@ require_once __DIR__ . '/lib/autoload.php';
 const PARTS = [
     'end-to-end' => EndToEnd::class,
     'arithmetic' => Arithmetic::class,
+    'before' => Before::class,
     'hits' => Hits::class,
     'latency' => Latency::class,
     'scaling' => Scaling::class,
