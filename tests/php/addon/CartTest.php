@@ -10,9 +10,13 @@ final class CartTest extends ShopTestCase
 {
     /** Seconds: half of the time-out that would end a wait without a deadline, and generous on a busy machine. */
     private const IN_TIME = 15.0;
-    /** Runs the cart page's hooks and returns the seconds that they took. */
-    private const PAGE = '$began = hrtime(true); run_hook("ClientAreaPageCart", %s);'
-        . ' return (hrtime(true) - $began) / 1e9;';
+    private const PAGE = 'run_hook("ClientAreaPageCart", %s); return null;';
+    /** Returns the queries of a page's hooks, and keeps those of the work after the response in a file. */
+    private const QUERIES = '$queries = []; WHMCS\Database\Capsule::connection()->listen('
+        . 'static function ($query) use (&$queries) { $queries[] = $query->sql; });'
+        . ' run_hook("ClientAreaPageCart", ["pid" => %d]); $inHook = $queries; $queries = [];'
+        . ' register_shutdown_function(static function () use (&$queries): void {'
+        . ' file_put_contents(ROOTDIR . "/after.json", json_encode($queries)); }); return $inHook;';
 
     /**
      * @testWith ["pid"]
@@ -43,7 +47,7 @@ final class CartTest extends ShopTestCase
         self::assertSame([1, 9], [$this->quantity($product), $this->quantity($other)]);
     }
 
-    public function testAHangingPanelDelaysOnePageByTheDeadlineAndIsNotAskedByTheNextPage(): void
+    public function testAHangingPanelIsWaitedForUntilTheDeadlineAndNotAskedByTheNextPage(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         $this->panel->fails(['path' => '*', 'kind' => 'hang']);
@@ -52,7 +56,7 @@ final class CartTest extends ShopTestCase
         $asked = $this->panel->paths();
         $this->page(['pid' => $product], 'virtfusion_direct.timeout=30');
 
-        self::assertGreaterThan(1.4, $first, 'the panel was waited for');
+        self::assertGreaterThan(1.4, $first, 'the process waited for the panel');
         self::assertLessThan(self::IN_TIME, $first);
         self::assertSame($asked, $this->panel->paths(), 'the second page does not ask');
         self::assertSame(4, $this->quantity($product));
@@ -96,18 +100,30 @@ final class CartTest extends ShopTestCase
         self::assertSame([], $this->activity());
     }
 
-    public function testAPageWithAnUnchangedQuantityWritesNothingAndTakesNoLock(): void
+    public function testAPageMarksItsProductAndNothingElseBeforeTheResponse(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
-        $count = '$queries = []; WHMCS\Database\Capsule::connection()->listen('
-            . 'static function ($query) use (&$queries) { $queries[] = $query->sql; });'
-            . " run_hook('ClientAreaPageCart', ['pid' => {$product}]); return \$queries;";
+        $count = sprintf(self::QUERIES, $product);
 
-        $queries = $this->inShop($count);
-        self::assertSame([], preg_grep('/^(update|replace|insert)|GET_LOCK/i', $queries), implode("\n", $queries));
-        self::assertLessThanOrEqual(3, count($queries));
+        $inHook = $this->inShop($count);
+        self::assertCount(1, $inHook, implode("\n", $inHook));
+        self::assertStringStartsWith('update `mod_virtfusion_stock` set `owed_at` = ?', $inHook[0]);
         self::assertSame([], $this->inShop($count), 'nothing is asked of the database within the minute');
+    }
+
+    public function testAPageThatFindsNothingNewTakesNoLockAndRemovesTheMark(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+        $this->inShop(sprintf(self::QUERIES, $product));
+
+        $after = json_decode((string) file_get_contents("{$this->shop->root}/after.json"), true);
+        $writes = array_values(preg_grep('/^(update|replace|insert)|GET_LOCK/i', $after));
+        self::assertCount(1, $writes, implode("\n", $after));
+        self::assertStringStartsWith('update `mod_virtfusion_stock` set `owed_at` = ?', $writes[0]);
+        self::assertLessThanOrEqual(5, count($after), implode("\n", $after));
+        self::assertNull(Capsule::table('mod_virtfusion_stock')->value('owed_at'));
 
         Capsule::table('tblproducts')->update(['qty' => 1]);
         $this->recalculateOne($product);
@@ -196,9 +212,15 @@ final class CartTest extends ShopTestCase
         self::assertSame(9, $this->quantity($product));
     }
 
-    /** @param array<string, mixed> $vars */
+    /**
+     * @param array<string, mixed> $vars
+     * @return float the seconds that the process took, its work after the page included
+     */
     private function page(array $vars, string ...$settings): float
     {
-        return $this->shop->php($this->php(...$settings), sprintf(self::PAGE, var_export($vars, true)));
+        $began = hrtime(true);
+        $this->shop->php($this->php(...$settings), sprintf(self::PAGE, var_export($vars, true)));
+
+        return (hrtime(true) - $began) / 1e9;
     }
 }

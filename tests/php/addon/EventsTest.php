@@ -8,7 +8,7 @@ use WHMCS\Database\Capsule;
 
 final class EventsTest extends ShopTestCase
 {
-    public function testEachHookIsRegisteredOnce(): void
+    public function testEveryHookIsRegisteredOnceAndAtBothEndsWhereTheHostModuleHasItsOwn(): void
     {
         $registered = $this->inShop('return WhmcsStandIn\Hooks::registered();');
 
@@ -16,10 +16,10 @@ final class EventsTest extends ShopTestCase
         self::assertSame([
             'AdminHomeWidgets' => 1,
             'AfterCronJob' => 1,
-            'AfterModuleChangePackage' => 1,
-            'AfterModuleCreate' => 1,
-            'AfterModuleTerminate' => 1,
-            'ClientAreaPageCart' => 1,
+            'AfterModuleChangePackage' => 3,
+            'AfterModuleCreate' => 3,
+            'AfterModuleTerminate' => 3,
+            'ClientAreaPageCart' => 3,
         ], $registered);
     }
 

@@ -10,3 +10,4 @@ declare(strict_types=1);
 require_once dirname(__DIR__) . '/addon/bootstrap.php';
 require_once dirname(__DIR__) . '/processes/Fpm.php';
 require_once __DIR__ . '/Fault.php';
+require_once __DIR__ . '/WebShop.php';

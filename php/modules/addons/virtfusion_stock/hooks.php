@@ -21,6 +21,12 @@ require_once __DIR__ . '/lib/autoload.php';
 
 (new TakeOver())->register();
 
+// Whichever way priorities go, one of these two runs before the host module's hooks: what those ask for waits for the response too.
+foreach (['AfterModuleCreate', 'AfterModuleTerminate', 'AfterModuleChangePackage', 'ClientAreaPageCart'] as $point) {
+    add_hook($point, -1000, static fn () => Shop::ofRequest()->afterResponse()->begin());
+    add_hook($point, 1000, static fn () => Shop::ofRequest()->afterResponse()->begin());
+}
+
 add_hook('AfterModuleCreate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->created($vars));
 add_hook('AfterModuleTerminate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->terminated($vars));
 add_hook('AfterModuleChangePackage', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->changed($vars));

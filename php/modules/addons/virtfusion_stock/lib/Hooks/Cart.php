@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The cart page hook: refreshes the product that the page shows. It never throws.
+ * The cart page hook: refreshes the product that the page shows, after the page is sent. It never throws.
  */
 
 declare(strict_types=1);
@@ -11,7 +11,6 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Hooks;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Refresh;
 
 final class Cart
 {
@@ -25,7 +24,7 @@ final class Cart
         try {
             $product = is_array($vars) ? self::product($vars) : null;
             if ($product !== null && Extension::loaded()) {
-                (new Refresh($this->shop))->forPage($product);
+                $this->shop->afterResponse()->refresh($product);
             }
         } catch (Throwable $failure) {
             $this->shop->journal()->failure('refreshing a product for the cart', $failure);

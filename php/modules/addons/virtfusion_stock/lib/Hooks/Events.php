@@ -2,7 +2,7 @@
 
 /*
  * The hooks that run when capacity has changed, and after the cron. An event always forgets what is cached of its groups and marks a
- * sweep as owed. A limit shared by all processes decides whether the sweep runs at once. No method throws.
+ * sweep as owed, which runs after the response. No method throws.
  */
 
 declare(strict_types=1);
@@ -17,9 +17,6 @@ use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 final class Events
 {
-    /** Seconds between two sweeps that events cause. */
-    private const PERIOD = 30;
-
     public function __construct(private Shop $shop)
     {
     }
@@ -30,12 +27,13 @@ final class Events
         if ($params === null) {
             return;
         }
-        $this->capacityMoved($params, 'create');
+        // Provisioning comes first.
         try {
             (new Orders($this->shop))->acceptFor($params);
         } catch (Throwable $failure) {
             $this->shop->journal()->failure('accepting an order', $failure);
         }
+        $this->capacityMoved($params, 'create');
     }
 
     public function terminated(mixed $vars): void
@@ -58,12 +56,18 @@ final class Events
     public function cron(): void
     {
         try {
-            if (Extension::loaded() && $this->shop->pendingSweep()->isDue($this->shop->settings()->whole('cron_interval'))) {
+            if (Extension::loaded() && $this->isDue()) {
                 (new Sweep($this->shop))->all('cron');
             }
         } catch (Throwable $failure) {
             $this->shop->journal()->failure('the recalculation by the cron', $failure);
         }
+    }
+
+    private function isDue(): bool
+    {
+        return $this->shop->pendingSweep()->isDue($this->shop->settings()->whole('cron_interval'))
+            || $this->shop->ledger()->isOwed($this->shop->products()->anyControlled());
     }
 
     /**
@@ -73,11 +77,8 @@ final class Events
     private function capacityMoved(array $params, string $occasion, bool $anywhere = false): void
     {
         try {
-            $this->shop->pendingSweep()->moved();
+            $this->shop->afterResponse()->recalculate($occasion, true);
             $this->forget($params, $anywhere);
-            if ($this->shop->limits()->acquire('event', self::PERIOD)) {
-                (new Sweep($this->shop))->all($occasion);
-            }
         } catch (Throwable $failure) {
             $this->shop->journal()->failure("the recalculation after {$occasion}", $failure);
         }

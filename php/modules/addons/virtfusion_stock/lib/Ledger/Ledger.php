@@ -13,6 +13,7 @@ use Illuminate\Database\Query\Builder;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Tables;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
@@ -119,6 +120,42 @@ final class Ledger
     public function record(array $readings, array $before): void
     {
         (new Writer($this->database, $this->tables, $this->clock))->record($readings, $before);
+    }
+
+    /**
+     * Marks that a product's quantity is to be looked at. Recording an attempt removes the mark. A product without an entry needs no
+     * mark: it was never looked at.
+     */
+    public function owe(int $product): void
+    {
+        $this->tables->repaired(fn (): int => $this->database->update(
+            $this->database->table(Tables::LEDGER)->where('product_id', $product)->whereNull('owed_at'),
+            ['owed_at' => Moment::text($this->clock->now())],
+        ));
+    }
+
+    /**
+     * Whether a product is marked, or was never looked at.
+     *
+     * @param Builder $products those that count
+     */
+    public function isOwed(Builder $products): bool
+    {
+        return $this->tables->repaired(static fn (): bool => $products
+            ->leftJoin(Tables::LEDGER . ' as ledger', 'ledger.product_id', '=', 'tblproducts.id')
+            ->where(static function (Builder $query): void {
+                $query->whereNotNull('ledger.owed_at')->orWhereNull('ledger.product_id');
+            })
+            ->exists());
+    }
+
+    /** Removes the mark of a product that was looked at with nothing new to record. */
+    public function settle(int $product): void
+    {
+        $this->database->update(
+            $this->database->table(Tables::LEDGER)->where('product_id', $product)->whereNotNull('owed_at'),
+            ['owed_at' => null],
+        );
     }
 
     private function table(): Builder

@@ -75,7 +75,7 @@ final class Writer
     {
         if ($products !== []) {
             $query = $this->database->table(Tables::LEDGER)->whereIntegerInRaw('product_id', $products);
-            $this->database->update($query, ['known_at' => $now, 'attempted_at' => $now]);
+            $this->database->update($query, ['known_at' => $now, 'attempted_at' => $now, 'owed_at' => null]);
         }
     }
 
@@ -88,7 +88,7 @@ final class Writer
     {
         foreach ($rows as $row) {
             $row = array_diff_key($row, ['report' => 1, 'report_apart' => 1, 'summary' => 1, 'apart' => 1, 'was_apart' => 1]);
-            $this->database->table(Tables::LEDGER)->where('product_id', $row['product_id'])->update($row);
+            $this->database->table(Tables::LEDGER)->where('product_id', $row['product_id'])->update($row + ['owed_at' => null]);
         }
     }
 
@@ -235,6 +235,7 @@ final class Writer
         $values = [$now, $now];
         $sets = [
             $wrap('attempted_at') . ' = ?',
+            $wrap('owed_at') . ' = NULL',
             "{$wrap('failing_since')} = COALESCE({$wrap('failing_since')}, ?)",
             "{$wrap('failures')} = {$wrap('failures')} + 1",
         ];

@@ -42,7 +42,13 @@ final class Products
      */
     public function controlled(): array
     {
-        return $this->read($this->all()->whereRaw(self::IS_CONTROLLED), true);
+        return $this->read($this->anyControlled(), true);
+    }
+
+    /** Every stock-controlled product, to be narrowed by a condition. */
+    public function anyControlled(): Builder
+    {
+        return $this->all()->whereRaw(self::IS_CONTROLLED);
     }
 
     /**

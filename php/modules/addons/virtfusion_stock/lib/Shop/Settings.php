@@ -47,7 +47,7 @@ final class Settings
             ),
             'cart_deadline' => Setting::decimal(
                 'Cart deadline',
-                'The longest that a cart page waits for the panel, in seconds, 0.1 to 30.',
+                'The longest that the refresh after a cart page takes, in seconds, 0.1 to 30.',
                 1.5,
                 0.1,
                 30,

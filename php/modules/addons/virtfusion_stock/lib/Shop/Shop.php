@@ -14,10 +14,10 @@ use WHMCS\Database\Capsule;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\AfterResponse;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\CacheInvalidation;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\PendingSweep;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Refreshed;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\StateRow;
 
 final class Shop
@@ -34,7 +34,7 @@ final class Shop
     private ?Tables $tables = null;
     private ?Limits $limits = null;
     private ?Journal $journal = null;
-    private ?Refreshed $refreshed = null;
+    private ?AfterResponse $afterResponse = null;
 
     public function __construct(public readonly Clock $clock, public readonly Database $database)
     {
@@ -126,9 +126,9 @@ final class Shop
         return $this->journal ??= new Journal();
     }
 
-    /** The products that this request has refreshed already. */
-    public function refreshed(): Refreshed
+    /** Whatever a page or an event causes. */
+    public function afterResponse(): AfterResponse
     {
-        return $this->refreshed ??= new Refreshed();
+        return $this->afterResponse ??= new AfterResponse($this, new Response());
     }
 }

@@ -41,6 +41,7 @@ final class Tables
             'summary' => 'LONGTEXT NULL',
             'report' => 'LONGTEXT NULL',
             'report_apart' => 'INT NOT NULL DEFAULT 0',
+            'owed_at' => 'DATETIME NULL',
         ],
         self::REPORTS => [
             'product_id' => 'INT UNSIGNED NOT NULL',

@@ -21,6 +21,9 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 final class Measurement
 {
+    /** Seconds for a panel when none are left: what is cached is found in them. */
+    private const LEAST = 0.05;
+
     private ?OnOrder $onOrder = null;
 
     /** @param (Closure(Step): void)|null $tell is called before each panel is asked, and after the last one */
@@ -34,7 +37,7 @@ final class Measurement
 
     /**
      * @param array<int, Product> $products by id
-     * @param float|null $deadline seconds for the whole call; null: the extension's time-outs apply
+     * @param float|null $deadline seconds for the whole call, shared among the panels; null: the extension's time-outs apply
      * @param array<int, string> $states recorded states, by product id: a report of the same state is not made again
      * @return array<int, Reading> by product id, in the order of the products
      */
@@ -56,10 +59,15 @@ final class Measurement
         }
         $largest = $this->settings->whole('largest_quantity');
         $states = array_map(static fn (string $state): ?string => Reading::stateUnder($state, $largest), $states);
+        $until = $this->shop->clock->elapsed() + ($deadline ?? 0.0);
+        $left = count($byPanel);
         foreach ($byPanel as $id => $ofPanel) {
             $panel = $this->panels->all()[$id];
             $this->report(count($readings), count($products), $panel, count($ofPanel));
-            $readings += $this->ask($panel, $ofPanel, $deadline, $states, $onOrder);
+            // A panel that hangs leaves the others their share.
+            $share = $deadline === null ? null : max(self::LEAST, ($until - $this->shop->clock->elapsed()) / $left);
+            $readings += $this->ask($panel, $ofPanel, $share, $states, $onOrder);
+            $left--;
         }
         $this->report(count($readings), count($products));
 

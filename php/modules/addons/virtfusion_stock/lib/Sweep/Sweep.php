@@ -26,6 +26,9 @@ final class Sweep
     /** Seconds to wait after being marked as blocked: the other sweep may have ended just before it could see the mark. */
     private const SECOND_PATIENCE = 0.25;
 
+    /** Seconds for the panels when none are left: what is cached is found in them. */
+    private const LEAST = 0.05;
+
     public function __construct(private Shop $shop)
     {
     }
@@ -35,18 +38,21 @@ final class Sweep
      *
      * @param string $occasion what caused it, for the log
      * @param (Closure(Step): void)|null $tell is called with its progress
+     * @param float|null $until when to stop waiting for the panels, in seconds of Clock::elapsed(); null for the extension's own
+     *     time-outs
      */
-    public function all(string $occasion, ?Closure $tell = null): Outcome
+    public function all(string $occasion, ?Closure $tell = null, ?float $until = null): Outcome
     {
         for ($round = 1; $round < self::ROUNDS; $round++) {
-            $outcome = $this->round($occasion, $tell, false);
-            if ($outcome !== null) {
-                return $outcome;
+            $isLast = $until !== null && $this->shop->clock->elapsed() >= $until;
+            $outcome = $this->round($occasion, $tell, $isLast, $until);
+            if ($outcome !== null || $isLast) {
+                return $outcome ?? Outcome::blocked();
             }
             $this->shop->reread();
         }
 
-        return $this->round($occasion, $tell, true) ?? Outcome::blocked();
+        return $this->round($occasion, $tell, true, $until) ?? Outcome::blocked();
     }
 
     /**
@@ -63,10 +69,12 @@ final class Sweep
     }
 
     /**
-     * Recalculates one product, while somebody waits. It settles nothing, because what is owed is a sweep of all products. In most
+     * Recalculates one product, within the cart deadline. It settles nothing, because what is owed is a sweep of all products. In most
      * cases the result is published and recorded already; the lock is taken only if there is something to write.
+     *
+     * @param float|null $most seconds, if they are fewer than the cart deadline
      */
-    public function one(int $product): Outcome
+    public function one(int $product, ?float $most = null): Outcome
     {
         $snapshot = CartSnapshot::of($this->shop, $product);
         if ($snapshot === null) {
@@ -76,7 +84,7 @@ final class Sweep
             return Outcome::blocked();
         }
         $settings = $snapshot->settings;
-        $deadline = $settings->decimal('cart_deadline');
+        $deadline = min($settings->decimal('cart_deadline'), $most ?? INF);
         $until = $this->shop->clock->elapsed() + $deadline;
         $states = Ledger::states(array_filter([$product => $snapshot->entry]));
         $readings = (new Measurement($this->shop, $settings, $snapshot->panels))
@@ -93,7 +101,7 @@ final class Sweep
         try {
             if ($reading->known()) {
                 // Another process may have published something newer since: measured once more, from the cache.
-                $left = max(0.05, $until - $this->shop->clock->elapsed());
+                $left = max(self::LEAST, $until - $this->shop->clock->elapsed());
                 $measurement = new Measurement($this->shop, $settings, $this->shop->panels());
 
                 return $this->publish($this->shop->products()->controlledOne($product), $measurement, $left, $lock);
@@ -138,7 +146,7 @@ final class Sweep
      * @param bool $isLast whether requests that are blocked meanwhile stay owed
      * @return Outcome|null null if another sweep could not start meanwhile, or the lock was lost: sweep again
      */
-    private function round(string $occasion, ?Closure $tell, bool $isLast): ?Outcome
+    private function round(string $occasion, ?Closure $tell, bool $isLast, ?float $until): ?Outcome
     {
         $pending = $this->shop->pendingSweep();
         $lock = $this->shop->lock()->take(self::PATIENCE);
@@ -151,8 +159,9 @@ final class Sweep
         }
         try {
             $began = $pending->read();
+            $left = $until === null ? null : max(self::LEAST, $until - $this->shop->clock->elapsed());
             $measurement = $this->measurement($tell);
-            $outcome = $this->publish($this->shop->products()->controlled(), $measurement, null, $lock);
+            $outcome = $this->publish($this->shop->products()->controlled(), $measurement, $left, $lock);
             $this->shop->journal()->sweep($outcome->readings, $occasion, $this->shop->settings()->isOn('preview_only'));
             if ($outcome->failed()) {
                 $pending->fail($began, $measurement->firstEnd());

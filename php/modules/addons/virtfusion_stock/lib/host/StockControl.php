@@ -11,7 +11,6 @@ namespace WHMCS\Module\Server\VirtFusionDirect;
 
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Refresh;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 final class StockControl
@@ -23,10 +22,17 @@ final class StockControl
     {
     }
 
-    /** @return array<int, int|null> quantity by product id, null if it is not known; empty if another sweep runs */
+    /** @return array<int, int|null> quantity by product id, null if it is not known; empty if another sweep runs, or if a hook asks, whose
+     * request does it after its response */
     public function recalculateAll(): array
     {
         try {
+            if ($this->shop()->afterResponse()->isBegun()) {
+                $this->shop()->afterResponse()->recalculate('host module');
+
+                return [];
+            }
+
             return (new Sweep($this->shop()))->all('host module')->quantities();
         } catch (Throwable $failure) {
             $this->shop()->journal()->failure('the recalculation', $failure);
@@ -39,7 +45,17 @@ final class StockControl
     public function recalculateForProduct(int $productId): ?int
     {
         try {
-            return (new Refresh($this->shop()))->forHost($productId);
+            if ($this->shop()->afterResponse()->isBegun()) {
+                $this->shop()->afterResponse()->refresh($productId);
+
+                return null;
+            }
+            $outcome = (new Sweep($this->shop()))->one($productId);
+            if (!$outcome->started) {
+                $this->shop()->pendingSweep()->oweBlocked();
+            }
+
+            return $outcome->quantities()[$productId] ?? null;
         } catch (Throwable $failure) {
             $this->shop()->journal()->failure("the recalculation of product #{$productId}", $failure);
 
