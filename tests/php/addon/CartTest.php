@@ -178,7 +178,7 @@ final class CartTest extends ShopTestCase
 
         $this->page(['pid' => $product]);
 
-        self::assertSame(27, $this->quantity($product));
+        self::assertSame(18, $this->quantity($product));
     }
 
     public function testARefreshAfterALongTimeUpdatesTheRecordedTime(): void

@@ -9,7 +9,9 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
 final class InstallationTest extends ShopTestCase
 {
-    private const TABLES = ['mod_virtfusion_stock', 'mod_virtfusion_stock_report', 'mod_virtfusion_stock_state'];
+    private const TABLES = [
+        'mod_virtfusion_stock', 'mod_virtfusion_stock_report', 'mod_virtfusion_stock_state', 'mod_virtfusion_stock_claim',
+    ];
 
     private const MODULE = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
 
@@ -113,7 +115,7 @@ final class InstallationTest extends ShopTestCase
             self::TABLES,
         );
 
-        self::assertSame(array_fill(0, 3, 'utf8mb4_unicode_ci'), $collations);
+        self::assertSame(array_fill(0, 4, 'utf8mb4_unicode_ci'), $collations);
     }
 
     public function testConcurrentProcessesThatFindTablesMissingAllWork(): void

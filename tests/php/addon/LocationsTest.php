@@ -23,9 +23,32 @@ final class LocationsTest extends ShopTestCase
         $this->catalogue->option('Locations', [$product], ['99']);
         $this->catalogue->option('Where|Location', [$product], ['98']);
 
-        self::assertSame([$product => 27], $this->recalculate());
+        self::assertSame([$product => 18], $this->recalculate());
         self::assertNotContains('/compute/hypervisors/groups/99/resources', $this->panel->paths());
         self::assertNotContains('/compute/hypervisors/groups/98/resources', $this->panel->paths());
+    }
+
+    public function testTheDefaultGroupDoesNotCountWhenEveryOrderNamesALocation(): void
+    {
+        $this->panel->group(7, [self::host(41, 1024)]);
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $this->catalogue->option('Location', [$product], ['7|Full']);
+
+        self::assertSame([$product => 0], $this->recalculate());
+        self::assertNotContains('/compute/hypervisors/groups/5/resources', $this->panel->paths());
+    }
+
+    public function testAnEventForgetsTheDefaultGroupToo(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Location', [$product], ['6']);
+        $other = $this->catalogue->product('other', 3, 5);
+        $this->recalculate();
+        $this->panel->group(5, [self::host(11, 5120)]);
+
+        $this->event('AfterModuleTerminate', $product);
+
+        self::assertSame([18, 4], [$this->quantity($product), $this->quantity($other)]);
     }
 
     public function testHiddenOptionsAndChoicesAreIgnored(): void
@@ -54,7 +77,7 @@ final class LocationsTest extends ShopTestCase
         $this->catalogue->option('Location', [$product, $other], ['6']);
         $this->catalogue->option('Location', [$product], ['7']);
 
-        self::assertSame([$product => 36, $other => 27], $this->recalculate());
+        self::assertSame([$product => 27, $other => 18], $this->recalculate());
     }
 
     public function testAnInvalidDefaultGroupLeavesTheLocations(): void
@@ -72,7 +95,7 @@ final class LocationsTest extends ShopTestCase
         $this->catalogue->option('Location', [$product], ['99']);
         $this->shop->mapOptions(['packageId' => 'Paket', 'hypervisorId' => 'Standort']);
 
-        self::assertSame([$product => 27], $this->recalculate());
+        self::assertSame([$product => 18], $this->recalculate());
         self::assertNotContains('/compute/hypervisors/groups/99/resources', $this->panel->paths());
     }
 
@@ -82,7 +105,7 @@ final class LocationsTest extends ShopTestCase
         $this->catalogue->option('Location', [$product], ['6']);
         $this->shop->mapOptions(['packageId' => 'Paket']);
 
-        self::assertSame([$product => 27], $this->recalculate());
+        self::assertSame([$product => 18], $this->recalculate());
     }
 
     public function testAnUnreadableMappingChangesNoQuantity(): void

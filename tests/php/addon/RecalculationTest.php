@@ -12,7 +12,7 @@ final class RecalculationTest extends ShopTestCase
     {
         $one = $this->catalogue->product('one group', 3, 5, ['qty' => 1]);
         $two = $this->catalogue->product('two groups', 3, 5, ['qty' => 1]);
-        $this->catalogue->option('Location', [$two], ['6|Berlin']);
+        $this->catalogue->option('Location', [$two], ['5|Paris', '6|Berlin']);
 
         self::assertSame([$one => 9, $two => 27], $this->recalculate());
         self::assertSame([9, 27], [$this->quantity($one), $this->quantity($two)]);

@@ -41,7 +41,7 @@ final class Scenario
             new Row('Licence for 35 servers', 1, 8, 9, 4),
             new Row('No buffer', 1, 3, 10, 14, [], [], ['configoption7' => '0']),
             new Row('Without any limit', 1, 6, 100, 2147483647, [], [], ['configoption3' => '0']),
-            new Row('One group gone', 1, 44, 30, 10, [3 => 'Frankfurt']),
+            new Row('One group gone', 1, 44, 30, 10, [44 => 'Madrid', 3 => 'Frankfurt']),
             new Row('Full', 1, 11, 5, 0),
             new Row('Package gone', 4, 2, 8, 0),
             new Row('Package disabled', 3, 2, 4, 0),

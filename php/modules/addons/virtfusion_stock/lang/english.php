@@ -67,6 +67,7 @@ $_ADDONLANG['no_reading'] = 'No reading yet';
 $_ADDONLANG['attempt_good'] = 'succeeded';
 $_ADDONLANG['attempt_failed'] = 'failed :age';
 $_ADDONLANG['attempt_failed_again'] = 'failing for :duration, last attempt :age';
+$_ADDONLANG['size_range'] = ':smallest of the smallest, :largest of the largest';
 $_ADDONLANG['shop_differs'] = 'the panel has room for :known';
 $_ADDONLANG['last_sweep'] = 'The last recalculation of all products ended :age.';
 $_ADDONLANG['no_sweep'] = 'Not all products have been recalculated yet.';

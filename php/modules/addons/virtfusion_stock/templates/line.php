@@ -31,6 +31,9 @@ $bad = $product->failures > 0 ? 'vfs-bad' : '';
             <?php if ($product->isUnlimited) : ?>
             <small class="vfs-below"><?= $say('no_limit') ?></small>
             <?php endif ?>
+            <?php if ($product->range !== null) : ?>
+            <small class="vfs-below"><?= $escape($product->range) ?></small>
+            <?php endif ?>
             <?php if ($product->known !== null && $product->known !== $product->quantity) : ?>
             <small class="vfs-below"><?= $say('shop_differs', ['known' => Words::number($product->known)]) ?></small>
             <?php endif ?>

@@ -37,6 +37,9 @@ $reading = match (true) {
     <span class="vfs-advice"><strong><?= $say('what_to_do') ?></strong> <?= $escape($product->advice) ?></span>
 <?php endif ?>
 </p>
+<?php if ($product->range !== null) : ?>
+<p><?= $escape($product->range) ?>.</p>
+<?php endif ?>
 <?php if ($product->failures > 0) : ?>
 <p class="vfs-bad"><?= $say('attempt') ?>: <?= $escape($product->attempt($words, $view->now())) ?>.</p>
 <?php endif ?>

@@ -9,6 +9,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Options;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
@@ -43,6 +44,8 @@ final class ProductLine
         public readonly ?string $advice,
         /** Whether an admin has something to do. */
         public readonly bool $attention,
+        /** How many of the smallest and of the largest server there is room for; null if there is one size only. */
+        public readonly ?string $range,
     ) {
     }
 
@@ -70,7 +73,19 @@ final class ProductLine
             $isStale ? $words->say('stale') . '. ' . $explanation->sentence : $explanation->sentence,
             $isStale ? $words->say('stale_advice') : $explanation->advice,
             $explanation->attention || $isStale,
+            self::range($words, $shop->settings()->text('option_size'), $entry),
         );
+    }
+
+    private static function range(Words $words, string $published, ?Entry $entry): ?string
+    {
+        if ($entry === null || $entry->quantity === null || $entry->other === null) {
+            return null;
+        }
+        $quantities = [$entry->quantity, $entry->other];
+        [$smallest, $largest] = $published === Options::SMALLEST ? $quantities : array_reverse($quantities);
+
+        return $words->say('size_range', ['smallest' => Words::number($smallest), 'largest' => Words::number($largest)]);
     }
 
     public function isNotUpdated(): bool

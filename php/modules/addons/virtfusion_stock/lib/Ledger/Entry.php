@@ -34,6 +34,8 @@ final class Entry
         public readonly ?Report $summary,
         /** Whether its report is in the table of large reports. */
         public readonly bool $isReportApart,
+        /** The quantity at the other end of the sizes that can be ordered. */
+        public readonly ?int $other,
     ) {
     }
 
@@ -60,6 +62,7 @@ final class Entry
             $text('state'),
             Report::read($text('summary')),
             $int('report_apart') === 1,
+            $int('other_quantity'),
         );
     }
 

@@ -22,7 +22,8 @@ final class Ledger
     /** All but the summary and the report, which are large. */
     private const COLUMNS = [
         'ledger.product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
-        'cause', 'failures', 'failing_since', 'ledger.state', 'report_apart', 'reports.state as report_state',
+        'cause', 'failures', 'failing_since', 'ledger.state', 'report_apart', 'other_quantity',
+        'reports.state as report_state',
     ];
 
     /** What CartSnapshot selects for an Entry, and how the table joins a product. */

@@ -20,6 +20,7 @@ final class Writer
     private const COLUMNS = [
         'product_id', 'quantity', 'known_at', 'previous_quantity', 'changed_at', 'attempted_at', 'reason', 'error',
         'cause', 'failures', 'failing_since', 'state', 'summary', 'report', 'report_apart',
+        'other_quantity',
     ];
 
     /** The most bytes of a report in its product's row; a larger one is in a table of its own. */
@@ -121,6 +122,7 @@ final class Writer
             'summary' => $reading->report === null ? null : self::json(BoundedReport::summary($reading->report)),
             'report' => $isApart ? null : $report,
             'report_apart' => (int) $isApart,
+            'other_quantity' => $known ? $reading->other : $before?->other,
             'apart' => $isApart ? $report : null,
             'was_apart' => $before !== null && $before->isReportApart,
         ];

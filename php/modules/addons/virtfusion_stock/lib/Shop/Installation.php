@@ -42,7 +42,7 @@ final class Installation
     public function deactivate(): array
     {
         return self::answer('success', 'Quantities are no longer changed and stay as they are. The tables '
-            . Tables::LEDGER . ', ' . Tables::REPORTS . ' and ' . Tables::STATE . ' are kept for the next activation;'
+            . implode(', ', Tables::names()) . ' are kept for the next activation;'
             . ' drop them by hand if there will be none.');
     }
 

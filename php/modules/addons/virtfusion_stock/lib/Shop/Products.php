@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Reads VirtFusion products and the locations that they can be ordered in, in two queries however many products there are. A product
+ * Reads VirtFusion products and the options that they can be ordered with, in two queries however many products there are. A product
  * counts as stock-controlled only if its column is 1 or `on`.
  */
 
@@ -22,13 +22,8 @@ final class Products
     /** Columns that Product::of() reads. */
     private const COLUMNS = [
         'tblproducts.id', 'tblproducts.name', 'tblproducts.servergroup', 'tblproducts.qty', 'tblproducts.configoption1',
-        'tblproducts.configoption2', 'tblproducts.configoption3', 'tblproducts.configoption7',
-    ];
-
-    /** Columns that locationsOf() reads. */
-    private const LOCATION_COLUMNS = [
-        'opt.optionname as label', 'opt.hidden as option_hidden', 'sub.id as sub', 'sub.optionname as location',
-        'sub.hidden as location_hidden', 'sub.sortorder as position',
+        'tblproducts.configoption2', 'tblproducts.configoption3', 'tblproducts.configoption7', 'tblproducts.stockcontrol',
+        'tblproducts.allowqty',
     ];
 
     public function __construct(private Database $database, private HostModule $hostModule)
@@ -72,6 +67,17 @@ final class Products
     }
 
     /**
+     * These products, stock-controlled or not.
+     *
+     * @param list<int> $ids
+     * @return array<int, Product> by id
+     */
+    public function among(array $ids): array
+    {
+        return $ids === [] ? [] : $this->read($this->all()->whereIntegerInRaw('tblproducts.id', $ids), true);
+    }
+
+    /**
      * Those of the products that are stock-controlled when the query runs, to read or to update.
      *
      * @param list<int> $ids
@@ -84,18 +90,22 @@ final class Products
     /** Columns of a SELECT from snapshotTables(). */
     public static function snapshotColumns(): string
     {
-        return implode(', ', [...self::COLUMNS, ...self::LOCATION_COLUMNS]);
+        return implode(', ', [...self::COLUMNS, ...Options::COLUMNS]);
     }
 
     /**
-     * One product with every option that may be its location option, as SQL: one row for each sub-option. Values: part of the
-     * option's name. What follows may join further tables.
+     * One product with every option that may count, as SQL: one row for each sub-option. Values: the labels. What follows may join
+     * further tables.
+     *
+     * @param int $labels how many there are
      */
-    public static function snapshotTables(): string
+    public static function snapshotTables(int $labels): string
     {
+        $hasLabel = implode(' OR ', array_fill(0, max(1, $labels), 'INSTR(opt.optionname, ?) > 0'));
+
         return 'tblproducts'
             . ' LEFT JOIN tblproductconfiglinks link ON link.pid = tblproducts.id'
-            . ' LEFT JOIN tblproductconfigoptions opt ON opt.gid = link.gid AND INSTR(opt.optionname, ?) > 0'
+            . " LEFT JOIN tblproductconfigoptions opt ON opt.gid = link.gid AND ({$hasLabel})"
             . ' LEFT JOIN tblproductconfigoptionssub sub ON sub.configid = opt.id';
     }
 
@@ -129,18 +139,14 @@ final class Products
             }
         }
         $options = $this->options(array_values($all));
-        $label = $this->hostModule->locationLabel();
+        $labels = $this->hostModule->labels();
         $products = [];
-        $locations = [];
+        $shared = [];
         foreach ($first as $id => $row) {
             // Most products share their options with others.
             $known = implode(',', $groups[$id]);
-            $locations[$known] ??= self::locationsOf(
-                array_merge(...array_values(array_intersect_key($options, $groups[$id]))),
-                $label,
-                $visibleOnly,
-            );
-            $products[$id] = Product::of($row, $locations[$known]);
+            $shared[$known] ??= Options::of(array_merge(...array_values(array_intersect_key($options, $groups[$id]))), $labels);
+            $products[$id] = Product::of($row, $shared[$known], $visibleOnly);
         }
 
         return $products;
@@ -148,16 +154,16 @@ final class Products
 
     /**
      * @param list<int> $groups of configurable options
-     * @return array<int, list<object>> by group, with LOCATION_COLUMNS
+     * @return array<int, list<object>> by group, with Options::COLUMNS
      */
     private function options(array $groups): array
     {
         $options = [];
         if ($groups !== []) {
             $query = $this->database->table('tblproductconfigoptions as opt')
-                ->join('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
+                ->leftJoin('tblproductconfigoptionssub as sub', 'sub.configid', '=', 'opt.id')
                 ->whereIntegerInRaw('opt.gid', $groups);
-            foreach ($this->database->rows($query, ['opt.gid as option_group', ...self::LOCATION_COLUMNS]) as $row) {
+            foreach ($this->database->rows($query, ['opt.gid as option_group', ...Options::COLUMNS]) as $row) {
                 $options[(int) $row->option_group][] = $row;
             }
         }
@@ -165,42 +171,9 @@ final class Products
         return $options;
     }
 
-    /**
-     * The names of the sub-options of one product that are locations, in the order of the form.
-     *
-     * @param list<object> $rows with LOCATION_COLUMNS
-     * @param string $label of the location option, HostModule::locationLabel()
-     * @param bool $visibleOnly without those that cannot be ordered
-     * @return list<string> as stored
-     */
-    public static function locationsOf(array $rows, string $label, bool $visibleOnly = true): array
-    {
-        $isLabel = [];
-        /** @var array<int, array{int, int, string}> $places position, id and name by sub-option */
-        $places = [];
-        foreach ($rows as $row) {
-            $hidden = $visibleOnly && (self::isSet($row->option_hidden) || self::isSet($row->location_hidden));
-            if ($row->location === null || $hidden) {
-                continue;
-            }
-            $name = (string) $row->label;
-            if ($isLabel[$name] ??= self::value($name) === $label) {
-                $places[(int) $row->sub] = [(int) $row->position, (int) $row->sub, (string) $row->location];
-            }
-        }
-        sort($places);
-
-        return array_map(static fn (array $place): string => $place[2], $places);
-    }
-
     /** The part of an option's name before a pipe. */
     public static function value(string $name): string
     {
         return trim(explode('|', $name, 2)[0]);
-    }
-
-    private static function isSet(mixed $flag): bool
-    {
-        return !in_array(strtolower(trim((string) $flag)), ['', '0', 'off', 'no', 'false'], true);
     }
 }

@@ -14,8 +14,9 @@ use Closure;
 final class Setting
 {
     /**
-     * @param 'text'|'yesno' $type of the field
+     * @param 'text'|'yesno'|'dropdown' $type of the field
      * @param Closure(string): (int|float|bool|string|null) $usable the value of a text; null if it cannot be used
+     * @param array<string, string> $choices value => label of a dropdown
      */
     private function __construct(
         private string $label,
@@ -25,6 +26,7 @@ final class Setting
         private Closure $usable,
         /** Whether a cart page's refresh of one product depends on it. */
         public readonly bool $isForRefresh,
+        private array $choices = [],
     ) {
     }
 
@@ -86,6 +88,18 @@ final class Setting
         return new self($label, $description, 'yesno', $default ? 'on' : '', $usable, $isForRefresh);
     }
 
+    /**
+     * One of a few values, as text.
+     *
+     * @param array<string, string> $choices value => label; the first is the default
+     */
+    public static function choice(string $label, string $description, array $choices, bool $isForRefresh = false): self
+    {
+        $usable = static fn (string $text): ?string => isset($choices[strtolower($text)]) ? strtolower($text) : null;
+
+        return new self($label, $description, 'dropdown', (string) array_key_first($choices), $usable, $isForRefresh, $choices);
+    }
+
     /** @param mixed $stored null if nothing is stored */
     public function value(mixed $stored): int|float|bool|string|null
     {
@@ -113,11 +127,12 @@ final class Setting
         return $isSame ? null : $used;
     }
 
-    /** @return array<string, string> the field as _config returns it */
+    /** @return array<string, string|array<string, string>> the field as _config returns it */
     public function field(): array
     {
         return ['FriendlyName' => $this->label, 'Type' => $this->type]
             + ($this->type === 'text' ? ['Size' => '10'] : [])
+            + ($this->choices === [] ? [] : ['Options' => $this->choices])
             + ['Default' => $this->default, 'Description' => $this->description];
     }
 

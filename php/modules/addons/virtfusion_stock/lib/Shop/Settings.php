@@ -94,6 +94,12 @@ final class Settings
                 false,
                 isForRefresh: true,
             ),
+            'option_size' => Setting::choice(
+                'Size of options',
+                'Which server the quantity is for when customers can choose its package or size.',
+                ['smallest' => 'smallest: how many of the smallest', 'largest' => 'largest: how many of the largest'],
+                isForRefresh: true,
+            ),
         ];
     }
 
@@ -108,7 +114,7 @@ final class Settings
         return new self($stored);
     }
 
-    /** @return array<string, array<string, string>> the fields that _config returns, by name */
+    /** @return array<string, array<string, string|array<string, string>>> the fields that _config returns, by name */
     public static function fields(): array
     {
         return array_map(static fn (Setting $setting): array => $setting->field(), self::all());

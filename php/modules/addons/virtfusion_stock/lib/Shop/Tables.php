@@ -18,6 +18,8 @@ final class Tables
     /** Large reports. They have a table of their own because a database reads a whole row to change it, and a report may have 300 KB. */
     public const REPORTS = 'mod_virtfusion_stock_report';
     public const STATE = 'mod_virtfusion_stock_state';
+    /** What carts that are being paid have been promised. */
+    public const CLAIMS = 'mod_virtfusion_stock_claim';
 
     /**
      * By table: SQL types, known to MySQL, MariaDB and SQLite, by column. The first column is the primary key.
@@ -42,6 +44,7 @@ final class Tables
             'report' => 'LONGTEXT NULL',
             'report_apart' => 'INT NOT NULL DEFAULT 0',
             'owed_at' => 'DATETIME NULL',
+            'other_quantity' => 'BIGINT NULL',
         ],
         self::REPORTS => [
             'product_id' => 'INT UNSIGNED NOT NULL',
@@ -60,10 +63,22 @@ final class Tables
             'moved_at' => 'DECIMAL(17, 6) NULL',
             'due_at' => 'DATETIME NULL',
         ],
+        self::CLAIMS => [
+            'session' => 'VARCHAR(64) NOT NULL',
+            'holds' => 'LONGTEXT NULL',
+            'last_service' => 'BIGINT NOT NULL DEFAULT 0',
+            'until' => 'DATETIME NOT NULL',
+        ],
     ];
 
     public function __construct(private Database $database)
     {
+    }
+
+    /** @return list<string> */
+    public static function names(): array
+    {
+        return array_keys(self::COLUMNS);
     }
 
     public function install(): void

@@ -51,8 +51,7 @@ final class CacheInvalidation
             foreach ($product->groups() as $group) {
                 $groups[$panel][$group] = $group;
             }
-            $package = $packagesToo ? $product->package() : null;
-            if ($package !== null) {
+            foreach ($packagesToo ? $product->packages() : [] as $package) {
                 $packages[$panel][$package] = $package;
             }
         }

@@ -13,6 +13,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Options;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Products;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
@@ -36,19 +37,19 @@ final class CartSnapshot
     /** @return self|null null if it is not a stock-controlled product */
     public static function of(Shop $shop, int $product): ?self
     {
-        $label = $shop->hostModule()->locationLabel();
+        $labels = $shop->hostModule()->labels();
         $query = 'SELECT ' . ($shop->lock()->freeExpression() ?? '1') . ' AS is_free, ' . Settings::refreshColumns() . ', '
             . Products::snapshotColumns() . ', ' . Ledger::SNAPSHOT_COLUMNS . ', ' . Panels::snapshotColumns()
-            . ' FROM ' . Products::snapshotTables() . Ledger::SNAPSHOT_JOIN . Panels::SNAPSHOT_JOIN
+            . ' FROM ' . Products::snapshotTables(count($labels)) . Ledger::SNAPSHOT_JOIN . Panels::SNAPSHOT_JOIN
             . ' WHERE ' . Products::snapshotCondition();
-        $rows = $shop->tables()->repaired(static fn (): array => $shop->database->select($query, [$label, $product]));
+        $rows = $shop->tables()->repaired(static fn (): array => $shop->database->select($query, [...array_values($labels), $product]));
         if ($rows === []) {
             return null;
         }
         $first = $rows[0];
 
         return new self(
-            Product::of($first, Products::locationsOf($rows, $label)),
+            Product::of($first, Options::of($rows, $labels)),
             $first->product_id === null ? null : Entry::of($first),
             !is_numeric($first->is_free) || (int) $first->is_free === 1,
             new Settings(get_object_vars($first)),

@@ -57,8 +57,6 @@ final class Measurement
                 $byPanel[$panel->id][$id] = $product;
             }
         }
-        $largest = $this->settings->whole('largest_quantity');
-        $states = array_map(static fn (string $state): ?string => Reading::stateUnder($state, $largest), $states);
         $until = $this->shop->clock->elapsed() + ($deadline ?? 0.0);
         $left = count($byPanel);
         foreach ($byPanel as $id => $ofPanel) {
@@ -95,7 +93,7 @@ final class Measurement
 
     /**
      * @param array<int, Product> $products
-     * @param array<int, string|null> $states
+     * @param array<int, string> $states
      * @return array<int, Reading>
      */
     private function ask(Panel $panel, array $products, ?float $deadline, array $states, OnOrder $onOrder): array
@@ -104,10 +102,19 @@ final class Measurement
             return self::unknown($products, 'holds_unreadable', $onOrder->error, $panel);
         }
         try {
-            $buffer = $this->settings->text('default_buffer');
-            $rows = array_map(static fn (Product $product): array => $product->row($buffer), array_values($products));
-            $findings = (new StockControl($panel->module()))
-                ->survey($rows, $states, $deadline, $onOrder->holds->of($panel->id), $onOrder->since);
+            $control = new StockControl($panel->module());
+            $until = $this->shop->clock->elapsed() + ($deadline ?? 0.0);
+            $holds = $onOrder->holds->of($panel->id);
+            $sizes = SizeRange::of(
+                $products,
+                $this->settings->text('default_buffer'),
+                $this->settings->text('option_size'),
+                static fn (array $rows): array => $control->quantities($rows, $deadline, $holds, $onOrder->since),
+            );
+            $largest = $this->settings->whole('largest_quantity');
+            $states = self::states($states, $products, $largest, $sizes);
+            $rest = $deadline === null ? null : max(self::LEAST, $until - $this->shop->clock->elapsed());
+            $findings = $control->survey($sizes->rows, $states, $rest, $holds, $onOrder->since);
         } catch (InvalidArgumentException $unusable) {
             return self::unknown($products, 'panel_unusable', "{$panel->label()}: {$unusable->getMessage()}", $panel);
         } catch (Throwable $failure) {
@@ -115,13 +122,27 @@ final class Measurement
 
             return self::unknown($products, 'failed', $failure->getMessage(), $panel);
         }
-        $largest = $this->settings->whole('largest_quantity');
         $readings = [];
         foreach ($products as $id => $product) {
-            $readings[$id] = Reading::of($product, $findings[$id] ?? null, $largest, $panel);
+            $readings[$id] = Reading::of($product, $findings[$id] ?? null, $largest, $panel, $sizes->other($id));
         }
 
         return $readings;
+    }
+
+    /**
+     * @param array<int, string> $recorded
+     * @param array<int, Product> $products
+     * @return array<int, string|null> what the extension compares with, by product id
+     */
+    private static function states(array $recorded, array $products, int $largest, SizeRange $sizes): array
+    {
+        $states = [];
+        foreach (array_intersect_key($recorded, $products) as $id => $state) {
+            $states[$id] = Reading::stateUnder($state, $largest, $sizes->other($id));
+        }
+
+        return $states;
     }
 
     /**

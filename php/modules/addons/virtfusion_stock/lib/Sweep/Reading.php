@@ -40,6 +40,8 @@ final class Reading
         private readonly int $largest = 0,
         /** The kind of failure, one word of the extension's. */
         public readonly ?string $cause = null,
+        /** The quantity at the other end of the sizes that can be ordered; null if there is one size only, or it is not known. */
+        public readonly ?int $other = null,
     ) {
     }
 
@@ -47,7 +49,7 @@ final class Reading
      * @param Finding|null $finding
      * @param int $largest the largest quantity to publish
      */
-    public static function of(Product $product, ?array $finding, int $largest, Panel $panel): self
+    public static function of(Product $product, ?array $finding, int $largest, Panel $panel, ?int $other = null): self
     {
         $quantity = $finding['quantity'] ?? null;
 
@@ -63,6 +65,7 @@ final class Reading
             $panel->label(),
             $largest,
             $finding['report']['cause'] ?? null,
+            $quantity === null || $other === null ? null : max(0, min($other, $largest)),
         );
     }
 
@@ -85,20 +88,20 @@ final class Reading
     /** The state as the ledger stores it, with what else the stored report depends on. */
     public function recordedState(): ?string
     {
-        return $this->state === null ? null : "{$this->state}/" . self::circumstances($this->largest);
+        return $this->state === null ? null : "{$this->state}/" . self::circumstances($this->largest, $this->other);
     }
 
-    /** @return string|null the extension's state, if the recorded one was taken with this largest quantity */
-    public static function stateUnder(?string $recorded, int $largest): ?string
+    /** @return string|null the extension's state, if the recorded one was taken with this largest and this other quantity */
+    public static function stateUnder(?string $recorded, int $largest, ?int $other): ?string
     {
         [$state, $under] = explode('/', (string) $recorded, 2) + ['', ''];
 
-        return $state !== '' && $under === self::circumstances($largest) ? $state : null;
+        return $state !== '' && $under === self::circumstances($largest, $other === null ? null : min($other, $largest)) ? $state : null;
     }
 
-    private static function circumstances(int $largest): string
+    private static function circumstances(int $largest, ?int $other): string
     {
-        return "{$largest}/" . BoundedReport::VERSION;
+        return "{$largest}/" . BoundedReport::VERSION . ($other === null ? '' : "/{$other}");
     }
 
     public function known(): bool
