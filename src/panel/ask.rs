@@ -94,7 +94,7 @@ impl Panel {
 
     /// The body, or `None` after a 404 that is believed.
     fn exchange(&self, path: &str, budget: Budget) -> Result<Option<Vec<u8>>, Cause> {
-        let response = self.get(path, budget)?;
+        let response = self.get_if_open(path, budget)?;
         match response.status {
             200 => Ok(Some(response.body)),
             404 if self.is_believed(&response, budget) => Ok(None),
@@ -105,10 +105,10 @@ impl Panel {
     }
 
     /// One exchange, if the breaker lets it through, and what it says of the panel's health.
-    fn get(&self, path: &str, budget: Budget) -> Result<Response, Cause> {
+    fn get_if_open(&self, path: &str, budget: Budget) -> Result<Response, Cause> {
         let entered = self.breaker.enter(&self.address).map_err(Cause::Closed)?;
         let begun = Instant::now();
-        let got = self.http.get(self, path, budget);
+        let got = self.get(path, budget);
         match &got {
             Ok(response) => {
                 self.breaker.succeeded(&self.address);
@@ -131,7 +131,9 @@ impl Panel {
     fn is_believed(&self, response: &Response, budget: Budget) -> bool {
         response.body.iter().all(u8::is_ascii_whitespace)
             || is_json(&response.body)
-            || self.get("/connect", budget).is_ok_and(|connect| connect.status == 200)
+            || self
+                .get_if_open("/connect", budget)
+                .is_ok_and(|connect| connect.status == 200)
     }
 }
 

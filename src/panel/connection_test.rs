@@ -23,7 +23,7 @@ impl Panel {
     pub fn test(&self) -> Result<(), TestFailure> {
         for path in [CONNECT, GROUPS] {
             let refused = |cause| Err(TestFailure { path, cause });
-            match self.http.get(self, path, self.http.budget(Deadline::none())) {
+            match self.get(path, self.http.budget(Deadline::none())) {
                 Ok(response) if response.status == 200 => {}
                 Ok(response) if (300..400).contains(&response.status) => {
                     return refused(Cause::Redirect(response.status));

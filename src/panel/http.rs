@@ -10,12 +10,13 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::http::Response as HttpResponse;
 
-use super::Panel;
+use super::address::Address;
 use super::budget::Budget;
 use super::dial::{self, Names, Stale};
 use super::error::cause;
 use super::proxy::Proxies;
 use super::tls::Tls;
+use super::token::Token;
 use super::trust::Anchors;
 use crate::deadline::Deadline;
 use crate::failure::{Cause, Phase};
@@ -53,6 +54,19 @@ pub struct Http {
 enum Connection {
     Kept,
     New,
+}
+
+/// One question to a panel.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Where the panel is.
+    pub address: &'a Address,
+    /// What it lets us in for.
+    pub token: &'a Token,
+    /// Below the address, with a leading slash.
+    pub path: &'a str,
+    /// The time that it may take, a retry included.
+    pub budget: Budget,
 }
 
 impl Http {
@@ -111,9 +125,9 @@ impl Http {
     ///
     /// A request that fails on a kept connection before any answer is sent once more on a new one: the panel had closed it.
     /// Both together keep to the budget.
-    pub fn get(&self, panel: &Panel, path: &str, budget: Budget) -> Result<Response, Cause> {
-        match self.exchange(panel, path, budget, Connection::Kept) {
-            Err(Broken::Stale) => match self.exchange(panel, path, budget, Connection::New) {
+    pub fn get(&self, request: Request) -> Result<Response, Cause> {
+        match self.exchange(request, Connection::Kept) {
+            Err(Broken::Stale) => match self.exchange(request, Connection::New) {
                 Err(Broken::Stale) => Err(Cause::ConnectionLost),
                 Err(Broken::Failed(cause)) => Err(cause),
                 Ok(response) => Ok(response),
@@ -123,17 +137,23 @@ impl Http {
         }
     }
 
-    fn exchange(&self, panel: &Panel, path: &str, budget: Budget, connection: Connection) -> Result<Response, Broken> {
+    fn exchange(&self, request: Request, connection: Connection) -> Result<Response, Broken> {
+        let Request {
+            address,
+            token,
+            path,
+            budget,
+        } = request;
         let timeout = budget.left().map_err(Cause::Timeout)?;
         let failed = |error| Broken::from_ureq(error, budget.phase());
         self.requests.fetch_add(1, Ordering::Relaxed);
         let mut response = self
             .agent
-            .get(format!("{}{path}", panel.address))
-            .header("Authorization", panel.token.bearer())
+            .get(format!("{address}{path}"))
+            .header("Authorization", token.bearer())
             .header("Accept", "application/json")
             .config()
-            .proxy(self.proxy(panel)?)
+            .proxy(self.proxy(address)?)
             .timeout_global(Some(timeout))
             .timeout_connect(self.connect_timeout(budget.phase(), timeout))
             // A kept connection of any age is too old for a new one; those to this panel are closed.
@@ -166,12 +186,12 @@ impl Http {
     }
 
     /// A panel without TLS is on this machine: a proxy would see the token, and reach another machine's loopback.
-    fn proxy(&self, panel: &Panel) -> Result<Option<ureq::Proxy>, Cause> {
-        if !panel.address.is_https() {
+    fn proxy(&self, address: &Address) -> Result<Option<ureq::Proxy>, Cause> {
+        if !address.is_https() {
             return Ok(None);
         }
         let proxies = self.proxies.as_ref().map_err(|why| Cause::Internal(why.clone()))?;
-        Ok(proxies.to(panel.address.host()).cloned())
+        Ok(proxies.to(address.host()).cloned())
     }
 }
 

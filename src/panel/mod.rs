@@ -13,6 +13,7 @@ pub mod http;
 mod no_proxy;
 mod pinned;
 mod proxy;
+mod remaining;
 mod tls;
 pub mod token;
 pub mod trust;
@@ -20,9 +21,12 @@ mod verifier;
 
 use std::sync::Arc;
 
+use crate::failure::Cause;
+
 use address::Address;
 use breaker::Breaker;
-use http::Http;
+use budget::Budget;
+use http::{Http, Request, Response};
 use token::Token;
 
 /// A panel, and what it takes to ask it.
@@ -36,4 +40,16 @@ pub struct Panel {
     pub http: Arc<Http>,
     /// Whether the panel may be asked now.
     pub breaker: Arc<Breaker>,
+}
+
+impl Panel {
+    /// One exchange, past the breaker.
+    fn get(&self, path: &str, budget: Budget) -> Result<Response, Cause> {
+        self.http.get(Request {
+            address: &self.address,
+            token: &self.token,
+            path,
+            budget,
+        })
+    }
 }

@@ -11,7 +11,7 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
 };
 
-use super::dial;
+use super::remaining::left;
 use super::trust::Source;
 use super::verifier::Verifier;
 
@@ -59,7 +59,7 @@ impl<In: Transport> Connector<In> for Tls {
         let name = ServerName::try_from(host.to_owned()).map_err(|_| ureq::Error::HostNotFound)?;
         let mut connection = ClientConnection::new(config, name)?;
         let mut socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
-        socket.set_timeout(dial::left(details));
+        socket.set_timeout(left(details));
         connection.complete_io(&mut socket)?;
         let config = details.config;
         Ok(Some(Either::B(Encrypted {

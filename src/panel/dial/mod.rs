@@ -19,7 +19,7 @@ use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{
-    ConnectProxyConnector, ConnectionDetails, Connector, Either, NextTimeout, Transport, time,
+    ConnectProxyConnector, ConnectionDetails, Connector, Either, NextTimeout, Transport,
 };
 
 use self::names::NameError;
@@ -28,6 +28,7 @@ use self::proxied::Proxied;
 use self::reusable::Reusable;
 pub(super) use self::reusable::Stale;
 use self::socket::Socket;
+use super::remaining::left;
 use super::tls::Tls;
 use crate::deadline::Deadline;
 
@@ -58,21 +59,6 @@ impl std::error::Error for LookupFailed {}
 pub(super) fn connector(names: Names, tls: Tls) -> impl Connector {
     let chain = ().chain(ConnectProxyConnector::default()).chain(Tcp(Arc::new(names))).chain(tls);
     Setup(chain)
-}
-
-/// What is left of a connection's budget.
-pub(super) fn left(details: &ConnectionDetails) -> NextTimeout {
-    let mut timeout = details.timeout;
-    let now = (details.current_time)();
-    if let (time::Instant::Exact(start), time::Instant::Exact(now), false) =
-        (details.now, now, timeout.after.is_not_happening())
-    {
-        timeout.after = timeout
-            .after
-            .saturating_sub(now.saturating_duration_since(start))
-            .into();
-    }
-    timeout
 }
 
 /// The time-out of a connection. Where `timeout` and `connect_timeout` are nearly equal, the request's time ends a moment before

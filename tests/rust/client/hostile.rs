@@ -7,6 +7,7 @@ use virtfusion_direct::cache::known::Known;
 use virtfusion_direct::capacity::{Need, group_capacity};
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
+use virtfusion_direct::panel::http::Request;
 use virtfusion_direct::request::Buffer;
 use virtfusion_direct::settings::Settings;
 use virtfusion_panel::{Fault, Kind, Panel as Simulated, Payload};
@@ -180,7 +181,12 @@ fn pages_that_are_each_small_enough_may_not_be_too_large_together() {
     let page = shop
         .way
         .http
-        .get(&shop.way, &GROUP.request(1), shop.way.http.budget(Deadline::none()))
+        .get(Request {
+            address: &shop.way.address,
+            token: &shop.way.token,
+            path: &GROUP.request(1),
+            budget: shop.way.http.budget(Deadline::none()),
+        })
         .unwrap()
         .body
         .len() as u64;
