@@ -38,6 +38,7 @@ $bad = $product->failures > 0 ? 'vfs-bad' : '';
             <small class="vfs-below"><?= $say('shop_differs', ['known' => Words::number($product->known)]) ?></small>
             <?php endif ?>
         </td>
+        <td role="cell" data-label="<?= $say('on_order') ?>" data-sort="<?= $product->held ?>"><?= $product->onOrder === null ? '&ndash;' : $escape($product->onOrder) ?></td>
         <td role="cell" data-label="<?= $say('trend') ?>" data-sort="<?= 1000000000000 + $by ?>"><?php
         if ($by === 0) {
             echo '<span class="vfs-quiet">', $say('trend_none'), '</span>';

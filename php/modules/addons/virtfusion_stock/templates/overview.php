@@ -26,7 +26,7 @@ declare(strict_types=1);
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
-$columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups' => '', 'why' => '', 'age' => '', 'attempt' => ''];
+$columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'trend' => '', 'groups' => '', 'why' => '', 'age' => '', 'attempt' => ''];
 
 ?>
 <?= $view->render('style', []) ?>
@@ -34,7 +34,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'trend' => '', 'groups'
 <?php if ($advice !== null) : ?>
 <div class="alert alert-danger" role="alert"><?= $escape($advice) ?></div>
 <?php endif ?>
-<?php if ($settings->previewOnly) : ?>
+<?php if ($settings->isOn('preview_only')) : ?>
 <div class="alert alert-info"><?= $say('preview_only') ?></div>
 <?php endif ?>
 <?php foreach ($settings->unusable() as $name => $used) : ?>

@@ -10,6 +10,7 @@
  * @var string $link
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\ProductLine $product
  * @var WHMCS\Module\Addon\VirtfusionStock\Report\Report|null $report
+ * @var WHMCS\Module\Addon\VirtfusionStock\Admin\OrderList $orders
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf|null $whatIf
  * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Arithmetic|null $arithmetic
  */
@@ -44,6 +45,7 @@ $reading = match (true) {
 <p class="vfs-bad"><?= $say('attempt') ?>: <?= $escape($product->attempt($words, $view->now())) ?>.</p>
 <?php endif ?>
 <?php if ($report === null || $arithmetic === null) : ?>
+<?= $view->render('orders', compact('orders')) ?>
 <p><?= $say('no_report') ?></p>
 <?php else : ?>
 <p class="vfs-quiet"><?= $say($reading, ['age' => $view->age($product->knownAt)]) ?></p>
@@ -53,10 +55,14 @@ $reading = match (true) {
     <?php endif ?>
     <dt><?= $say('buffer') ?></dt><dd><?= $say('buffer_words', ['percent' => (string) $report->buffer]) ?></dd>
     <dt><?= $say('ipv4') ?></dt><dd><?= $report->ipv4Required === 0 ? $say('ipv4_words_none') : $escape($words->count('ipv4_words', $report->ipv4Required)) ?></dd>
+    <?php if ($product->onOrder !== null) : ?>
+    <dt><?= $say('on_order') ?></dt><dd><?= $escape($product->onOrder) ?></dd>
+    <?php endif ?>
     <?php if ($report->groups !== []) : ?>
     <dt><?= $say('sum') ?></dt><dd class="vfs-sum"><?= $escape($arithmetic->terms()) ?><?= $product->known !== null && $product->known !== $report->quantity ? $say('sum_published', ['quantity' => Words::number($product->known)]) : '' ?></dd>
     <?php endif ?>
 </dl>
+<?= $view->render('orders', compact('orders')) ?>
     <?php if ($report->groups !== [] && $package !== null && $whatIf !== null) : ?>
 <form method="get" action="<?= $escape(explode('?', $link)[0]) ?>#vfs-what-if">
         <?php foreach ($view->linkFields() + ['product' => (string) $product->id] as $name => $value) : ?>
@@ -64,7 +70,7 @@ $reading = match (true) {
         <?php endforeach ?>
     <p class="vfs-quiet"><?= $say('legend') ?></p>
     <ul class="vfs-legend">
-        <?php foreach (['used', 'reserved', 'need', 'short', 'usable'] as $kind) : ?>
+        <?php foreach (['used', 'held', 'reserved', 'need', 'short', 'usable'] as $kind) : ?>
         <li><i class="vfs-<?= $kind ?>" aria-hidden="true"></i><?= $say("legend_{$kind}") ?></li>
         <?php endforeach ?>
     </ul>

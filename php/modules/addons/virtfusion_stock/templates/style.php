@@ -42,6 +42,7 @@ declare(strict_types=1);
 .vfs .vfs-bar i { display: block; height: 100%; }
 .vfs .vfs-bar .vfs-need, .vfs .vfs-bar .vfs-short { min-width: 6px; flex: none; }
 .vfs .vfs-used { background: #5f6f80; }
+.vfs .vfs-held { background: repeating-linear-gradient(0deg, #d9c7ee 0 2px, #6b3fa0 2px 4px); }
 .vfs .vfs-reserved { background: repeating-linear-gradient(45deg, #f2d28b 0 4px, #a86f00 4px 6px); }
 .vfs .vfs-need { background: repeating-linear-gradient(90deg, #1a6fc4 0 2px, #cfe3f7 2px 5px); border-right: 1px solid #1a6fc4; }
 .vfs .vfs-short { background: repeating-linear-gradient(-45deg, #fbd7d4 0 3px, #a3221c 3px 5px); }
@@ -63,12 +64,12 @@ declare(strict_types=1);
 @media (prefers-reduced-motion: reduce) { .vfs .vfs-running::before { animation: none; } }
 .vfs [hidden] { display: none; }
 @media (min-width: 761px) {
-    .vfs .vfs-column-product { width: 19%; }
-    .vfs .vfs-column-trend { width: 12%; }
-    .vfs .vfs-column-why { width: 34%; }
+    .vfs .vfs-column-product { width: 18%; }
+    .vfs .vfs-column-on_order, .vfs .vfs-column-trend { width: 11%; }
+    .vfs .vfs-column-why { width: 28%; }
     .vfs .vfs-column-quantity, .vfs .vfs-column-groups { width: 7%; }
-    .vfs .vfs-column-age { width: 8%; }
-    .vfs .vfs-column-attempt { width: 14%; }
+    .vfs .vfs-column-age { width: 7%; }
+    .vfs .vfs-column-attempt { width: 11%; }
     .vfs table.vfs-picture { table-layout: fixed; }
 }
 @media (max-width: 760px) {

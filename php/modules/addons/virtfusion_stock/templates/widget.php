@@ -32,6 +32,10 @@ declare(strict_types=1);
     </ul>
     <?php endif ?>
 <?php endforeach ?>
+    <p><?= $data['on_order'] === null ? $say('orders_unreadable') : $escape($words->count('widget_on_order', $data['on_order'])) ?>
+    <?php if ($data['without_room'] > 0) : ?>
+        <strong class="text-danger"><?= $escape($words->count('widget_without_room', $data['without_room'])) ?></strong>
+    <?php endif ?></p>
     <p><?= $escape($words->count('widget_of', $data['total'])) ?>.
         <?= $data['swept'] === null ? $say('no_sweep') : $say('last_sweep', ['age' => $view->age($data['swept'])]) ?></p>
     <p><a href="<?= $escape($link) ?>"><?= $say('widget_open') ?></a></p>

@@ -48,6 +48,7 @@ final class Bar
             'used' => Words::number($level->used),
             'max' => Words::number($level->max),
             'unit' => $words->unit($resource, $level->max),
+            'held' => $level->held === 0 ? '' : $words->say('bar_held', ['n' => Words::number($level->held)]),
             'reserved' => Words::number($level->reserved()),
             'usable' => Words::number($level->usable),
             'need' => Words::number($need),
@@ -61,6 +62,7 @@ final class Bar
 
         return new self($label, $caption, self::segments([
             'used' => min($level->used, $level->max),
+            'held' => min($level->held, max(0, $level->max - $level->used)),
             'reserved' => $level->reserved(),
             $need <= $level->usable ? 'need' : 'short' => $needed,
             'usable' => $level->usable - $needed,

@@ -84,6 +84,7 @@ final class Page
         return $view->render('product', [
             'product' => $line,
             'report' => $report,
+            'orders' => OrderList::load($view->words, $this->shop, $id, $report),
             'whatIf' => $report === null ? null : WhatIf::of($report, $_GET),
             'arithmetic' => $report === null ? null : new Arithmetic($view->words, $report),
         ]);

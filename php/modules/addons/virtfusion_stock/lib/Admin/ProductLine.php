@@ -13,6 +13,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Options;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\OrderWords;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 final class ProductLine
@@ -20,7 +21,10 @@ final class ProductLine
     /** Cron intervals after which a quantity is out of date. */
     private const STALE = 3;
 
-    /** @param list<int> $groups */
+    /**
+     * @param list<int> $groups
+     * @param list<int> $withoutRoom
+     */
     private function __construct(
         public readonly int $id,
         public readonly string $name,
@@ -38,6 +42,12 @@ final class ProductLine
         public readonly int $failures,
         public readonly ?int $failingSince,
         public readonly array $groups,
+        /** What orders that are not built yet take off its quantity. */
+        public readonly int $held,
+        /** The same in words; null if they take nothing. */
+        public readonly ?string $onOrder,
+        /** Services that no hypervisor has room for, among those on order. */
+        public readonly array $withoutRoom,
         /** One of Explanation's. */
         public readonly string $state,
         public readonly string $sentence,
@@ -52,6 +62,7 @@ final class ProductLine
     public static function of(Words $words, Shop $shop, Product $product, ?Entry $entry): self
     {
         $explanation = Explanation::ofEntry($words, $entry);
+        $summary = $entry?->summary;
         $knownAt = $entry?->knownAt;
         $isStale = $explanation->state !== Explanation::NOT_UPDATED && $knownAt !== null
             && $shop->clock->now() - $knownAt > self::STALE * $shop->settings()->whole('cron_interval');
@@ -69,6 +80,9 @@ final class ProductLine
             $entry?->failures ?? 0,
             $entry?->failingSince,
             $product->groups(),
+            (int) $summary?->held,
+            $summary === null ? null : (new OrderWords($words))->sum($summary),
+            $summary === null ? [] : $summary->withoutRoom(),
             $explanation->state,
             $isStale ? $words->say('stale') . '. ' . $explanation->sentence : $explanation->sentence,
             $isStale ? $words->say('stale_advice') : $explanation->advice,

@@ -11,6 +11,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use Throwable;
 use WHMCS\Module\AbstractWidget;
+use WHMCS\Module\Addon\VirtfusionStock\Order\Hold;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
@@ -46,6 +47,7 @@ final class Widget extends AbstractWidget
         try {
             $swept = $this->shop->pendingSweep()->read()->sweptAt;
             $overview = Overview::load(Words::of(), $this->shop);
+            $orders = $this->orders($overview);
         } catch (Throwable $failure) {
             $this->shop->journal()->failure('the dashboard widget', $failure);
 
@@ -59,8 +61,24 @@ final class Widget extends AbstractWidget
             'sold_out_count' => count($overview->soldOut()),
             'not_updated' => self::named($overview->notUpdated()),
             'not_updated_count' => count($overview->notUpdated()),
+            'on_order' => $orders['all'],
+            'without_room' => $orders['without_room'],
             'advice' => Extension::loaded() ? null : Extension::advice(),
         ];
+    }
+
+    /** @return array{all: int|null, without_room: int} orders that are not built yet; paid ones without room; null: unreadable */
+    private function orders(Overview $overview): array
+    {
+        $withoutRoom = array_merge(...array_map(static fn (ProductLine $line): array => $line->withoutRoom, $overview->products));
+        try {
+            $holds = $this->shop->openOrders()->read($this->shop->settings(), $this->shop->panels())->all;
+        } catch (Throwable) {
+            return ['all' => null, 'without_room' => 0];
+        }
+        $paid = array_filter($holds, static fn (Hold $hold): bool => $hold->isPaid && in_array($hold->service, $withoutRoom, true));
+
+        return ['all' => count($holds), 'without_room' => count($paid)];
     }
 
     /**

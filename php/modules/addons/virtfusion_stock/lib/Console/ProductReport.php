@@ -15,6 +15,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Arithmetic;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\OrderWords;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
@@ -38,7 +39,9 @@ final class ProductReport
             return $text;
         }
         $arithmetic = new Arithmetic($this->words, $report);
-        $text .= "\n" . $arithmetic->terms() . "\n";
+        $orders = new OrderWords($this->words);
+        $sum = $orders->sum($report);
+        $text .= "\n" . $arithmetic->terms() . "\n" . ($sum === null ? '' : "{$sum}\n");
         foreach ($report->groups as $group) {
             $text .= "\n" . $this->terminal->paint('1', $this->words->say('group', ['id' => $group->id])) . ': '
                 . $arithmetic->ofGroup($group) . "\n";
@@ -47,6 +50,11 @@ final class ProductReport
             foreach ($group->notes as $note) {
                 $text .= Text::line($note, 500) . "\n";
             }
+            foreach ($group->orders as $order) {
+                $text .= $this->terminal->paint($order->hypervisor === null ? '31' : '0', $orders->held($order)) . "\n";
+            }
+            $further = $orders->further($group);
+            $text .= $further === null ? '' : "{$further}\n";
         }
 
         return $text;

@@ -14,6 +14,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
 /**
  * @phpstan-import-type GroupReport from StockControl
+ * @phpstan-import-type HoldReport from StockControl
  * @phpstan-import-type HypervisorReport from StockControl
  * @phpstan-import-type Report from StockControl
  */
@@ -31,6 +32,12 @@ final class BoundedReport
     /** The most pools of a hypervisor. */
     private const POOLS = 8;
 
+    /** Orders that one report keeps, over all its groups. */
+    private const ORDERS = 500;
+
+    /** Orders without room that each group of a summary keeps. */
+    private const ORDERS_OF_SUMMARY = 10;
+
     /** The most notes of a group. */
     private const NOTES = 5;
 
@@ -46,8 +53,11 @@ final class BoundedReport
     {
         $kept = array_slice($report['groups'], 0, self::GROUPS);
         $shares = self::shares(array_map(static fn (array $group): int => count($group['hypervisors']), $kept));
+        $orders = self::ORDERS;
         $groups = [];
         foreach ($kept as $n => $group) {
+            $group = self::withOrders($group, array_slice($group['holds'], 0, $orders));
+            $orders -= count($group['holds']);
             $groups[] = self::group($group, $shares[$n] ?? 0);
         }
         $package = $report['package'];
@@ -73,15 +83,32 @@ final class BoundedReport
     {
         $groups = [];
         foreach (array_slice($report['groups'], 0, self::GROUPS) as $group) {
+            $lacking = array_filter($group['holds'], static fn (array $hold): bool => $hold['placed'] === null && !$hold['unbuildable']);
+            $group = self::withOrders($group, array_slice(array_values($lacking), 0, self::ORDERS_OF_SUMMARY));
             $groups[] = array_diff_key($group, ['hypervisors' => 1, 'notes' => 1]) + self::counted($group);
         }
 
         return [
             'quantity' => $report['quantity'],
+            'fits' => $report['fits'],
+            'held' => $report['held'],
             'ipv4_required' => $report['ipv4_required'],
             'ipv4_pool' => $report['ipv4_pool'],
             'groups' => $groups,
         ];
+    }
+
+    /**
+     * @param GroupReport $group
+     * @param list<HoldReport> $kept of its holds
+     * @return GroupReport
+     */
+    private static function withOrders(array $group, array $kept): array
+    {
+        $group['more_holds'] += count($group['holds']) - count($kept);
+        $group['holds'] = $kept;
+
+        return $group;
     }
 
     /**

@@ -13,10 +13,12 @@ final class Group
     public const OK = 'ok';
     public const MISSING = 'group_missing';
     public const UNKNOWN = 'group_unknown';
+    public const HOLD_UNKNOWN = 'hold_unknown';
 
     /**
      * @param list<string> $notes
      * @param list<Hypervisor> $hypervisors
+     * @param list<HeldOrder> $orders
      */
     private function __construct(
         public readonly int $id,
@@ -36,6 +38,12 @@ final class Group
         /** How many hypervisors are left out of the report, and what fits on them (null: no limit). */
         public readonly int $restHypervisors,
         public readonly ?int $restFits,
+        /** The orders that it holds room for; in a summary those without room. */
+        public readonly array $orders,
+        /** How many orders are left out of the report. */
+        public readonly int $moreOrders,
+        /** IPv4 addresses that the orders take. */
+        public readonly int $ipv4Held,
     ) {
     }
 
@@ -56,12 +64,15 @@ final class Group
             array_map(Hypervisor::of(...), $group->records('hypervisors')),
             $rest?->int('hypervisors') ?? 0,
             $rest?->intOrNull('fits'),
+            array_map(HeldOrder::of(...), $group->records('holds')),
+            (int) $group->intOrNull('more_holds'),
+            (int) $group->intOrNull('ipv4_held'),
         );
     }
 
     public function isKnown(): bool
     {
-        return $this->reason !== self::UNKNOWN;
+        return $this->reason !== self::UNKNOWN && $this->reason !== self::HOLD_UNKNOWN;
     }
 
     /** Whether a hypervisor limits the number of servers. */

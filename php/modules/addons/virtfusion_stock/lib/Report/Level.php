@@ -14,6 +14,8 @@ final class Level
         /** 0: no quota. */
         public readonly int $max,
         public readonly int $used,
+        /** What orders that are not built yet take. */
+        public readonly int $held,
         /** What is free beyond the buffer. */
         public readonly int $usable,
         /** How much more must be free for one more server; null if this limits nothing. */
@@ -23,7 +25,7 @@ final class Level
 
     public static function of(Record $level): self
     {
-        return new self($level->int('max'), $level->int('used'), $level->int('usable'), $level->intOrNull('missing'));
+        return new self($level->int('max'), $level->int('used'), $level->int('held'), $level->int('usable'), $level->intOrNull('missing'));
     }
 
     public function isUnlimited(): bool
@@ -34,6 +36,6 @@ final class Level
     /** What the buffer reserves of the unused part. */
     public function reserved(): int
     {
-        return max(0, $this->max - $this->used - $this->usable);
+        return max(0, $this->max - $this->used - $this->held - $this->usable);
     }
 }

@@ -65,6 +65,14 @@ final class Record
         return $value === null || is_string($value) ? $value : throw self::unexpected($key);
     }
 
+    /** @throws UnexpectedValueException */
+    public function flag(string $key): bool
+    {
+        $value = $this->fields[$key] ?? null;
+
+        return is_bool($value) ? $value : throw self::unexpected($key);
+    }
+
     /**
      * @return list<string> empty if there is no such field
      * @throws UnexpectedValueException

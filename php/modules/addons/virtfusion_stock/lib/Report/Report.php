@@ -26,6 +26,10 @@ final class Report
         public readonly ?Package $package,
         /** In percent; null in a summary. */
         public readonly ?float $buffer,
+        /** The quantity without the orders that are not built yet. */
+        public readonly ?int $fits,
+        /** What those orders take off it. */
+        public readonly ?int $held,
     ) {
     }
 
@@ -45,6 +49,8 @@ final class Report
             (int) $report->intOrNull('groups_left_out'),
             $report->has('buffer_pct') && $report->has('package') ? Package::of($report->record('package')) : null,
             $report->has('buffer_pct') ? $report->number('buffer_pct') : null,
+            $report->intOrNull('fits'),
+            $report->intOrNull('held'),
         );
     }
 
@@ -77,5 +83,34 @@ final class Report
     public function isNowhere(): bool
     {
         return array_filter($this->groups, static fn (Group $group): bool => $group->counts->eligible > 0) === [];
+    }
+
+    /** @return HeldOrder|null null if the report does not list the service */
+    public function order(int $service): ?HeldOrder
+    {
+        foreach ($this->groups as $group) {
+            foreach ($group->orders as $order) {
+                if ($order->service === $service) {
+                    return $order;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /** @return list<int> services on order that no hypervisor has room for */
+    public function withoutRoom(): array
+    {
+        $services = [];
+        foreach ($this->groups as $group) {
+            foreach ($group->orders as $order) {
+                if ($order->lacksRoom()) {
+                    $services[] = $order->service;
+                }
+            }
+        }
+
+        return $services;
     }
 }

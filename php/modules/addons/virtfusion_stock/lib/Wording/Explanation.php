@@ -92,7 +92,8 @@ final class Explanation
 
     private static function computed(Words $words, string $state, Report $summary): self
     {
-        $limits = Limitation::words($words, $summary);
+        $limits = Limitation::words($words, $summary)
+            . ((int) $summary->held > 0 ? '; ' . $words->say('on_order_held', ['n' => Words::number((int) $summary->held)]) : '');
         $isSoldOut = $state === self::SOLD_OUT;
         $isNowhere = $isSoldOut && $summary->isNowhere();
         $advice = match (true) {
