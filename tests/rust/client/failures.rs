@@ -8,7 +8,7 @@ use virtfusion_direct::answer::Answer;
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_panel::{Fault, Kind, Panel as Simulated};
 
-use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, impatient, is_found, words, world};
+use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, impatient, is_found, settings_for, words, world};
 
 fn status(code: u16, body: Value) -> Kind {
     Kind::Status {
@@ -98,7 +98,8 @@ fn faults() -> Vec<(Kind, &'static str)> {
 }
 
 fn shop(fault: Fault) -> Shop {
-    Shop::with(Simulated::start(world().fault(fault)).unwrap(), impatient())
+    let settings = settings_for(&fault.kind);
+    Shop::with(Simulated::start(world().fault(fault)).unwrap(), settings)
 }
 
 #[test]

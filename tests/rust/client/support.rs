@@ -17,7 +17,7 @@ use virtfusion_direct::panel::token::Token;
 use virtfusion_direct::process::Process;
 use virtfusion_direct::settings::{Settings, Trust};
 use virtfusion_direct::sweep::gather;
-use virtfusion_panel::{Panel as Simulated, World};
+use virtfusion_panel::{Kind, Panel as Simulated, World};
 
 pub const TOKEN: &str = "a-token-that-nobody-may-see";
 
@@ -53,6 +53,24 @@ pub fn world() -> World {
 }
 
 /// Short enough for tests of what takes too long, long enough for an answer on a busy machine.
+/// Settings with time for a busy machine: what a panel does decides, and not how soon.
+pub fn patient() -> Settings {
+    Settings {
+        timeout: Duration::from_secs(30),
+        connect_timeout: Duration::from_secs(30),
+        max_body: 512 << 10,
+        ..Settings::default()
+    }
+}
+
+/// Time-outs are short only for what never ends.
+pub fn settings_for(kind: &Kind) -> Settings {
+    match kind {
+        Kind::Hang | Kind::Drip { .. } | Kind::DripBody { .. } => impatient(),
+        _ => patient(),
+    }
+}
+
 pub fn impatient() -> Settings {
     Settings {
         timeout: Duration::from_secs(1),

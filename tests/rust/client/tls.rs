@@ -12,7 +12,7 @@ use virtfusion_direct::panel::Panel;
 use virtfusion_direct::settings::{Settings, Trust};
 use virtfusion_panel::{Panel as Simulated, Variant};
 
-use super::support::{GROUP, PACKAGE, TOKEN, ask, impatient, way, words, world};
+use super::support::{GROUP, PACKAGE, TOKEN, ask, patient, way, words, world};
 
 /// One that answers in the panel's place, and what to expect of it.
 struct Case {
@@ -101,7 +101,7 @@ impl Server {
             ),
         };
         let trust = Trust::Only(ca);
-        way(&url, TOKEN, &Settings { trust, ..impatient() })
+        way(&url, TOKEN, &Settings { trust, ..patient() })
     }
 
     /// That nobody got as far as a request, which holds the token.
@@ -246,7 +246,7 @@ fn the_name_of_an_issuer_cannot_change_a_line() {
         let settings = ["-cert", certificate.to_str().unwrap(), "-key", key.to_str().unwrap()];
         let server = OpenSsl::start(name, "/CN=other", &settings);
         let url = format!("https://localhost:{}/api/v1", server.port);
-        let words = words(&ask(&way(&url, TOKEN, &impatient()), PACKAGE, Deadline::none()));
+        let words = words(&ask(&way(&url, TOKEN, &patient()), PACKAGE, Deadline::none()));
         assert!(words.contains("its issuer is not known ("), "{words}");
         assert!(
             words

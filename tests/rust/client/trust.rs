@@ -8,12 +8,12 @@ use virtfusion_direct::panel::http::Http;
 use virtfusion_direct::settings::{Settings, Trust};
 use virtfusion_panel::Panel as Simulated;
 
-use super::support::{PACKAGE, ask, impatient, is_found, way, words, world};
+use super::support::{PACKAGE, ask, is_found, patient, way, words, world};
 
 #[test]
 fn without_the_runs_ca_the_panel_is_not_trusted() {
     let panel = Simulated::start(world()).unwrap();
-    let way = way(panel.url(), &panel.token(), &impatient());
+    let way = way(panel.url(), &panel.token(), &patient());
     assert!(words(&ask(&way, PACKAGE, Deadline::none())).contains("its issuer is not known"));
 }
 
@@ -21,7 +21,7 @@ fn without_the_runs_ca_the_panel_is_not_trusted() {
 fn a_cafile_is_trusted_beside_the_systems_store() {
     let panel = Simulated::start(world()).unwrap();
     let trust = Trust::SystemAnd(panel.ca_file().to_owned());
-    let way = way(panel.url(), &panel.token(), &Settings { trust, ..impatient() });
+    let way = way(panel.url(), &panel.token(), &Settings { trust, ..patient() });
     assert!(is_found(&ask(&way, PACKAGE, Deadline::none())));
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use virtfusion_direct::panel::Panel;
 use virtfusion_panel::{Fault, Kind, LimitedToken, Panel as Simulated};
 
-use super::support::{Shop, TOKEN, impatient, way, world};
+use super::support::{Shop, TOKEN, impatient, settings_for, way, world};
 
 fn error(way: &Panel) -> String {
     let error = way.test().unwrap_err().to_string();
@@ -15,9 +15,10 @@ fn error(way: &Panel) -> String {
 }
 
 fn broken(path: &str, kind: Kind) -> String {
+    let settings = settings_for(&kind);
     let shop = Shop::with(
         Simulated::start(world().fault(Fault::on(path, kind))).unwrap(),
-        impatient(),
+        settings,
     );
     error(&shop.way)
 }
