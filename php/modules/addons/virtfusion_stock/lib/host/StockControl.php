@@ -3,13 +3,18 @@
 /*
  * The host module's stock control with this addon behind it, for the host's own hooks and admin action. The public interface is the
  * host's. No method throws, and nothing of the host is used.
+ *
+ * The host repository's own tests call groupCapacity() and capForStorage() by reflection, on an object made without its constructor. Nothing
+ * else does.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Server\VirtFusionDirect;
 
+use Closure;
 use Throwable;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Breakdown;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
@@ -60,6 +65,62 @@ final class StockControl
             $this->shop()->journal()->failure("the recalculation of product #{$productId}", $failure);
 
             return null;
+        }
+    }
+
+    /**
+     * @param array<array-key, mixed> $response the group's envelope
+     * @param array<array-key, mixed> $package
+     * @param array<string, array<string, int|string>|string> $breakdown by "id:name", see Breakdown
+     * @return int PHP_INT_MAX without a limit; 0 if something is not understood, which is logged
+     *
+     * @mago-ignore analyzer:unused-method
+     */
+    private function groupCapacity(
+        array $response,
+        array $package,
+        int $ipv4Required,
+        float $bufferPct,
+        array &$breakdown = []
+    ): int {
+        return self::orZero('groupCapacity', function () use ($response, $package, $ipv4Required, $bufferPct, &$breakdown): ?int {
+            $group = new Breakdown($package, $ipv4Required, $bufferPct);
+            $breakdown = array_merge($breakdown, $group->hypervisors($response));
+
+            return $group->total($response);
+        });
+    }
+
+    /**
+     * @param array<array-key, mixed> $resources of one hypervisor
+     * @return int PHP_INT_MAX without a limit; 0 if something is not understood, which is logged
+     *
+     * @mago-ignore analyzer:unused-method
+     */
+    private static function capForStorage(array $resources, int $storageType, int $needGb, float $bufferPct): int
+    {
+        return self::orZero('capForStorage', static fn (): ?int => Breakdown::storage($resources, $storageType, $needGb, $bufferPct));
+    }
+
+    /**
+     * @param Closure(): (int|null) $compute
+     *
+     * @mago-ignore analyzer:unused-method
+     */
+    private static function orZero(string $method, Closure $compute): int
+    {
+        $journal = Shop::ofRequest()->journal();
+        try {
+            $count = $compute();
+            if ($count === null) {
+                $journal->activity("{$method}() returns 0: the panel's figures or the package are not understood");
+            }
+
+            return $count ?? 0;
+        } catch (Throwable $failure) {
+            $journal->failure("{$method}()", $failure);
+
+            return 0;
         }
     }
 
