@@ -19,7 +19,15 @@ final class EventsTest extends ShopTestCase
             'AfterModuleChangePackage' => 3,
             'AfterModuleCreate' => 3,
             'AfterModuleTerminate' => 3,
+            'AfterShoppingCartCheckout' => 1,
+            'CancelOrder' => 1,
             'ClientAreaPageCart' => 3,
+            'DeleteOrder' => 1,
+            'FraudOrder' => 1,
+            'OrderPaid' => 1,
+            'PendingOrder' => 1,
+            'ServiceDelete' => 1,
+            'ServiceEdit' => 1,
         ], $registered);
     }
 

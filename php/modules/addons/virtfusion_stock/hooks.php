@@ -14,6 +14,7 @@ if (!defined('WHMCS')) {
 use WHMCS\Module\Addon\VirtfusionStock\Admin\Widget;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cart;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Events;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\OrderEvents;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\TakeOver;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
@@ -30,6 +31,14 @@ foreach (['AfterModuleCreate', 'AfterModuleTerminate', 'AfterModuleChangePackage
 add_hook('AfterModuleCreate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->created($vars));
 add_hook('AfterModuleTerminate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->terminated($vars));
 add_hook('AfterModuleChangePackage', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->changed($vars));
+add_hook('AfterShoppingCartCheckout', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->placed($vars));
+add_hook('OrderPaid', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->paid($vars));
+add_hook('PendingOrder', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changes($vars, 'pending order'));
+add_hook('CancelOrder', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changes($vars, 'cancel order'));
+add_hook('FraudOrder', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changes($vars, 'fraud order'));
+add_hook('DeleteOrder', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changes($vars, 'delete order'));
+add_hook('ServiceEdit', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changesService($vars, 'edit service'));
+add_hook('ServiceDelete', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changesService($vars, 'delete service'));
 add_hook('AfterCronJob', 1, static fn () => (new Events(Shop::ofRequest()))->cron());
 add_hook('ClientAreaPageCart', 1, static fn ($vars) => (new Cart(Shop::ofRequest()))->page($vars));
 add_hook('AdminHomeWidgets', 1, static fn () => Widget::make(Shop::ofRequest()));

@@ -43,17 +43,4 @@ final class Holds
 
         return $ends === [] ? null : min($ends);
     }
-
-    /** Those of one order. */
-    public function ofOrder(int $order): self
-    {
-        return new self(array_values(array_filter($this->all, static fn (Hold $hold): bool => $hold->order === $order)));
-    }
-
-    /** Those that take room in one of the groups of a panel. */
-    public function inGroups(int $panel, int ...$groups): self
-    {
-        return new self(array_values(array_filter($this->all, static fn (Hold $hold): bool => $hold->panel === $panel
-            && in_array($hold->size['group'], $groups, true))));
-    }
 }

@@ -39,6 +39,12 @@ final class AfterResponse
     /** @var array<int, int> products to refresh */
     private array $products = [];
 
+    /** @var array<int, int> orders that now take room */
+    private array $orders = [];
+
+    /** What was owed before they did. */
+    private ?SweepState $beforeOrders = null;
+
     public function __construct(private Shop $shop, private Response $response)
     {
     }
@@ -81,6 +87,18 @@ final class AfterResponse
         $this->recalculate($occasion, $hasMoved);
     }
 
+    /** Recalculates the products that share a group with the services of an order that now takes room, from the cache. */
+    public function recalculateFor(int $order): void
+    {
+        $this->begin();
+        if ($this->orders === []) {
+            $this->beforeOrders = $this->shop->pendingSweep()->read();
+            $this->shop->pendingSweep()->owe();
+        }
+        $this->orders[$order] = $order;
+        $this->register();
+    }
+
     /** Refreshes a product for a page that shows it, at most once in a minute over all processes. */
     public function refresh(int $product): void
     {
@@ -107,7 +125,13 @@ final class AfterResponse
             $limit = $this->limit();
             $this->response->allow($limit);
             $until = $this->shop->clock->elapsed() + $limit;
-            if (!$this->recalculated($until) && $this->products !== []) {
+            if ($this->recalculated($until)) {
+                return;
+            }
+            if ($this->beforeOrders !== null) {
+                (new Sweep($this->shop))->sharing(array_values($this->orders), $this->beforeOrders, $until);
+            }
+            if ($this->products !== []) {
                 $this->refreshAll($limit, $until);
             }
         } catch (Throwable $failure) {
@@ -118,7 +142,7 @@ final class AfterResponse
     /** @return float seconds for the whole job */
     private function limit(): float
     {
-        if ($this->occasion === null) {
+        if ($this->occasion === null && $this->orders === []) {
             return $this->shop->settings()->decimal('cart_deadline');
         }
         $timeout = ini_get('virtfusion_direct.timeout');

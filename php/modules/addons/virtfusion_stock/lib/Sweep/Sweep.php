@@ -12,6 +12,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 use Closure;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Order\Holds;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
@@ -115,6 +116,46 @@ final class Sweep
     }
 
     /**
+     * Recalculates the products of these orders and those that share a group with them, from the cache. If all become known and nothing else
+     * is owed, that is settled.
+     *
+     * @param list<int> $orders
+     * @param SweepState $before as it was before the orders asked for this
+     * @param float $until when to stop waiting for the panels, in seconds of Clock::elapsed()
+     */
+    public function sharing(array $orders, SweepState $before, float $until): Outcome
+    {
+        $pending = $this->shop->pendingSweep();
+        $onOrder = OnOrder::read($this->shop, $this->shop->settings(), $this->shop->panels());
+        if ($onOrder->error !== null) {
+            // The sweep that stays owed says so.
+            return Outcome::of([]);
+        }
+        $products = $this->productsBeside($onOrder->holds, $orders);
+        $lock = $products === [] ? null : $this->shop->lock()->take(self::PATIENCE);
+        if ($lock === null && $products !== []) {
+            $pending->oweBlocked();
+
+            return Outcome::blocked();
+        }
+        try {
+            $left = max(self::LEAST, $until - $this->shop->clock->elapsed());
+            $outcome = $lock === null ? Outcome::of([]) : $this->publish($products, $this->measurement(null), $left, $lock);
+            $end = $onOrder->holds->firstEnd();
+            if ($end !== null) {
+                $pending->dueBy($end);
+            }
+            if (!in_array(null, $outcome->quantities(), true)) {
+                $pending->settleOne($before);
+            }
+
+            return $outcome;
+        } finally {
+            $lock?->release();
+        }
+    }
+
+    /**
      * What allUncached() would do. It writes nothing.
      *
      * @param (Closure(Step): void)|null $tell is called with its progress
@@ -173,6 +214,33 @@ final class Sweep
         } finally {
             $lock->release();
         }
+    }
+
+    /**
+     * @param list<int> $orders
+     * @return array<int, Product> those of the orders, and those that can be placed in a group of one of their services
+     */
+    private function productsBeside(Holds $holds, array $orders): array
+    {
+        $groups = [];
+        $ordered = [];
+        foreach ($holds->all as $hold) {
+            if ($hold->panel !== null && in_array($hold->order, $orders, true)) {
+                $groups[$hold->panel][] = $hold->size['group'];
+                // WHMCS has lowered the ordered product's number, wherever the server will be.
+                $ordered[$hold->product] = true;
+            }
+        }
+
+        return array_filter(
+            $groups === [] ? [] : $this->shop->products()->controlled(),
+            function (Product $product) use ($groups, $ordered): bool {
+                $panel = $this->shop->panels()->for($product)?->id;
+                $isBeside = $panel !== null && array_intersect($product->groups(), $groups[$panel] ?? []) !== [];
+
+                return $isBeside || isset($ordered[$product->id]);
+            },
+        );
     }
 
     /** @param (Closure(Step): void)|null $tell */
