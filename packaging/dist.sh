@@ -39,7 +39,7 @@ machine=$machine
 TEXT
 find "$tree" -type d -exec chmod 755 {} +
 find "$tree/addon" "$tree/release" -type f -exec chmod 644 {} +
-[ ! -d "$tree/addon/virtfusion_stock/bin" ] || chmod 755 "$tree/addon/virtfusion_stock/bin"/*
+chmod 755 "$tree/addon/virtfusion_stock/bin/stock"
 (cd "$tree" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS && chmod 644 SHA256SUMS)
 epoch=${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct 2>/dev/null || echo 0)}
 tar -C "$work" --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner -cf "$work/$name.tar" "$name"

@@ -269,7 +269,7 @@ copy_addon() { # FROM TO, with the owner and modes of the folder around it
     cp -R "$1" "$2"
     find "$2" -type d -exec chmod "$(stat -c %a "$whmcs/modules/addons")" {} +
     find "$2" -type f -exec chmod 644 {} +
-    find "$2/bin" -type f -exec chmod 755 {} + 2>/dev/null || true
+    chmod 755 "$2/bin/stock"
     [ "$(id -u)" != 0 ] || chown -R "$(owner_of "$whmcs/modules/addons")" "$2"
 }
 

@@ -10,7 +10,7 @@ case "$(. /etc/os-release && echo "${VERSION_ID:-}")" in
 esac
 build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certificates"
 demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
-test="$demo $php-fpm $php-mysql nginx-light $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl"
+test="$demo $php-fpm $php-mysql nginx-light apache2-bin $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl"
 valkey="$test valkey-server valkey-tools"
 valgrind="$test valgrind"
 bench="$test wrk"

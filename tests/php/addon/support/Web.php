@@ -104,7 +104,7 @@ final class Web
         $this->server->stop();
     }
 
-    private static function freePort(): int
+    public static function freePort(): int
     {
         $socket = stream_socket_server('tcp://127.0.0.1:0');
         $name = (string) stream_socket_get_name($socket, false);

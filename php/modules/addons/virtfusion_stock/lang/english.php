@@ -8,6 +8,10 @@
 
 declare(strict_types=1);
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 $_ADDONLANG['intro'] = 'How many more servers of each product the panel has room for, and why.';
 $_ADDONLANG['preview_only'] = 'Preview only is on: quantities are computed and shown, but not written.';
 $_ADDONLANG['setting_unusable'] = 'The setting ":setting" has a value that cannot be used; :used is used instead. Correct it in the addon\'s configuration.';

@@ -7,6 +7,10 @@
 
 declare(strict_types=1);
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 spl_autoload_register(static function (string $class): void {
     $prefix = 'WHMCS\Module\Addon\VirtfusionStock\\';
     if (strncmp($class, $prefix, strlen($prefix)) === 0) {

@@ -20,6 +20,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 $columns = ['memory', 'cpu', 'storage', ...($group->hasSlots() ? ['servers'] : []), 'ipv4'];
 
 ?>

@@ -16,6 +16,10 @@ declare(strict_types=1);
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 $by = $product->change();
 $bad = $product->failures > 0 ? 'vfs-bad' : '';
 

@@ -11,6 +11,10 @@
 
 declare(strict_types=1);
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 ?>
 <div class="alert alert-danger" role="alert"><?= $say($message) ?></div>
 <p><a href="<?= $escape($link) ?>"><?= $say('overview') ?></a></p>

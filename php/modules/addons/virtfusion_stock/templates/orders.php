@@ -14,6 +14,10 @@ declare(strict_types=1);
 
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 $columns = ['service', 'order', 'age', 'paid', 'size', 'costs'];
 
 ?>

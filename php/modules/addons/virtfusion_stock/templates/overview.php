@@ -26,6 +26,10 @@ declare(strict_types=1);
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'trend' => '', 'groups' => '', 'why' => '', 'age' => '', 'attempt' => ''];
 
 ?>

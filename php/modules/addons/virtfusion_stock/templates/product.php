@@ -20,6 +20,10 @@ declare(strict_types=1);
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 $package = $report?->package;
 $reading = match (true) {
     $product->knownAt === null => 'report_partial',

@@ -14,6 +14,10 @@ declare(strict_types=1);
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 ?>
 <?php if (!$result->started) : ?>
 <div class="alert alert-warning" role="status" id="vfs-result" tabindex="-1"><?= $say('blocked') ?></div>

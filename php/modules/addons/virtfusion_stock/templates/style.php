@@ -7,6 +7,10 @@
 
 declare(strict_types=1);
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 ?>
 <style>
 .vfs { color: #333; }

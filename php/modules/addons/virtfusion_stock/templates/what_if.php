@@ -15,6 +15,10 @@ declare(strict_types=1);
 use WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 $number = static fn (?int $n): string => match ($n) {
     null => $words->say('what_if_open'),
     PHP_INT_MAX => $words->say('no_limit'),

@@ -6,6 +6,10 @@
 
 declare(strict_types=1);
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 return [
     'sold_out' => 'ausverkauft',
     'left' => [

@@ -13,6 +13,10 @@ use WHMCS\Authentication\CurrentUser;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Access
 {
     public function __construct(private Database $database)

@@ -13,6 +13,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Package;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Bar
 {
     /** @param list<array{string, float}> $segments kind and width in percent */

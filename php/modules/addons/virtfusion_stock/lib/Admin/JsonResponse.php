@@ -8,6 +8,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class JsonResponse
 {
     /** @param array<string, mixed> $body */

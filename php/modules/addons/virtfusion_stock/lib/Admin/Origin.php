@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Origin
 {
     public function __construct(private Database $database)

@@ -12,6 +12,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Overview
 {
     /** @param list<ProductLine> $products those that need attention first */

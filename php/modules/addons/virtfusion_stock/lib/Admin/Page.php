@@ -16,6 +16,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Step;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Arithmetic;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Page
 {
     public function __construct(private Shop $shop)

@@ -16,6 +16,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\OrderWords;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class ProductLine
 {
     /** Cron intervals after which a quantity is out of date. */

@@ -15,6 +15,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\StateRow;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Step;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Progress
 {
     public function __construct(private StateRow $row, private Lock $lock)

@@ -18,6 +18,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class WhatIf
 {
     private const LARGEST = 1_000_000_000;

@@ -16,6 +16,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Widget extends AbstractWidget
 {
     /** The most products of each kind that are named. */

@@ -10,6 +10,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Invocation
 {
     private const COMMANDS = ['plan' => 0, 'recalculate' => 0, 'explain' => 1, 'check' => 0];

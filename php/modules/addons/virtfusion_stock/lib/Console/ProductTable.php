@@ -13,6 +13,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class ProductTable
 {
     private const COLOURS = [

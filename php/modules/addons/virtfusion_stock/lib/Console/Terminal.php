@@ -13,6 +13,10 @@ use Closure;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Step;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Terminal
 {
     private const WIDTH = 110;

@@ -9,6 +9,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Customer;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Language
 {
     public const ENGLISH = 'english';

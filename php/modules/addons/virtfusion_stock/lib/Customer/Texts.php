@@ -12,6 +12,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Customer;
 use Closure;
 use Throwable;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Texts
 {
     /** @param array<string, string|array<string, string>> $texts by key; a text that counts has a form for each plural category */

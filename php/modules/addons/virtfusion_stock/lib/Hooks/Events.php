@@ -15,6 +15,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Events
 {
     public function __construct(private Shop $shop)

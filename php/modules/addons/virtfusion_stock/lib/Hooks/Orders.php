@@ -14,6 +14,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Orders
 {
     /** Seconds in which an order is accepted by one process only. */

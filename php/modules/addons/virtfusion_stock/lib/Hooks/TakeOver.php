@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Hooks;
 
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class TakeOver
 {
     private const CLASS_NAME = 'WHMCS\Module\Server\VirtFusionDirect\StockControl';

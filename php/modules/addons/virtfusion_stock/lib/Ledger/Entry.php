@@ -12,6 +12,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Entry
 {
     /** Times are seconds since the epoch. */

@@ -17,6 +17,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Tables;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Ledger
 {
     /** All but the summary and the report, which are large. */

@@ -15,6 +15,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Tables;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Writer
 {
     private const COLUMNS = [

@@ -9,6 +9,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Order;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 /** @phpstan-import-type Hold from Sizing as HoldArray */
 final class Hold
 {

@@ -18,6 +18,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class OpenOrders
 {
     private const COLUMNS = [

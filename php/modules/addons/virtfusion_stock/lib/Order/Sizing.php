@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Order;
 
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Products;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 /**
  * A hold as the extension takes it. Without a package or a group the panel refuses the order, and the hold takes nothing.
  *

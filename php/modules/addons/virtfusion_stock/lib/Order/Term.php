@@ -10,6 +10,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Order;
 
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Term
 {
     private const MINUTE = 60;

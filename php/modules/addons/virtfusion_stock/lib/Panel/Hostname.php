@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Panel;
 
 use InvalidArgumentException;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Hostname
 {
     private const SHAPE = '~^(?:(?<scheme>https?)://)?'

@@ -14,6 +14,10 @@ use Throwable;
 use VirtFusionDirect\Module;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Panel
 {
     private ?Module $module = null;

@@ -13,6 +13,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Panels
 {
     /** Columns that of() reads. */

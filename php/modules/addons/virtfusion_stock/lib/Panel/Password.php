@@ -12,6 +12,10 @@ use InvalidArgumentException;
 use SensitiveParameter;
 use Throwable;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Password
 {
     public function __construct(#[SensitiveParameter] private string $stored)

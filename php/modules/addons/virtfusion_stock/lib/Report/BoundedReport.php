@@ -12,6 +12,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 use VirtFusionDirect\StockControl;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 /**
  * @phpstan-import-type GroupReport from StockControl
  * @phpstan-import-type HoldReport from StockControl

@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 
 use VirtFusionDirect\StockControl;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Breakdown
 {
     private const UNLIMITED = 'unlimited';

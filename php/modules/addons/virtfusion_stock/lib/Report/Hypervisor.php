@@ -10,6 +10,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Hypervisor
 {
     /** The resources that can limit a hypervisor. */

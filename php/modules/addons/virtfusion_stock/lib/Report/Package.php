@@ -8,6 +8,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Package
 {
     private function __construct(

@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 
 use UnexpectedValueException;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Record
 {
     /** @param array<array-key, mixed> $fields */

@@ -14,6 +14,10 @@ use Illuminate\Database\Connection;
 use Illuminate\Database\Query\Builder;
 use PDO;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Database
 {
     /** @param Closure(): Connection $open returns WHMCS's connection */

@@ -8,6 +8,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class HostModule
 {
     public const TYPE = 'VirtFusionDirect';

@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Installation
 {
     public const VERSION = '1.0.0';

@@ -15,6 +15,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Journal
 {
     private const PREFIX = 'VirtFusion Stock: ';

@@ -12,6 +12,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 use DateTimeImmutable;
 use DateTimeZone;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Moment
 {
     public static function text(int $seconds): string

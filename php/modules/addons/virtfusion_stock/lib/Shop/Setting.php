@@ -11,6 +11,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 use Closure;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Setting
 {
     /**

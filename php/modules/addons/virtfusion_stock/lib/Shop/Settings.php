@@ -10,6 +10,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 use LogicException;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Settings
 {
     public const MODULE = 'virtfusion_stock';

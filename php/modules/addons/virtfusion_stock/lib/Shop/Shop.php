@@ -20,6 +20,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\PendingSweep;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\StateRow;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Shop
 {
     private static ?self $ofRequest = null;

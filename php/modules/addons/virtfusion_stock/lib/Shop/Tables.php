@@ -12,6 +12,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 use Illuminate\Database\QueryException;
 use Throwable;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Tables
 {
     public const LEDGER = 'mod_virtfusion_stock';

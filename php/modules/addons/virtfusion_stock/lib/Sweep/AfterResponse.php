@@ -13,6 +13,10 @@ use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Response;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class AfterResponse
 {
     /** Seconds between two recalculations that events cause, over all processes. */

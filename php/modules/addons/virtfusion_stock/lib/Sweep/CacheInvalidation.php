@@ -12,6 +12,10 @@ use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class CacheInvalidation
 {
     public function __construct(private Panels $panels)

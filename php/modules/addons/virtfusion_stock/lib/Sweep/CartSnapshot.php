@@ -19,6 +19,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Products;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class CartSnapshot
 {
     /**

@@ -13,6 +13,10 @@ use Closure;
 use Illuminate\Database\Query\Builder;
 use Throwable;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class HeldLock
 {
     /**

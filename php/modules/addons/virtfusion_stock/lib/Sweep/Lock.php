@@ -12,6 +12,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Lock
 {
     /** Seconds between two tries to lock the file. */

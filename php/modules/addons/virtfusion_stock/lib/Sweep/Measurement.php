@@ -19,6 +19,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Measurement
 {
     /** Seconds for a panel when none are left: what is cached is found in them. */

@@ -16,6 +16,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class OnOrder
 {
     /** Seconds for which a service that is pending although its server exists is not noticed again. */

@@ -14,6 +14,10 @@ use Illuminate\Database\Query\Builder;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Moment;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class PendingSweep
 {
     public function __construct(private StateRow $row, private Clock $clock)

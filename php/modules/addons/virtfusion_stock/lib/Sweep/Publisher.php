@@ -13,6 +13,10 @@ use Illuminate\Database\Query\Builder;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Products;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Publisher
 {
     /** Products in one statement. */

@@ -14,6 +14,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\BoundedReport;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 /**
  * @phpstan-import-type Finding from StockControl
  * @phpstan-import-type Report from StockControl

@@ -13,6 +13,10 @@ use Closure;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Options;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 /** @phpstan-import-type Row from Product */
 final class SizeRange
 {

@@ -13,6 +13,10 @@ use Illuminate\Database\Query\Expression;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Tables;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class StateRow
 {
     public function __construct(private Database $database, private Tables $tables)

@@ -10,6 +10,10 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Step
 {
     /** It is asking a panel. */

@@ -16,6 +16,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Order\Holds;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Product;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Sweep
 {
     /** The most sweeps that one call runs, if others could not start meanwhile. */

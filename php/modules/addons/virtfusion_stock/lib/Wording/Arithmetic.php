@@ -12,6 +12,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Arithmetic
 {
     /** The most terms that are written out. */

@@ -14,6 +14,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\BoundedReport;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class Explanation
 {
     /** The quantity is known and above 0. */

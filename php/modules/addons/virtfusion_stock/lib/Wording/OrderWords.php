@@ -13,6 +13,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
 use WHMCS\Module\Addon\VirtfusionStock\Report\HeldOrder;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class OrderWords
 {
     /** Seconds before its end from which a paid and an unpaid order are said to end soon. */

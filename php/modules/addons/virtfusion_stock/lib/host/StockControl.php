@@ -18,6 +18,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Report\Breakdown;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class StockControl
 {
     private ?Shop $shop = null;
