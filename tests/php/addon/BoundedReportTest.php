@@ -66,7 +66,7 @@ final class BoundedReportTest extends ShopTestCase
         }
         $this->panel->group(5, $large);
         $product = $this->catalogue->product('VPS', 3, 5);
-        $this->catalogue->option('Location', [$product], ['6|Small']);
+        $this->catalogue->option('Location', [$product], ['5|Large', '6|Small']);
 
         $this->recalculate();
 

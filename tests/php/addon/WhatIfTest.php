@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace VirtFusionStockTests;
 
+use WHMCS\Database\Capsule;
+
 final class WhatIfTest extends ShopTestCase
 {
     /**
@@ -131,6 +133,34 @@ final class WhatIfTest extends ShopTestCase
         $this->panel->holds(['packages' => $packages, 'groups' => $groups]);
 
         return $trials;
+    }
+
+    public function testOrdersStayWhereTheyAreCounted(): void
+    {
+        $host = ['cpu' => [100, 0], 'storage' => [1000, 0], 'servers' => [50, 0], 'ipv4' => 30];
+        $this->panel->group(5, [self::host(11, 65536, $host), self::host(12, 65536, $host)]);
+        $this->panel->package(4, self::package(['memory' => 8192, 'cpuCores' => 20, 'primaryStorage' => 300]));
+        $product = $this->catalogue->product('VPS', 3, 5, ['configoption7' => '0']);
+        $sold = $this->catalogue->product('sold', 4, 5, ['stockcontrol' => 0, 'configoption3' => '4']);
+        [$order] = $this->catalogue->order([$sold]);
+        Capsule::table('tblorders')->where('id', $order)->update(['date' => date('Y-m-d H:i:s')]);
+        self::assertSame([$product => 26], $this->recalculate(), '30 addresses but for 4');
+
+        $asked = ['buffer' => '0', 'memory' => '1024', 'cpu' => '1', 'storage' => '10'];
+        $placed = json_decode($this->entry($product)->report, true)['groups'][0]['holds'][0]['placed'];
+        $other = $placed === 11 ? 12 : 11;
+        self::assertSame(26, $this->whatIf($product, $asked));
+        self::assertSame(15, $this->whatIf($product, ['memory' => '8192'] + $asked), '7 beside the order, and 8');
+        self::assertSame(7, $this->whatIf($product, ['storage' => '100', 'out' => [(string) $other]] + $asked));
+        self::assertSame(8, $this->whatIf($product, ['cpu' => '10', 'out' => [(string) $other]] + $asked));
+        self::assertNull($this->whatIf($product, ['out' => [(string) $placed]] + $asked));
+    }
+
+    /** @param array<string, mixed> $asked */
+    private function whatIf(int $product, array $asked): ?int
+    {
+        return $this->inShop('$report = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->ledger()->report(' . $product . ');'
+            . ' return WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf::of($report, ' . var_export($asked, true) . ')->quantity;');
     }
 
     /** @return array<string, mixed> */

@@ -216,7 +216,7 @@ $_ADDONLANG['held_further_many'] = ':n further orders are counted but not listed
 
 // What if.
 $_ADDONLANG['what_if'] = 'What if';
-$_ADDONLANG['what_if_intro'] = 'Computed from the stored report; the panel is not asked and nothing is written.';
+$_ADDONLANG['what_if_intro'] = 'Computed from the stored report, with orders where they are counted now; the panel is not asked and nothing is written.';
 $_ADDONLANG['what_if_buffer'] = 'Buffer in %';
 $_ADDONLANG['what_if_memory'] = 'Memory in MB';
 $_ADDONLANG['what_if_cpu'] = 'Cores';

@@ -111,6 +111,7 @@ final class WhatIf
                     $group->eligible(),
                     fn (Hypervisor $host): bool => !isset($this->out[(int) $host->id]),
                 ));
+                $left = array_map(static fn (Hypervisor $host): Hypervisor => $host->without((int) $group->ipv4Held), $left);
                 array_push($hosts, ...$left);
                 $after = $this->capacity(
                     array_map($this->entry(...), $left),
@@ -132,7 +133,7 @@ final class WhatIf
     /** Whether the report contains everything that the answer depends on. */
     private function isAnswerable(Group $group): bool
     {
-        if ($group->restHypervisors > 0) {
+        if ($group->restHypervisors > 0 || $group->moreOrders > 0) {
             return false;
         }
         // For a package without a disk, the report lacks the pools that the panel has.
@@ -140,7 +141,13 @@ final class WhatIf
             return false;
         }
         foreach ($group->eligible() as $host) {
-            if ($host->hasFurtherPools && $this->need['storage'] > 0 && !isset($this->out[(int) $host->id])) {
+            // Where the orders on a hypervisor that is taken out would be placed, only the panel's figures say.
+            if (isset($this->out[(int) $host->id]) && $group->holdsOn((int) $host->id)) {
+                return false;
+            }
+            // In which of several pools an order's disk is counted is not in the report.
+            $isOpen = $host->hasFurtherPools || (count($host->pools) > 1 && $group->holdsOn((int) $host->id));
+            if ($isOpen && $this->need['storage'] > 0 && !isset($this->out[(int) $host->id])) {
                 return false;
             }
         }
@@ -193,12 +200,13 @@ final class WhatIf
         foreach (['memory' => 'memory', 'cpu' => 'cpuCores', 'servers' => 'servers'] as $resource => $key) {
             $level = $host->levels[$resource];
             if ($level !== null) {
-                $resources[$key] = ['max' => $level->max, 'allocated' => $level->used];
+                $resources[$key] = ['max' => $level->max, 'allocated' => $level->used + $level->held];
             }
         }
         foreach ($host->pools as $pool) {
             $type = $this->package->storageType;
-            $cell = ['max' => $pool['max'], 'allocated' => $pool['used'], 'enabled' => true, 'storageType' => $type];
+            $held = count($host->pools) === 1 ? (int) $host->levels['storage']?->held : 0;
+            $cell = ['max' => $pool['max'], 'allocated' => $pool['used'] + $held, 'enabled' => true, 'storageType' => $type];
             $type > 0 ? $resources['otherStorage'][] = $cell : $resources['localStorage'] = $cell;
         }
         if ($host->ipv4Free !== null) {

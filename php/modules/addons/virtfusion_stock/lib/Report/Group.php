@@ -46,8 +46,8 @@ final class Group
         public readonly array $orders,
         /** How many orders are left out of the report. */
         public readonly int $moreOrders,
-        /** IPv4 addresses that the orders take. */
-        public readonly int $ipv4Held,
+        /** IPv4 addresses that the orders take; null if not all are listed. */
+        public readonly ?int $ipv4Held,
     ) {
     }
 
@@ -70,7 +70,7 @@ final class Group
             $rest?->intOrNull('fits'),
             array_map(HeldOrder::of(...), $group->records('holds')),
             (int) $group->intOrNull('more_holds'),
-            (int) $group->intOrNull('ipv4_held'),
+            $group->intOrNull('ipv4_held'),
         );
     }
 
@@ -95,5 +95,17 @@ final class Group
     public function eligible(): array
     {
         return array_values(array_filter($this->hypervisors, static fn (Hypervisor $host): bool => $host->skipped === null));
+    }
+
+    /** The highest count of free addresses without those that the orders take; null if no hypervisor reports one. */
+    public function ipv4Left(): ?int
+    {
+        return $this->ipv4Free === null ? null : max(0, $this->ipv4Free - (int) $this->ipv4Held);
+    }
+
+    /** Whether an order is counted on this hypervisor. */
+    public function holdsOn(int $hypervisor): bool
+    {
+        return array_filter($this->orders, static fn (HeldOrder $order): bool => $order->hypervisor === $hypervisor) !== [];
     }
 }

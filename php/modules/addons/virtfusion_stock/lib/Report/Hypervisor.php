@@ -81,4 +81,21 @@ final class Hypervisor
     {
         return $this->levels[(string) $this->limitedBy] ?? null;
     }
+
+    /** The same with this many free addresses less. */
+    public function without(int $addresses): self
+    {
+        return new self(
+            $this->id,
+            $this->name,
+            $this->skipped,
+            $this->fits,
+            $this->limitedBy,
+            $this->by,
+            $this->levels,
+            $this->ipv4Free === null ? null : $this->ipv4Free - $addresses,
+            $this->pools,
+            $this->hasFurtherPools,
+        );
+    }
 }

@@ -128,7 +128,7 @@ final class Measurement
         }
         $readings = [];
         foreach ($products as $id => $product) {
-            $readings[$id] = Reading::of($product, $findings[$id] ?? null, $largest, $panel, $sizes->other($id));
+            $readings[$id] = Reading::of($product, $onOrder->annotated($findings[$id] ?? null, $panel->id), $largest, $panel, $sizes->other($id));
         }
 
         return $readings;

@@ -11,6 +11,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 use Illuminate\Database\QueryException;
 use Throwable;
+use VirtFusionDirect\StockControl;
 use WHMCS\Module\Addon\VirtfusionStock\Order\Holds;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
@@ -20,6 +21,10 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
     exit('This file cannot be accessed directly');
 }
 
+/**
+ * @phpstan-import-type Finding from StockControl
+ * @phpstan-import-type GroupReport from StockControl
+ */
 final class OnOrder
 {
     /** Seconds for which a service that is pending although its server exists is not noticed again. */
@@ -44,6 +49,31 @@ final class OnOrder
         self::noticeBuilt($shop, $holds->justBuilt);
 
         return new self($holds, $shop->pendingSweep()->movedAt(), null);
+    }
+
+    /**
+     * The finding with `ipv4_held` in each group of its report: the IPv4 addresses that the group's orders take; null when the report
+     * does not list all of them.
+     *
+     * @param Finding|null $finding
+     * @return Finding|null
+     */
+    public function annotated(?array $finding, int $panel): ?array
+    {
+        if ($finding === null || $finding['report'] === null) {
+            return $finding;
+        }
+        $addresses = array_column($this->holds->of($panel), 'ipv4', 'id');
+        $groups = [];
+        foreach ($finding['report']['groups'] as $group) {
+            $placed = array_filter($group['holds'], static fn (array $hold): bool => $hold['placed'] !== null);
+            $held = array_sum(array_intersect_key($addresses, array_column($placed, null, 'id')));
+            $groups[] = $group + ['ipv4_held' => $group['more_holds'] > 0 ? null : $held];
+        }
+        /** @var list<GroupReport> $groups the report's own keys are there */
+        $finding['report']['groups'] = $groups;
+
+        return $finding;
     }
 
     /**

@@ -64,14 +64,15 @@ final class Arithmetic
             $terms[] = $this->number($host->fits);
         }
         $text = $this->equation($this->bounded($terms, $group->restHypervisors), $this->number($group->fits));
-        if ($group->ipv4Fits === null || $group->ipv4Free === null) {
+        $free = $group->ipv4Left();
+        if ($group->ipv4Fits === null || $free === null) {
             return $text;
         }
         $each = $this->report->ipv4Required;
         $key = $group->limitedBy !== 'ipv4' ? 'sum_uncapped' : ($each === 1 ? 'sum_capped' : 'sum_capped_each');
 
         return $text . $this->words->say($key, [
-            'free' => $this->words->count('free_addresses', max(0, $group->ipv4Free)),
+            'free' => $this->words->count('free_addresses', $free),
             'each' => $each,
             'quantity' => $this->number($group->quantity),
         ]);

@@ -76,7 +76,7 @@ final class Limitation
             $group->counts->hypervisors === 0 => $words->say('limit_no_hypervisor', $values),
             $group->limitedBy === null => $words->say('limit_none', $values),
             $group->limitedBy === 'ipv4' => $words->say($ipv4 === 1 ? 'limit_ipv4' : 'limit_ipv4_each', $values + [
-                'free' => $words->count('addresses', max(0, (int) $group->ipv4Free)),
+                'free' => $words->count('addresses', (int) $group->ipv4Left()),
                 'each' => $ipv4,
             ]),
             default => null,
