@@ -17,6 +17,10 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
+if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
+    exit('This file cannot be accessed directly');
+}
+
 final class OrderEvents
 {
     public function __construct(private Shop $shop)
