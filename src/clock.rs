@@ -2,18 +2,24 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Milliseconds since the Unix epoch.
+use crate::sys;
+
+/// Milliseconds; of the wall clock, since the Unix epoch.
 pub type Millis = u64;
 
-/// Reads the wall clock, which all processes of a machine share.
-///
-/// It can jump. Code that stores an end stores the length too, and treats an end further away than that as past.
+/// Reads the clocks that all processes of a machine share.
 pub trait Clock: Send + Sync {
-    /// The time now.
+    /// The wall clock. It can jump.
     fn now(&self) -> Millis;
+
+    /// A clock that goes on evenly whatever becomes of the wall clock, and starts again with the machine. The wall clock,
+    /// where there is no other.
+    fn steady(&self) -> Millis {
+        self.now()
+    }
 }
 
-/// The system's own clock.
+/// The system's own clocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -21,5 +27,9 @@ impl Clock for SystemClock {
     fn now(&self) -> Millis {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+    }
+
+    fn steady(&self) -> Millis {
+        sys::since_boot().unwrap_or_else(|| self.now())
     }
 }

@@ -63,6 +63,15 @@ impl Deadline {
         self.left().map_or(most, |left| left.min(most))
     }
 
+    /// A deadline `time` later than this one, for what ends in good order after the caller has stopped waiting.
+    #[must_use]
+    pub fn with_grace(self, time: Duration) -> Self {
+        Self {
+            at: self.at.and_then(|at| at.checked_add(time)),
+            ..self
+        }
+    }
+
     /// A deadline no later than this one that ends at most `time` from now.
     #[must_use]
     pub fn within(self, time: Duration) -> Self {
@@ -87,6 +96,16 @@ mod tests {
         assert!(over.is_over());
         assert_eq!(over.at_most(most), Duration::ZERO);
         assert!(Deadline::after(Duration::from_secs(60)).left() > Some(most));
+    }
+
+    #[test]
+    fn a_grace_begins_when_the_caller_stops_waiting() {
+        let grace = Duration::from_secs(1);
+        let over = Deadline::at(Some(Instant::now()));
+        assert!(over.is_over());
+        assert!(!over.with_grace(grace).is_over());
+        assert!(over.with_grace(grace).left() <= Some(grace));
+        assert_eq!(Deadline::none().with_grace(grace).left(), None);
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod clock;
 pub mod deadline;
 pub mod decode;
 pub mod failure;
+pub mod log;
 pub mod number;
 pub mod panel;
 pub mod process;

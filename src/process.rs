@@ -5,16 +5,17 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::cache::Cache;
-use crate::cache::tiers::Log;
 use crate::clock::SystemClock;
+use crate::log::Log;
 use crate::panel::breaker::Breaker;
 use crate::panel::http::Http;
 use crate::settings::Settings;
+use crate::sys;
 
 /// See the module.
 #[derive(Debug)]
 pub struct Process {
-    id: u32,
+    id: Id,
     /// As the operator set them.
     pub settings: Settings,
     /// The client.
@@ -23,24 +24,32 @@ pub struct Process {
     pub cache: Arc<Cache>,
     /// What is known of the panels' health.
     pub breaker: Arc<Breaker>,
+    log: Arc<Log>,
+}
+
+/// A process id alone may come again: in a fork of a fork, or in another namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Id(u32, u64);
+
+impl Id {
+    fn current() -> Self {
+        Self(std::process::id(), sys::forks())
+    }
 }
 
 static CURRENT: Mutex<Option<Arc<Process>>> = Mutex::new(None);
 
 impl Process {
-    /// This process's. When it has to be made, `settings` is called, and `warn` with what the operator should know.
-    pub fn current(settings: impl FnOnce() -> Settings, warn: Log) -> Arc<Self> {
+    /// This process's. When it has to be made, `settings` is called.
+    pub fn current(settings: impl FnOnce() -> Settings) -> Arc<Self> {
         let mut current = CURRENT.lock();
-        let id = std::process::id();
+        let id = Id::current();
         if let Some(process) = current.as_ref()
             && process.id == id
         {
             return process.clone();
         }
-        let process = Arc::new(Self::new(id, settings(), warn));
-        if let Some(warning) = process.http.warning() {
-            warn(&format!("virtfusion_direct: {warning}"));
-        }
+        let process = Arc::new(Self::new(id, settings()));
         // What a fork inherited is the parent's: ending its connections here would end the parent's. The store's file is the
         // exception, since a process can hold it once only, and letting go of it touches nothing of the parent's.
         if let Some(inherited) = current.replace(process.clone()) {
@@ -50,9 +59,19 @@ impl Process {
         process
     }
 
-    fn new(id: u32, settings: Settings, log: Log) -> Self {
+    /// The next line for the operator's log. Any thread may have added it; PHP's own thread takes and writes it.
+    #[must_use]
+    pub fn take_log(&self) -> Option<String> {
+        self.log.take()
+    }
+
+    fn new(id: Id, settings: Settings) -> Self {
+        let log = Arc::new(Log::default());
         let http = Arc::new(Http::new(&settings));
-        let cache = Arc::new(Cache::new(&settings, log));
+        if let Some(warning) = http.warning() {
+            log.add(format!("virtfusion_direct: {warning}"));
+        }
+        let cache = Arc::new(Cache::new(&settings, log.clone()));
         let breaker = Arc::new(Breaker::new(cache.clone(), Arc::new(SystemClock)));
         Self {
             id,
@@ -60,6 +79,7 @@ impl Process {
             http,
             cache,
             breaker,
+            log,
         }
     }
 }

@@ -1,29 +1,41 @@
-//! All of the core's `unsafe`, each block with the reason why it holds.
+//! All of the core's `unsafe`, each block with the reason why it holds: here and in the part below for the shared file.
 
 #![allow(unsafe_code, reason = "the one place for it")]
 
-use std::fs::File;
+mod shared_file;
+
+use std::cell::Cell;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
-use std::mem::MaybeUninit;
+use std::mem::{MaybeUninit, size_of};
 use std::os::fd::{AsRawFd, BorrowedFd};
-use std::path::Path;
+use std::ptr::null_mut;
 use std::thread;
 use std::time::Duration;
 
-use heed::{Env, EnvFlags, EnvOpenOptions, WithoutTls};
+use crate::clock::Millis;
+pub use shared_file::{Access, LockFile, file_size_limit, forks, guarded, is_in_memory, open_lmdb, was_cut};
+
+thread_local! {
+    static IS_WORKER: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Starts a thread that no signal is delivered to.
 ///
 /// PHP's signal handlers touch the state of the thread that runs PHP; on another thread they would do so at the same time as
-/// it. A new thread inherits the mask of the one that starts it, so the mask is set around the start.
+/// it. A new thread inherits the mask of the one that starts it, so the mask is set around the start. Signals that report a
+/// fault of the thread itself stay deliverable: the kernel ends a process that blocks them.
 pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut mask = MaybeUninit::<libc::sigset_t>::uninit();
     let mut before = MaybeUninit::<libc::sigset_t>::uninit();
-    // SAFETY: both sets are valid for writes, `sigfillset` initialises the first before it is read, and `pthread_sigmask`
+    // SAFETY: both sets are valid for writes, `sigfillset` initialises the first before it is used, and `pthread_sigmask`
     // fills the second whenever it returns 0.
     let masked = unsafe {
-        libc::sigfillset(all.as_mut_ptr()) == 0
-            && libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) == 0
+        libc::sigfillset(mask.as_mut_ptr()) == 0
+            && [libc::SIGBUS, libc::SIGSEGV, libc::SIGFPE, libc::SIGILL]
+                .iter()
+                .all(|signal| libc::sigdelset(mask.as_mut_ptr(), *signal) == 0)
+            && libc::pthread_sigmask(libc::SIG_SETMASK, mask.as_ptr(), before.as_mut_ptr()) == 0
     };
     if !masked {
         return Err(io::Error::last_os_error());
@@ -31,10 +43,19 @@ pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()>
     let started = thread::Builder::new()
         .name(name.to_owned())
         .stack_size(1 << 20)
-        .spawn(work);
+        .spawn(|| {
+            IS_WORKER.set(true);
+            work();
+        });
     // SAFETY: `before` was filled above, and the third argument may be null.
-    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), std::ptr::null_mut()) };
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), null_mut()) };
     started.map(drop)
+}
+
+/// Whether [`spawn`] started the current thread. Such a thread must not touch PHP.
+#[must_use]
+pub fn is_worker() -> bool {
+    IS_WORKER.get()
 }
 
 /// Waits until one of these can be written to or has failed, for this time at most. Says of each whether it is so.
@@ -72,11 +93,37 @@ pub fn user() -> u32 {
     unsafe { libc::geteuid() }
 }
 
-/// The size of a memory page, in bytes.
+/// 64 bits from the kernel's random source, different in every process and every fork of one.
 #[must_use]
-pub fn page_size() -> u64 {
-    // SAFETY: has no preconditions.
-    u64::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(4096)
+pub fn random() -> u64 {
+    let mut bytes = [0; size_of::<u64>()];
+    // SAFETY: the buffer is valid for a write of its length.
+    let got = unsafe { libc::getrandom(bytes.as_mut_ptr().cast(), bytes.len(), 0) };
+    if usize::try_from(got) == Ok(bytes.len()) {
+        return u64::from_ne_bytes(bytes);
+    }
+    // A kernel or sandbox without the call: what tells processes and moments apart.
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write_u32(std::process::id());
+    hasher.write_u64(since_boot().unwrap_or_default());
+    hasher.write_usize((&raw const bytes).addr());
+    hasher.finish()
+}
+
+/// Milliseconds since the machine was started, its sleep included.
+#[must_use]
+pub fn since_boot() -> Option<Millis> {
+    let mut time = MaybeUninit::<libc::timespec>::uninit();
+    // SAFETY: the structure is valid for a write, and filled when 0 is returned.
+    let time = unsafe {
+        if libc::clock_gettime(libc::CLOCK_BOOTTIME, time.as_mut_ptr()) != 0 {
+            return None;
+        }
+        time.assume_init()
+    };
+    let seconds = Millis::try_from(time.tv_sec).ok()?;
+    let nanos = Millis::try_from(time.tv_nsec).ok()?;
+    Some(seconds * 1_000 + nanos / 1_000_000)
 }
 
 /// Whether this process may map this many bytes of memory now. The mapping is given back at once.
@@ -89,35 +136,7 @@ pub fn can_map(bytes: usize) -> bool {
     // SAFETY: without an address of ours the kernel chooses one where nothing is mapped. Nothing refers to the new mapping, so
     // that it may be removed, with the length that it was made with.
     unsafe {
-        let mapped = libc::mmap(std::ptr::null_mut(), bytes, access, kind, -1, 0);
+        let mapped = libc::mmap(null_mut(), bytes, access, kind, -1, 0);
         mapped != libc::MAP_FAILED && libc::munmap(mapped, bytes) == 0
-    }
-}
-
-/// Takes room for a file on its file system.
-pub fn allocate(file: &File, bytes: i64) -> io::Result<()> {
-    // SAFETY: the descriptor is open for as long as `file` is borrowed.
-    match unsafe { libc::posix_fallocate(file.as_raw_fd(), 0, bytes) } {
-        0 => Ok(()),
-        error => Err(io::Error::from_raw_os_error(error)),
-    }
-}
-
-/// Opens an LMDB file.
-pub fn open_lmdb(
-    options: &EnvOpenOptions<WithoutTls>,
-    flags: EnvFlags,
-    path: &Path,
-) -> Result<Env<WithoutTls>, heed::Error> {
-    let mut options = options.clone();
-    // SAFETY:
-    // 1. Without syncs a crash of the machine may leave a damaged file: a file's name holds the machine's current run, and one
-    //    of an earlier run is never opened.
-    // 2. The map must not be changed by anything but LMDB: the folder and the file are checked to be this user's alone, and
-    //    before each use the file is checked to be the one that was opened, and no shorter.
-    // 3. One process must not open a file twice: heed keeps a list and refuses.
-    unsafe {
-        options.flags(flags);
-        options.open(path)
     }
 }

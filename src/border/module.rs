@@ -1,5 +1,6 @@
 //! `VirtFusionDirect\Module`: one panel, its packages and its groups.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,11 +21,31 @@ use crate::panel::address::{Address, AddressError};
 use crate::panel::ask::Resource;
 use crate::panel::token::{Token, TokenError};
 use crate::process::Process;
-use crate::sweep::gather;
+use crate::sweep::gather_body;
 
 /// This process's settings, client and cache.
-pub(super) fn process() -> Arc<Process> {
-    Process::current(ini::read, zend::log_warning)
+pub(super) fn process() -> InUse {
+    InUse(Process::current(ini::read))
+}
+
+/// The process while a method uses it. Afterwards what it has to tell the operator is written to PHP's log, which only PHP's own
+/// thread may do.
+pub(super) struct InUse(Arc<Process>);
+
+impl Deref for InUse {
+    type Target = Process;
+
+    fn deref(&self) -> &Process {
+        &self.0
+    }
+}
+
+impl Drop for InUse {
+    fn drop(&mut self) {
+        while let Some(line) = self.0.take_log() {
+            zend::log_warning(&line);
+        }
+    }
 }
 
 /// What a `Module` and the `StockControl` on it share.
@@ -52,7 +73,7 @@ impl Access {
 
     fn fetch(&self, resource: Resource) -> Zval {
         match self.ask(resource) {
-            Some(Answer::Found(text)) => {
+            Answer::Found(text) => {
                 // The engine may end the request while arrays are made; the guard then frees the text. Nothing else that would
                 // have to be freed lives here.
                 let text = BailoutGuard::new(text);
@@ -62,31 +83,21 @@ impl Access {
                     Zval::null()
                 })
             }
-            Some(Answer::Missing) => {
+            Answer::Missing => {
                 let mut no = Zval::new();
                 no.set_bool(false);
                 no
             }
-            Some(Answer::Unknown(_)) | None => Zval::null(),
+            Answer::Unknown(_) => Zval::null(),
         }
     }
 
-    /// What is known of it, as text. Notes why it is not known.
-    fn ask(&self, resource: Resource) -> Option<Answer<Arc<str>>> {
+    /// Its body. Notes why it is not known.
+    fn ask(&self, resource: Resource) -> Answer<Arc<str>> {
         let process = process();
-        let mut gathered = gather(
-            &process,
-            &self.panel(&process),
-            std::iter::once(resource),
-            Deadline::none(),
-        );
-        let answer = gathered.remove(&resource);
-        self.note(answer.as_ref().and_then(Answer::failure).map(ToString::to_string));
-        match answer? {
-            Answer::Found(known) => known.text().cloned().map(Answer::Found),
-            Answer::Missing => Some(Answer::Missing),
-            Answer::Unknown(failure) => Some(Answer::Unknown(failure)),
-        }
+        let answer = gather_body(&process, &self.panel(&process), resource, Deadline::none());
+        self.note(answer.failure().map(ToString::to_string));
+        answer
     }
 
     fn forget(&self, resource: Resource) {

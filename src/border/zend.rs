@@ -11,7 +11,14 @@ use ext_php_rs::prelude::BailoutGuard;
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ModuleEntry};
 
+use crate::sys;
+
 const LOG_WARNING: c_int = 4;
+
+/// PHP may be touched on its own thread only.
+fn check_thread() {
+    debug_assert!(!sys::is_worker(), "a worker's thread called into PHP");
+}
 
 unsafe extern "C" {
     fn zend_ini_string_ex(name: *const c_char, length: usize, original: c_int, exists: *mut bool) -> *const c_char;
@@ -40,6 +47,7 @@ unsafe extern "C" {
 
 /// A setting's text, by this name; `None` when nobody registered it.
 pub(super) fn ini(name: &CStr) -> Option<String> {
+    check_thread();
     let mut exists = false;
     // SAFETY: the name is valid for its length, and `exists` for a write; the engine copies neither.
     let value = unsafe { zend_ini_string_ex(name.as_ptr(), name.to_bytes().len(), 0, &raw mut exists) };
@@ -50,6 +58,7 @@ pub(super) fn ini(name: &CStr) -> Option<String> {
 
 /// The text that php.ini holds under this name, for settings of extensions that are not loaded.
 pub(super) fn php_ini(name: &CStr) -> Option<String> {
+    check_thread();
     let mut value = std::ptr::null_mut();
     // SAFETY: the name is NUL-terminated and `value` valid for a write.
     let found = unsafe { cfg_get_string(name.as_ptr(), &raw mut value) } == 0;
@@ -59,6 +68,7 @@ pub(super) fn php_ini(name: &CStr) -> Option<String> {
 
 /// Writes a warning to PHP's error log.
 pub(super) fn log_warning(message: &str) {
+    check_thread();
     if let Ok(message) = CString::new(message.replace('\0', " ")) {
         // SAFETY: a NUL-terminated string that is copied or written before the call returns.
         unsafe { php_log_err_with_severity(message.as_ptr(), LOG_WARNING) };
@@ -72,6 +82,7 @@ pub(super) fn hide_setting(name: &CStr) {
         // SAFETY: the text is valid for its length and copied before the call returns.
         unsafe { php_output_write(HIDDEN.as_ptr(), HIDDEN.to_bytes().len()) };
     }
+    check_thread();
     let length = u32::try_from(name.to_bytes().len()).unwrap_or(0);
     // SAFETY: called in module start, after the setting was registered; the name is valid for its length, and the function
     // stays mapped for the life of the process.
@@ -80,12 +91,14 @@ pub(super) fn hide_setting(name: &CStr) {
 
 /// Shows the module's settings in `phpinfo()`.
 pub(super) fn show_settings(module: *mut ModuleEntry) {
+    check_thread();
     // SAFETY: the engine hands its own entry of this module to the function that calls this.
     unsafe { display_ini_entries(module) };
 }
 
 /// An argument that is no integer yet, by PHP's own rules for the calling file.
 pub(super) fn coerce_long(value: &Zval) -> Option<i64> {
+    check_thread();
     let mut long = 0;
     // SAFETY: both pointers are valid, and the call is made from a function that PHP code called, which the engine looks at for
     // the caller's strict_types.
@@ -94,6 +107,7 @@ pub(super) fn coerce_long(value: &Zval) -> Option<i64> {
 
 /// An argument that is no float yet, by PHP's own rules for the calling file.
 pub(super) fn coerce_double(value: &Zval) -> Option<f64> {
+    check_thread();
     let mut double = 0.0;
     // SAFETY: as above.
     unsafe { zend_parse_arg_double_slow(value, &raw mut double, 1) }.then_some(double)
@@ -101,6 +115,7 @@ pub(super) fn coerce_double(value: &Zval) -> Option<f64> {
 
 /// Makes a string of an argument that is none yet, by PHP's own rules for the calling file. False when they allow none.
 pub(super) fn coerce_string(value: &mut Zval) -> bool {
+    check_thread();
     let mut text = std::ptr::null_mut();
     // SAFETY: as above; the string that is made replaces the argument in its own place, which holds it from then on.
     unsafe { zend_parse_arg_str_slow(value, &raw mut text, 1) }
@@ -110,6 +125,7 @@ pub(super) fn coerce_string(value: &mut Zval) -> bool {
 pub(super) fn json_decode(text: &str) -> Option<Zval> {
     const AS_ARRAYS: i64 = 1;
     const DEPTH: i64 = 512;
+    check_thread();
     let mut value = Zval::null();
     // The engine may end the request while arrays are made; the guard then frees the copy.
     let text = BailoutGuard::new(CString::new(text).ok()?);
@@ -123,6 +139,7 @@ pub(super) fn json_decode(text: &str) -> Option<Zval> {
 /// Marks a parameter, counted from 0, of a method as sensitive: backtraces then hide it.
 pub(super) fn mark_sensitive(class: &'static ClassEntry, method: &str, parameter: u32) {
     const PERSISTENT: u32 = 1;
+    check_thread();
     if let Some(function) = function(class, method) {
         let name = ZendStr::new_interned("SensitiveParameter", true).into_raw();
         // SAFETY: the function is an internal one that this module has just registered, in module start, where nothing else
@@ -144,6 +161,7 @@ pub(super) fn mark_sensitive(class: &'static ClassEntry, method: &str, parameter
 /// Gives a method the return type `array|false|null`, which ext-php-rs cannot spell.
 pub(super) fn return_array_false_or_null(class: &'static ClassEntry, method: &str) {
     const MASK: u32 = 1 << ffi::IS_ARRAY | 1 << ffi::IS_FALSE | 1 << ffi::IS_NULL;
+    check_thread();
     if let Some(function) = function(class, method) {
         // SAFETY: as above; `arg_info` points one past the entry of the return type, in a table that ext-php-rs made for this
         // method and keeps for the life of the process. Only the type's own bits change.
@@ -156,6 +174,7 @@ pub(super) fn return_array_false_or_null(class: &'static ClassEntry, method: &st
 
 /// Makes a class's constructor private: it has static methods alone.
 pub(super) fn hide_constructor(class: &'static ClassEntry) {
+    check_thread();
     if let Some(function) = function(class, "__construct") {
         // SAFETY: as above; the flags are plain bits.
         unsafe {

@@ -1,19 +1,21 @@
 //! What the panel said, kept for a while.
 //!
-//! Two tiers: decoded answers in this process ([`near`]), and a [`store`] that decides. A decoded answer counts only as long
-//! as the store still holds the same version of it, so that what is forgotten once is forgotten everywhere. Unknown answers are
-//! never kept.
+//! Two tiers: decoded answers in this process, and a [`store`] that decides. A decoded answer counts only as long as the store
+//! still holds the same version of it, so that what is forgotten once is forgotten everywhere. Unknown answers are never kept.
 
-pub mod alone;
 pub mod digest;
+pub mod document;
+mod eviction;
 pub mod key;
-pub mod known;
+mod layout;
 pub mod lmdb;
-mod near;
-pub mod patience;
+pub mod memory;
+mod process_cache;
 pub mod redis;
+pub mod rules;
 mod span;
 pub mod store;
+mod tables;
 pub mod tiers;
 
 use std::sync::Arc;
@@ -21,14 +23,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::clock::{Clock, Millis, SystemClock};
+use crate::deadline::Deadline;
+use crate::log::Log;
 use crate::panel::address::Address;
 use crate::panel::ask::Resource;
 use crate::panel::breaker::Notes;
-use crate::settings::{Settings, Trust};
-use known::Known;
-use near::Near;
-use store::{Holdings, Leased, Look, Version, Wanted};
-use tiers::{InUse, Log, Opener, Tiers};
+use crate::panel::trust;
+use crate::settings::Settings;
+use document::{Document, KeptAnswer};
+use process_cache::ProcessCache;
+use store::{Claim, Held, Holdings, Kept, Leased, Version, Wanted};
+use tiers::{InUse, Opener, Tiers};
 
 /// How long a fetcher may be silent before others take over. It renews its lease while it works.
 pub const LEASE: Duration = Duration::from_secs(5);
@@ -36,13 +41,17 @@ pub const LEASE: Duration = Duration::from_secs(5);
 /// How often a fetcher renews.
 pub const RENEWAL: Duration = Duration::from_millis(1500);
 
-/// For how long an answer counts.
+/// The bounds of a limit's period.
+const SHORTEST_PERIOD: Duration = Duration::from_secs(1);
+const LONGEST_PERIOD: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
+/// How long an answer counts.
 #[must_use]
-pub fn lifetime(resource: Resource, known: &Known) -> Duration {
-    Duration::from_secs(match (known, resource) {
-        (Known::Missing, _) => 60,
-        (_, Resource::Package(_)) => 600,
-        (_, Resource::Group(_)) => 120,
+pub fn lifetime(resource: Resource, exists: bool) -> Duration {
+    Duration::from_secs(match (exists, resource) {
+        (false, _) => 60,
+        (true, Resource::Package(_)) => 600,
+        (true, Resource::Group(_)) => 120,
     })
 }
 
@@ -50,9 +59,18 @@ pub fn lifetime(resource: Resource, known: &Known) -> Duration {
 #[derive(Debug)]
 pub struct Cache {
     tiers: Tiers,
-    near: Near,
+    decoded: ProcessCache,
+    clock: SharedClock,
     counts: Counts,
     began: Millis,
+}
+
+struct SharedClock(Arc<dyn Clock>);
+
+impl std::fmt::Debug for SharedClock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
 }
 
 #[derive(Debug, Default)]
@@ -62,12 +80,12 @@ struct Counts {
     waits: AtomicU64,
 }
 
-/// What there is to know of the cache of a process.
+/// The state of the cache of a process.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// Where the answers lie, and why not in the shared store.
+    /// Where the answers are, and why not in the shared store.
     pub store: InUse,
-    /// How much lies there; `None` when the store does not say.
+    /// How much is there; `None` when the store does not say.
     pub holdings: Option<Holdings>,
     /// Since when the rest is counted.
     pub began: Millis,
@@ -79,11 +97,20 @@ pub struct Facts {
     pub waits: u64,
 }
 
+/// The right to ask the panel for something, and to keep its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// Tells it from every other.
+    pub version: Version,
+    /// When it was taken, by the wall clock.
+    pub asked: Millis,
+}
+
 /// Whether this process may ask the panel for something now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Turn {
     /// It may; its answer is kept under this lease.
-    Mine(Version),
+    Mine(Lease),
     /// Another asks already, under this lease.
     Others(Version),
 }
@@ -93,50 +120,44 @@ pub use store::Progress;
 impl Cache {
     /// The cache that the settings ask for. Opens nothing yet.
     #[must_use]
-    pub fn new(settings: &Settings, log: Log) -> Self {
+    pub fn new(settings: &Settings, log: Arc<Log>) -> Self {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let opener: Opener = match settings.redis_url.clone() {
             Some(url) => {
                 let trust = settings.trust.clone();
-                Box::new(move || {
-                    let anchor = match &trust {
-                        Trust::System => None,
-                        Trust::SystemAnd(file) | Trust::Only(file) => std::fs::read(file).ok(),
-                    };
-                    Ok(Arc::new(redis::Redis::open(&url, anchor)?))
-                })
+                Box::new(move || Ok(Arc::new(redis::RedisStore::new(&url, || trust::pem(&trust))?)))
             }
             None => {
                 let (folder, clock) = (settings.cache_dir.clone(), clock.clone());
-                Box::new(move || Ok(Arc::new(lmdb::Lmdb::open(folder.clone(), clock.clone())?)))
+                Box::new(move || Ok(Arc::new(lmdb::LmdbStore::new(folder.clone(), clock.clone()))))
             }
         };
-        let began = clock.now();
-        Self::on(Tiers::new(clock, Some(opener), log), began)
+        Self::on(Tiers::new(clock.clone(), Some(opener), log), clock)
     }
 
-    /// A cache that lies in this process alone.
+    /// A cache in this process's memory only.
     #[must_use]
-    pub fn alone(clock: Arc<dyn Clock>) -> Self {
-        let began = clock.now();
-        Self::on(Tiers::new(clock, None, |_| ()), began)
+    pub fn in_memory(clock: Arc<dyn Clock>) -> Self {
+        Self::on(Tiers::new(clock.clone(), None, Arc::default()), clock)
     }
 
     /// A cache on these stores, whose counting begins now.
     #[must_use]
-    pub fn on(tiers: Tiers, began: Millis) -> Self {
+    pub fn on(tiers: Tiers, clock: Arc<dyn Clock>) -> Self {
         Self {
             tiers,
-            near: Near::default(),
+            decoded: ProcessCache::default(),
             counts: Counts::default(),
-            began,
+            began: clock.now(),
+            clock: SharedClock(clock),
         }
     }
 
-    /// What there is to know.
+    /// Its state.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        let holdings = self.tiers.with(|store| store.holdings()).ok();
+        let deadline = Deadline::none();
+        let holdings = self.tiers.with(deadline, |store| store.holdings(deadline)).ok();
         let store = self.tiers.in_use();
         let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let Counts { hits, misses, waits } = &self.counts;
@@ -155,125 +176,173 @@ impl Cache {
         self.tiers.let_go();
     }
 
-    /// What is known of one that was looked for before. Counts neither as a hit nor as a miss.
-    pub fn look_again(&self, panel: &Address, resource: Resource) -> Option<Known> {
-        self.find(panel, &[resource]).pop().flatten()
-    }
-
-    /// What is known of each of these, in their order.
-    pub fn look(&self, panel: &Address, resources: &[Resource]) -> Vec<Option<Known>> {
-        let found = self.find(panel, resources);
+    /// What is kept of each of these, in their order.
+    pub fn look(&self, panel: &Address, resources: &[Resource], deadline: Deadline) -> Vec<Option<KeptAnswer>> {
+        let found = self.find(panel, resources, deadline);
         let hits = found.iter().flatten().count() as u64;
         self.counts.hits.fetch_add(hits, Ordering::Relaxed);
-        self.counts
-            .misses
-            .fetch_add(found.len() as u64 - hits, Ordering::Relaxed);
+        let misses = found.len() as u64 - hits;
+        self.counts.misses.fetch_add(misses, Ordering::Relaxed);
         found
     }
 
-    fn find(&self, panel: &Address, resources: &[Resource]) -> Vec<Option<Known>> {
+    /// What is kept of one that was looked for before. Counts neither as a hit nor as a miss.
+    pub fn look_again(&self, panel: &Address, resource: Resource, deadline: Deadline) -> Option<KeptAnswer> {
+        self.find(panel, &[resource], deadline).pop().flatten()
+    }
+
+    fn find(&self, panel: &Address, resources: &[Resource], deadline: Deadline) -> Vec<Option<KeptAnswer>> {
         let keys: Vec<String> = resources.iter().map(|resource| key::of(panel, *resource)).collect();
         let wanted: Vec<Wanted> = keys
             .iter()
             .map(|key| Wanted {
                 key,
-                known: self.near.version(key),
+                known: self.decoded.version(key),
             })
             .collect();
-        let looks = self.tiers.with(|store| store.look(&wanted)).unwrap_or_default();
-        let looks = looks.into_iter().chain(std::iter::repeat(Look::Nothing));
-        resources
-            .iter()
-            .zip(&keys)
-            .zip(looks)
-            .map(|((resource, key), look)| match look {
-                Look::Same => self.near.get(key),
-                Look::Other(version, record) => {
-                    let known = Known::from_record(*resource, &record)?;
-                    self.near.put(key, version, known.clone());
-                    Some(known)
-                }
-                Look::Nothing => {
-                    self.near.remove(key);
-                    None
-                }
-            })
-            .collect()
+        let held = self.tiers.with(deadline, |store| store.look(&wanted, deadline));
+        let held = held
+            .unwrap_or_default()
+            .into_iter()
+            .chain(std::iter::repeat(Held::Nothing));
+        let each = resources.iter().zip(&keys).zip(held);
+        each.map(|((resource, key), held)| match held {
+            Held::Unchanged => self.decoded.get(key),
+            Held::Entry(version, asked, encoded) => {
+                let answer = KeptAnswer::decode(*resource, asked, &encoded)?;
+                self.decoded.put(key, version, answer.clone(), encoded.len());
+                Some(answer)
+            }
+            Held::Nothing => {
+                self.decoded.remove(key);
+                None
+            }
+        })
+        .collect()
     }
 
-    /// Whose turn it is to ask for this.
-    pub fn turn(&self, panel: &Address, resource: Resource) -> Turn {
-        let mine = store::new_version();
+    /// The body of an answer that was just found; `None` when it is gone since.
+    pub fn body(&self, panel: &Address, resource: Resource, deadline: Deadline) -> Option<Arc<str>> {
         let key = key::of(panel, resource);
-        match self.tiers.with(|store| store.lease(&key, mine, LEASE)) {
+        let version = match self.decoded.body(&key)? {
+            Ok(body) => return Some(body),
+            Err(version) => version,
+        };
+        let read = self.tiers.with(deadline, |store| store.body(&key, version, deadline));
+        let body: Arc<str> = String::from_utf8(read.ok()??).ok()?.into();
+        self.decoded.put_body(&key, version, &body);
+        Some(body)
+    }
+
+    /// Whose turn it is to ask for this. A turn that began before `since` is taken over.
+    pub fn turn(&self, panel: &Address, resource: Resource, since: Option<Millis>, deadline: Deadline) -> Turn {
+        let lease = Lease {
+            version: store::new_version(),
+            asked: self.clock.0.now(),
+        };
+        let claim = Claim {
+            version: lease.version,
+            asked: lease.asked,
+            time: LEASE,
+            since,
+        };
+        let key = key::of(panel, resource);
+        match self.tiers.with(deadline, |store| store.lease(&key, claim, deadline)) {
             Ok(Leased::HeldBy(other)) => {
                 self.counts.waits.fetch_add(1, Ordering::Relaxed);
                 Turn::Others(other)
             }
-            Ok(Leased::Taken) | Err(_) => Turn::Mine(mine),
+            Ok(Leased::Taken) | Err(_) => Turn::Mine(lease),
         }
     }
 
-    /// How it goes with another's lease.
-    pub fn progress(&self, panel: &Address, resource: Resource, lease: Version) -> Progress {
+    /// How another's lease is doing.
+    pub fn progress(&self, panel: &Address, resource: Resource, lease: Version, deadline: Deadline) -> Progress {
         let key = key::of(panel, resource);
         self.tiers
-            .with(|store| store.progress(&key, lease))
+            .with(deadline, |store| store.progress(&key, lease, deadline))
             .unwrap_or(Progress::Ended)
     }
 
     /// Says that the work under a lease goes on.
-    pub fn renew(&self, panel: &Address, resource: Resource, lease: Version) {
+    pub fn renew(&self, panel: &Address, resource: Resource, lease: Lease, deadline: Deadline) {
         let key = key::of(panel, resource);
-        let _ = self.tiers.with(|store| store.renew(&key, lease, LEASE));
+        let _ = self
+            .tiers
+            .with(deadline, |store| store.renew(&key, lease.version, LEASE, deadline));
     }
 
-    /// Keeps an answer, unless it was forgotten since it was asked for; ends the lease.
-    pub fn keep(&self, panel: &Address, resource: Resource, lease: Version, known: &Known) {
+    /// Keeps an answer, unless it was forgotten since it was asked for; ends the lease. Without a document, the resource is
+    /// missing.
+    pub fn keep(
+        &self,
+        panel: &Address,
+        resource: Resource,
+        lease: Lease,
+        found: Option<(&Document, &Arc<str>)>,
+        deadline: Deadline,
+    ) {
         let key = key::of(panel, resource);
-        let record = known.to_record();
-        let lifetime = lifetime(resource, known);
-        if self
+        let answer = KeptAnswer {
+            asked: lease.asked,
+            document: found.map(|(document, _)| document.clone()),
+        };
+        let encoded = answer.encode();
+        let kept = Kept {
+            asked: lease.asked,
+            entry: &encoded,
+            body: found.map_or(&[], |(_, body)| body.as_bytes()),
+            lifetime: lifetime(resource, found.is_some()),
+        };
+        let is_kept = self
             .tiers
-            .with(|store| store.keep(&key, lease, &record, lifetime))
-            .unwrap_or(false)
-        {
-            self.near.put(&key, lease, known.clone());
+            .with(deadline, |store| store.keep(&key, lease.version, kept, deadline));
+        if is_kept.unwrap_or(false) {
+            self.decoded.put(&key, lease.version, answer, encoded.len());
         }
     }
 
-    /// Ends a lease without an answer. `why` is told to those who waited for it; without it they may ask themselves.
-    pub fn give_up(&self, panel: &Address, resource: Resource, lease: Version, why: Option<&str>) {
+    /// Ends a lease without an answer. `why` is told to those who wait for it; without it they may ask themselves.
+    pub fn give_up(&self, panel: &Address, resource: Resource, lease: Lease, why: Option<&str>, deadline: Deadline) {
         let key = key::of(panel, resource);
-        let _ = self.tiers.with(|store| store.give_up(&key, lease, why));
+        let _ = self
+            .tiers
+            .with(deadline, |store| store.give_up(&key, lease.version, why, deadline));
     }
 
-    /// Forgets an answer, for every process at once, and sees to it that one which is on its way is not kept.
+    /// Forgets an answer, for every process at once, and ensures that one which is on its way is not kept.
     pub fn forget(&self, panel: &Address, resource: Resource) {
         let key = key::of(panel, resource);
-        self.near.remove(&key);
-        self.tiers.forget(&key);
+        self.decoded.remove(&key);
+        self.tiers.forget(&key, Deadline::none());
     }
 
-    /// True once per key and period, over all processes that share the store.
+    /// True once per key and period, over all processes that share the store. Periods are 1 second to 10 years.
     pub fn acquire(&self, key: &str, period: Duration) -> bool {
-        self.tiers.with(|store| store.acquire(key, period)).unwrap_or(true)
+        let (period, deadline) = (period.clamp(SHORTEST_PERIOD, LONGEST_PERIOD), Deadline::none());
+        self.tiers
+            .with(deadline, |store| store.acquire(key, period, deadline))
+            .unwrap_or(true)
     }
 
     /// Makes the next [`acquire`](Self::acquire) of this key true.
     pub fn release(&self, key: &str) {
-        let _ = self.tiers.with(|store| store.release(key));
+        let deadline = Deadline::none();
+        let _ = self.tiers.with(deadline, |store| store.release(key, deadline));
     }
 }
 
 impl Notes for Cache {
-    fn note(&self, key: &str) -> Option<String> {
-        self.tiers.with(|store| store.note(key)).ok().flatten()
+    fn note(&self, key: &str, deadline: Deadline) -> Option<String> {
+        self.tiers
+            .with(deadline, |store| store.note(key, deadline))
+            .ok()
+            .flatten()
     }
 
-    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> bool {
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>, deadline: Deadline) -> bool {
         self.tiers
-            .with(|store| store.change_note(key, old, new))
+            .with(deadline, |store| store.change_note(key, old, new, deadline))
             .unwrap_or(false)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::clock::Millis;
 
-/// From one moment to another by the wall clock. A clock that jumped back ends it too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// From one moment to another, by the steady clock. A clock that starts again with the machine ends it too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Span {
     pub(super) from: Millis,
     pub(super) until: Millis,
@@ -21,5 +23,9 @@ impl Span {
 
     pub(super) fn holds(self, now: Millis) -> bool {
         self.from <= now && now < self.until
+    }
+
+    pub(super) fn length(self) -> Millis {
+        self.until.saturating_sub(self.from)
     }
 }

@@ -1,68 +1,72 @@
-//! The tier that decides: what a store of answers, leases and limits does. One trait, so that where it lies is a detail.
+//! What a store of answers, leases, limits and notes does, wherever it keeps them.
 //!
-//! A store that is in trouble says so and loses nothing but time: the cache then works on with the process's own memory.
+//! A store that fails says so and loses nothing but time: the cache then works on with the process's own memory.
 
-use std::collections::hash_map::RandomState;
 use std::fmt::Debug;
-use std::hash::{BuildHasher, Hasher};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use once_cell::sync::Lazy;
+use crate::clock::Millis;
+use crate::deadline::Deadline;
+use crate::sys;
 
-/// Tells one answer, and the lease it came under, from every other.
+/// The most entries of each kind that a store holds, Redis's notes and leases apart, which expire there by themselves.
+pub(super) const MAX_ENTRIES: u64 = 10_000;
+/// The largest answer that is kept, its body included, in bytes.
+pub(super) const MAX_ANSWER: usize = 16 << 20;
+
+/// Tells one lease, and the answer that was kept under it, from every other.
 pub type Version = u64;
 
-/// An answer as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Record {
-    /// It exists; the panel's text of it.
-    Found(Arc<str>),
-    /// The panel confirms that it does not exist.
-    Missing,
+/// A version that no other lease has, in any process on any machine.
+#[must_use]
+pub fn new_version() -> Version {
+    sys::random()
 }
 
-impl Record {
-    /// The text of something that exists.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Found(text) => Some(text),
-            Self::Missing => None,
-        }
-    }
-}
-
-/// Something that is looked for.
+/// An answer to look up.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     /// Its key.
     pub key: &'a str,
-    /// The version that the process holds decoded.
+    /// The version that the process holds in decoded form.
     pub known: Option<Version>,
 }
 
-/// What is there.
+/// What a store holds under a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// The version that the process holds.
-    Same,
-    /// Another version.
-    Other(Version, Record),
-    /// Nothing that still counts.
+pub enum Held {
+    /// No answer that still counts.
     Nothing,
+    /// The version that the process holds.
+    Unchanged,
+    /// Another version: when it was asked for, and its decoded form as bytes.
+    Entry(Version, Millis, Vec<u8>),
 }
 
-/// How it goes with another's lease.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// It is still at work.
-    Working,
-    /// It got no answer, and this is why.
-    Failed(String),
-    /// It has ended.
-    Ended,
+/// An answer to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// When it was asked for, by the wall clock.
+    pub asked: Millis,
+    /// The decoded form.
+    pub entry: &'a [u8],
+    /// The panel's text; empty when the resource is missing.
+    pub body: &'a [u8],
+    /// How long it counts.
+    pub lifetime: Duration,
+}
+
+/// A lease to take: until it ends, only its holder asks the panel for the answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// The holder's version, which its answer gets.
+    pub version: Version,
+    /// When the holder starts to ask, by the wall clock.
+    pub asked: Millis,
+    /// After this time it ends by itself.
+    pub time: Duration,
+    /// A lease whose holder started to ask before this is taken over.
+    pub since: Option<Millis>,
 }
 
 /// The result of trying for a lease.
@@ -74,37 +78,40 @@ pub enum Leased {
     HeldBy(Version),
 }
 
-/// Why a store cannot do its work now, in words for the operator. Holds no secret.
+/// How another's lease is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub enum Progress {
+    /// Its holder is still asking.
+    Working,
+    /// Its holder got no answer, and this is why.
+    Failed(String),
+    /// It has ended.
+    Ended,
+}
+
+/// Why a store cannot do its work now, for the operator. Holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreError {
     /// What happened, and where.
-    pub words: String,
-    /// Whether the store is merely no longer the one that was opened, so that opening it anew may help at once.
-    pub gone: bool,
+    pub message: String,
+    /// How long the store is left alone before it is tried again.
+    pub rest: Duration,
 }
 
-impl Trouble {
-    /// Something that will not pass by itself at once.
-    pub fn new(words: impl Into<String>) -> Self {
+impl StoreError {
+    /// An error after which the store is tried again after `rest`.
+    pub fn new(message: impl Into<String>, rest: Duration) -> Self {
         Self {
-            words: words.into(),
-            gone: false,
-        }
-    }
-
-    /// The store that was opened is no longer there.
-    pub fn gone(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            gone: true,
+            message: message.into(),
+            rest,
         }
     }
 }
 
-/// What there is to know of a store.
+/// How much a store holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
-    /// Answers held, those included that have ended and were not cleared away yet.
+    /// Answers, those included that have expired and were not evicted yet.
     pub entries: u64,
     /// Bytes in use.
     pub bytes: u64,
@@ -133,60 +140,69 @@ impl Tier {
     }
 }
 
-/// A store.
+/// A store. Each operation happens as a whole or not at all, and waits no longer than its caller.
 pub trait Store: Send + Sync + Debug {
-    /// What it is.
+    /// The kind of store.
     fn tier(&self) -> Tier;
 
-    /// Where it lies, for people.
+    /// Where it is, for people.
     fn place(&self) -> String;
 
     /// How much it holds.
-    fn holdings(&self) -> Result<Holdings, Trouble>;
+    fn holdings(&self, deadline: Deadline) -> Result<Holdings, StoreError>;
 
-    /// Looks for all of these at once, in their order.
-    fn look(&self, wanted: &[Wanted]) -> Result<Vec<Look>, Trouble>;
+    /// Looks up all of these at once, in their order.
+    fn look(&self, wanted: &[Wanted], deadline: Deadline) -> Result<Vec<Held>, StoreError>;
 
-    /// Takes the lease of a key, which ends by itself after this time.
-    fn lease(&self, key: &str, mine: Version, time: Duration) -> Result<Leased, Trouble>;
+    /// The body of the answer with this version; `None` when it is no longer held.
+    fn body(&self, key: &str, version: Version, deadline: Deadline) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// How it goes with this lease.
-    fn progress(&self, key: &str, lease: Version) -> Result<Progress, Trouble>;
+    /// Takes the lease of a key. Taking it again under the same version is taking it: the first reply may have been lost.
+    fn lease(&self, key: &str, claim: Claim, deadline: Deadline) -> Result<Leased, StoreError>;
+
+    /// How this lease is doing.
+    fn progress(&self, key: &str, lease: Version, deadline: Deadline) -> Result<Progress, StoreError>;
 
     /// Lets a lease that is still held run for this time from now.
-    fn renew(&self, key: &str, lease: Version, time: Duration) -> Result<(), Trouble>;
+    fn renew(&self, key: &str, lease: Version, time: Duration, deadline: Deadline) -> Result<(), StoreError>;
 
-    /// Stores an answer under its lease, which ends. False when the lease is gone: the key was forgotten meanwhile, or taken
-    /// over.
-    fn keep(&self, key: &str, lease: Version, record: &Record, lifetime: Duration) -> Result<bool, Trouble>;
+    /// Keeps an answer under its lease, which ends. False when the lease is gone, because the key was forgotten or another
+    /// took it over, or when the answer is too large.
+    fn keep(&self, key: &str, lease: Version, answer: Kept, deadline: Deadline) -> Result<bool, StoreError>;
 
-    /// Ends a lease without an answer; see [`Cache::give_up`](super::Cache::give_up).
-    fn give_up(&self, key: &str, lease: Version, why: Option<&str>) -> Result<(), Trouble>;
+    /// Ends a lease without an answer. `why` is told to those who wait for it; without it they may ask themselves.
+    fn give_up(&self, key: &str, lease: Version, why: Option<&str>, deadline: Deadline) -> Result<(), StoreError>;
 
     /// Drops a key's answer and its lease.
-    fn forget(&self, key: &str) -> Result<(), Trouble>;
+    fn forget(&self, key: &str, deadline: Deadline) -> Result<(), StoreError>;
 
     /// True once per key and period.
-    fn acquire(&self, key: &str, period: Duration) -> Result<bool, Trouble>;
+    fn acquire(&self, key: &str, period: Duration, deadline: Deadline) -> Result<bool, StoreError>;
 
     /// Ends a period.
-    fn release(&self, key: &str) -> Result<(), Trouble>;
+    fn release(&self, key: &str, deadline: Deadline) -> Result<(), StoreError>;
 
     /// A note under a key.
-    fn note(&self, key: &str) -> Result<Option<String>, Trouble>;
+    fn note(&self, key: &str, deadline: Deadline) -> Result<Option<String>, StoreError>;
 
     /// Replaces a note, and keeps the new one for this time at most; without a new one it is dropped. False, and nothing is
     /// changed, when the old one is no longer what it was.
-    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> Result<bool, Trouble>;
+    fn change_note(
+        &self,
+        key: &str,
+        old: Option<&str>,
+        new: Option<(&str, Duration)>,
+        deadline: Deadline,
+    ) -> Result<bool, StoreError>;
 }
 
-/// A version that no other process has either.
-pub fn new_version() -> Version {
-    static SEED: Lazy<RandomState> = Lazy::new(RandomState::new);
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let mut hasher = SEED.build_hasher();
-    hasher.write_u64(COUNT.fetch_add(1, Ordering::Relaxed));
-    // A fork inherits seed and count.
-    hasher.write_u32(std::process::id());
-    hasher.finish()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_differ() {
+        let versions: std::collections::HashSet<Version> = (0..1000).map(|_| new_version()).collect();
+        assert_eq!(versions.len(), 1000);
+    }
 }

@@ -106,7 +106,10 @@ impl Panel {
 
     /// One exchange, if the breaker lets it through, and what it says of the panel's health.
     fn get_if_open(&self, path: &str, budget: Budget) -> Result<Response, Cause> {
-        let entered = self.breaker.enter(&self.address).map_err(Cause::Closed)?;
+        let entered = self
+            .breaker
+            .enter(&self.address, budget.deadline())
+            .map_err(Cause::Closed)?;
         let begun = Instant::now();
         let got = self.get(path, budget);
         match &got {

@@ -12,6 +12,7 @@ use std::time::Duration;
 use self::health::{Health, LONGEST_WAIT, MEMORY};
 use super::address::Address;
 use crate::clock::{Clock, Millis};
+use crate::deadline::Deadline;
 use crate::failure::Closed;
 
 /// How often a note is written again when others write it at the same time.
@@ -20,10 +21,10 @@ const TRIES: usize = 16;
 /// Notes that all processes share.
 pub trait Notes: Send + Sync + fmt::Debug {
     /// The note under a key.
-    fn note(&self, key: &str) -> Option<String>;
+    fn note(&self, key: &str, deadline: Deadline) -> Option<String>;
 
     /// Replaces a note and keeps the new one for this time at most; false when it is no longer the old one.
-    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> bool;
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>, deadline: Deadline) -> bool;
 }
 
 /// See the module.
@@ -52,9 +53,9 @@ impl Breaker {
     /// # Errors
     ///
     /// Why the panel is not asked now, and for how long.
-    pub fn enter(&self, panel: &Address) -> Result<Millis, Closed> {
+    pub fn enter(&self, panel: &Address, deadline: Deadline) -> Result<Millis, Closed> {
         let now = self.clock.now();
-        let Some(health) = self.notes.note(&key(panel)).map(|note| Health::read(&note)) else {
+        let Some(health) = self.notes.note(&key(panel), deadline).map(|note| Health::read(&note)) else {
             return Ok(now);
         };
         health.closed(now).map_or(Ok(now), Err)
@@ -93,8 +94,10 @@ impl Breaker {
 
     fn change(&self, panel: &Address, change: impl Fn(Health, Millis) -> Health) {
         let key = key(panel);
+        // On a worker's thread, which nobody waits for once the caller's time is over.
+        let deadline = Deadline::none();
         for _ in 0..TRIES {
-            let old = self.notes.note(&key);
+            let old = self.notes.note(&key, deadline);
             let before = old.as_deref().map(Health::read).unwrap_or_default();
             let now = self.clock.now();
             let after = change(before, now).without_past(now);
@@ -103,7 +106,7 @@ impl Breaker {
             }
             let text = (after != Health::default()).then(|| after.write());
             let new = text.as_deref().map(|text| (text, MEMORY));
-            if self.notes.change_note(&key, old.as_deref(), new) {
+            if self.notes.change_note(&key, old.as_deref(), new, deadline) {
                 return;
             }
         }

@@ -22,6 +22,11 @@ impl Budget {
         }
     }
 
+    /// When it ends.
+    pub(super) fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
     /// What is left; an error when it is nothing.
     pub(super) fn left(&self) -> Result<Duration, Phase> {
         match self.deadline.left() {

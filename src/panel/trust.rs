@@ -5,6 +5,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use rustls::pki_types::CertificateDer;
 use ureq::tls::{PemItem, parse_pem};
 
@@ -76,6 +78,22 @@ impl Source {
             Self::System => rustls_native_certs::load_native_certs().certs,
         }
     }
+}
+
+/// All certificates that the settings trust, in PEM.
+#[must_use]
+pub fn pem(trust: &Trust) -> Vec<u8> {
+    const LINE: usize = 64;
+    let mut pem = Vec::new();
+    for certificate in Anchors::load(trust).sources.iter().flat_map(Source::certificates) {
+        pem.extend_from_slice(b"-----BEGIN CERTIFICATE-----\n");
+        for line in BASE64_STANDARD.encode(certificate).as_bytes().chunks(LINE) {
+            pem.extend_from_slice(line);
+            pem.push(b'\n');
+        }
+        pem.extend_from_slice(b"-----END CERTIFICATE-----\n");
+    }
+    pem
 }
 
 fn system() -> Vec<Source> {

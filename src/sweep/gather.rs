@@ -2,16 +2,17 @@
 //! process asks already.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::gathered::Gathered;
-use super::piece::{Job, Piece, assemble, fetch};
+use super::piece::{Job, Piece, Whole, assemble, fetch};
 use super::worker_pool::{Lost, WorkerPool};
 use crate::answer::Answer;
-use crate::cache::known::Known;
-use crate::cache::patience::Patience;
+use crate::cache::document::KeptAnswer;
 use crate::cache::store::Version;
-use crate::cache::{Progress, RENEWAL, Turn};
+use crate::cache::{Lease, Progress, RENEWAL, Turn};
+use crate::clock::Millis;
 use crate::deadline::Deadline;
 use crate::decode::group::Page;
 use crate::failure::{Cause, Failure, Phase};
@@ -26,45 +27,43 @@ const LAST_LOOK: Duration = Duration::from_millis(20);
 /// How long a worker may take beyond its request's own time-out, for the store and for decoding.
 const MARGIN: Duration = Duration::from_secs(2);
 
-/// The pages of a group may be so many times as large together as one body may be: a panel can send fifty of them.
+/// All pages of a group together may be this many times `max_body`: a panel can send fifty of them.
 const MOST_TOGETHER: u64 = 4;
 
+/// What the store may still take once the caller has stopped waiting, so that leases end in good order.
+const GRACE: Duration = Duration::from_millis(50);
+
 /// Brings an answer for each of these resources, asking for each at most once.
+///
+/// An answer about a group that was asked for before `since` is not used, from the cache or from another process.
 pub fn gather(
     process: &Process,
     panel: &Panel,
     wanted: impl Iterator<Item = Resource>,
     deadline: Deadline,
+    since: Option<Millis>,
 ) -> Gathered {
-    let _patience = Patience::until(deadline.left().map(|left| Instant::now() + left));
-    let mut answers = Gathered::new();
-    let mut open = Vec::new();
-    for resource in wanted {
-        answers.entry(resource).or_insert_with(|| {
-            if resource.id() < 1 {
-                return Answer::Unknown(resource.failure(Cause::InvalidId(resource.id())));
-            }
-            open.push(resource);
-            Answer::Unknown(resource.failure(Cause::Timeout(Phase::Deadline)))
-        });
-    }
-    let mut gathering = Gathering {
-        process,
-        panel,
-        pool: worker_pool(process, panel, deadline),
-        answers,
-        asking: HashMap::new(),
-        waiting: HashMap::new(),
-        deadline,
-    };
-    for (resource, known) in open.iter().zip(process.cache.look(&panel.address, &open)) {
-        match known {
-            Some(known) => gathering.answer(*resource, Answer::from(known)),
-            None => gathering.take_turn(*resource),
+    let mut gathering = Gathering::new(process, panel, deadline, since);
+    gathering.gather(wanted);
+    gathering.answers
+}
+
+/// Brings the body of one resource: a package as it is under `data`, a group's envelope with every page merged.
+#[must_use]
+pub fn gather_body(process: &Process, panel: &Panel, resource: Resource, deadline: Deadline) -> Answer<Arc<str>> {
+    let mut gathering = Gathering::new(process, panel, deadline, None);
+    gathering.bodies = Some(HashMap::new());
+    gathering.gather(std::iter::once(resource));
+    let body = gathering.bodies.and_then(|mut bodies| bodies.remove(&resource));
+    match (gathering.answers.remove(&resource), body) {
+        (Some(Answer::Found(_)), Some(body)) => Answer::Found(body),
+        (Some(Answer::Missing), _) => Answer::Missing,
+        (Some(Answer::Unknown(failure)), _) => Answer::Unknown(failure),
+        (Some(Answer::Found(_)), None) | (None, _) => {
+            let why = "its body was not gathered, which is a bug of this extension";
+            Answer::Unknown(resource.failure(Cause::Internal(why.to_owned())))
         }
     }
-    gathering.run();
-    gathering.answers
 }
 
 fn worker_pool(process: &Process, panel: &Panel, deadline: Deadline) -> WorkerPool<Job, Result<Piece, Failure>> {
@@ -83,60 +82,100 @@ fn cause(lost: Lost) -> Cause {
     }
 }
 
-impl From<Known> for Answer<Known> {
-    fn from(known: Known) -> Self {
-        match known {
-            Known::Missing => Self::Missing,
-            found => Self::Found(found),
-        }
-    }
-}
-
 struct Gathering<'a> {
     process: &'a Process,
     panel: &'a Panel,
     pool: WorkerPool<Job, Result<Piece, Failure>>,
     answers: Gathered,
+    /// When they are wanted, the bodies of what was found.
+    bodies: Option<HashMap<Resource, Arc<str>>>,
     asking: HashMap<Resource, Asking>,
     waiting: HashMap<Resource, Version>,
     deadline: Deadline,
+    /// The deadline of operations of the store.
+    store: Deadline,
+    since: Option<Millis>,
 }
 
 /// A resource that this process asks for.
 struct Asking {
-    lease: Version,
+    lease: Lease,
     /// Of a group: the pages that came, in order; empty before the first.
     pages: Vec<Option<(Page, Vec<u8>)>>,
 }
 
-impl Gathering<'_> {
-    fn answer(&mut self, resource: Resource, answer: Answer<Known>) {
-        self.answers.insert(resource, answer);
+impl<'a> Gathering<'a> {
+    fn new(process: &'a Process, panel: &'a Panel, deadline: Deadline, since: Option<Millis>) -> Self {
+        Self {
+            process,
+            panel,
+            pool: worker_pool(process, panel, deadline),
+            answers: Gathered::new(),
+            bodies: None,
+            asking: HashMap::new(),
+            waiting: HashMap::new(),
+            deadline,
+            store: deadline.with_grace(GRACE),
+            since,
+        }
     }
 
-    fn is_over(&self) -> bool {
-        self.deadline.is_over()
+    fn gather(&mut self, wanted: impl Iterator<Item = Resource>) {
+        let mut open = Vec::new();
+        for resource in wanted {
+            self.answers.entry(resource).or_insert_with(|| {
+                if resource.id() < 1 {
+                    return Answer::Unknown(resource.failure(Cause::InvalidId(resource.id())));
+                }
+                open.push(resource);
+                Answer::Unknown(resource.failure(Cause::Timeout(Phase::Deadline)))
+            });
+        }
+        let kept = self.process.cache.look(&self.panel.address, &open, self.store);
+        for (resource, kept) in open.into_iter().zip(kept) {
+            if !self.take_kept(resource, kept) {
+                self.take_turn(resource);
+            }
+        }
+        self.run();
+    }
+
+    /// Only what is said of groups has to be as new as that: servers take from groups, not from packages.
+    fn since(&self, resource: Resource) -> Option<Millis> {
+        self.since.filter(|_| matches!(resource, Resource::Group(_)))
+    }
+
+    /// Answers with what is kept. False when that is too old, or not all that is wanted.
+    fn take_kept(&mut self, resource: Resource, kept: Option<KeptAnswer>) -> bool {
+        let since = self.since(resource);
+        let Some(kept) = kept.filter(|kept| since.is_none_or(|since| kept.asked >= since)) else {
+            return false;
+        };
+        if let Some(bodies) = self.bodies.as_mut().filter(|_| kept.document.is_some()) {
+            let cache = &self.process.cache;
+            let Some(body) = cache.body(&self.panel.address, resource, self.store) else {
+                return false;
+            };
+            bodies.insert(resource, body);
+        }
+        self.answers.insert(resource, Answer::from(kept));
+        true
     }
 
     fn take_turn(&mut self, resource: Resource) {
-        if self.is_over() {
+        if self.deadline.is_over() {
             return;
         }
-        match self.process.cache.turn(&self.panel.address, resource) {
+        let (cache, address) = (&self.process.cache, &self.panel.address);
+        match cache.turn(address, resource, self.since(resource), self.store) {
             Turn::Mine(lease) => {
                 // Another may have stored its answer, and ended its lease, since this process looked.
-                let (cache, address) = (&self.process.cache, &self.panel.address);
-                if let Some(known) = cache.look_again(address, resource) {
-                    cache.give_up(address, resource, lease, None);
-                    return self.answer(resource, Answer::from(known));
+                let kept = cache.look_again(address, resource, self.store);
+                if self.take_kept(resource, kept) {
+                    return self.give_up(resource, lease, None);
                 }
-                self.asking.insert(
-                    resource,
-                    Asking {
-                        lease,
-                        pages: Vec::new(),
-                    },
-                );
+                let pages = Vec::new();
+                self.asking.insert(resource, Asking { lease, pages });
                 self.pool.push(Job { resource, page: 1 });
             }
             Turn::Others(lease) => {
@@ -145,12 +184,17 @@ impl Gathering<'_> {
         }
     }
 
+    fn give_up(&self, resource: Resource, lease: Lease, why: Option<&str>) {
+        let (cache, address) = (&self.process.cache, &self.panel.address);
+        cache.give_up(address, resource, lease, why, self.store);
+    }
+
     fn run(&mut self) {
         let mut interval = FIRST_LOOK;
         let mut renewal = Instant::now() + RENEWAL;
         while !self.asking.is_empty() || !self.waiting.is_empty() {
             let now = Instant::now();
-            if self.is_over() {
+            if self.deadline.is_over() {
                 return self.stop();
             }
             let mut wait = renewal.saturating_duration_since(now);
@@ -165,8 +209,9 @@ impl Gathering<'_> {
             }
             self.look_at_others();
             if renewal <= Instant::now() {
+                let (cache, address) = (&self.process.cache, &self.panel.address);
                 for (resource, asking) in &self.asking {
-                    self.process.cache.renew(&self.panel.address, *resource, asking.lease);
+                    cache.renew(address, *resource, asking.lease, self.store);
                 }
                 renewal = Instant::now() + RENEWAL;
             }
@@ -175,112 +220,103 @@ impl Gathering<'_> {
 
     /// The deadline has come: what is still open stays unknown, and others may ask for it.
     fn stop(&mut self) {
-        for (resource, asking) in self.asking.drain() {
-            self.process
-                .cache
-                .give_up(&self.panel.address, resource, asking.lease, None);
+        for (resource, asking) in std::mem::take(&mut self.asking) {
+            self.give_up(resource, asking.lease, None);
         }
         self.waiting.clear();
     }
 
     fn done(&mut self, job: Job, fetched: Result<Piece, Failure>) {
-        let Some(asking) = self.asking.get_mut(&job.resource) else {
-            // A later page of a group of which another page failed.
-            return;
-        };
         let answer = match fetched {
+            // A later page of a group of which another page failed.
+            _ if !self.asking.contains_key(&job.resource) => return,
             Err(failure) => Answer::Unknown(failure),
             Ok(Piece::NotFound) => Answer::Missing,
-            Ok(Piece::Package(package)) => Answer::Found(Known::Package(package)),
-            Ok(Piece::Page(page, text)) => {
-                if asking.pages.is_empty() {
-                    match page.pages() {
-                        Err(error) => {
-                            return self
-                                .finish(job.resource, Answer::Unknown(job.resource.failure(Cause::Group(error))));
-                        }
-                        Ok(pages) => {
-                            asking.pages.resize_with(pages, || None);
-                            for page in 2..=pages {
-                                self.pool.push(Job {
-                                    resource: job.resource,
-                                    page,
-                                });
-                            }
-                        }
-                    }
-                }
-                if let Some(place) = asking.pages.get_mut(job.page - 1) {
-                    *place = Some((page, text));
-                }
-                let most = self.panel.http.max_body().saturating_mul(MOST_TOGETHER);
-                let together = asking.pages.iter().flatten().map(|(_, text)| text.len()).sum::<usize>();
-                if u64::try_from(together).is_ok_and(|together| together > most) {
-                    let cause = Cause::PagesTooLarge(most);
-                    return self.finish(job.resource, Answer::Unknown(job.resource.failure(cause)));
-                }
-                if asking.pages.iter().any(Option::is_none) {
-                    return;
-                }
-                let pages = std::mem::take(&mut asking.pages).into_iter().flatten().collect();
-                assemble(job.resource, pages).map_or_else(Answer::Unknown, Answer::Found)
-            }
+            Ok(Piece::Package(package)) => Answer::Found(package),
+            Ok(Piece::Page(page, text)) => match self.add_page(job, page, text) {
+                Some(answer) => answer,
+                None => return,
+            },
         };
         self.finish(job.resource, answer);
     }
 
-    fn finish(&mut self, resource: Resource, answer: Answer<Known>) {
+    /// Adds a page to its group, and has the others asked for when it is the first. `None` while pages are missing.
+    fn add_page(&mut self, job: Job, page: Page, text: Vec<u8>) -> Option<Answer<Whole>> {
+        let resource = job.resource;
+        let unknown = |cause| Some(Answer::Unknown(resource.failure(cause)));
+        let asking = self.asking.get_mut(&resource)?;
+        if asking.pages.is_empty() {
+            match page.pages() {
+                Err(error) => return unknown(Cause::Group(error)),
+                Ok(pages) => {
+                    asking.pages.resize_with(pages, || None);
+                    for page in 2..=pages {
+                        self.pool.push(Job { resource, page });
+                    }
+                }
+            }
+        }
+        if let Some(place) = asking.pages.get_mut(job.page - 1) {
+            *place = Some((page, text));
+        }
+        let most = self.panel.http.max_body().saturating_mul(MOST_TOGETHER);
+        let together = asking.pages.iter().flatten().map(|(_, text)| text.len()).sum::<usize>();
+        if u64::try_from(together).is_ok_and(|together| together > most) {
+            return unknown(Cause::PagesTooLarge(most));
+        }
+        if asking.pages.iter().any(Option::is_none) {
+            return None;
+        }
+        let pages = std::mem::take(&mut asking.pages).into_iter().flatten().collect();
+        Some(assemble(resource, pages).map_or_else(Answer::Unknown, Answer::Found))
+    }
+
+    fn finish(&mut self, resource: Resource, answer: Answer<Whole>) {
         let Some(Asking { lease, .. }) = self.asking.remove(&resource) else {
             return;
         };
         let (cache, address) = (&self.process.cache, &self.panel.address);
         match &answer {
-            Answer::Found(known) => cache.keep(address, resource, lease, known),
-            Answer::Missing => cache.keep(address, resource, lease, &Known::Missing),
+            Answer::Found((document, body)) => {
+                cache.keep(address, resource, lease, Some((document, body)), self.store);
+            }
+            Answer::Missing => cache.keep(address, resource, lease, None, self.store),
             // Only this caller's time is over.
             Answer::Unknown(Failure {
                 cause: Cause::Timeout(Phase::Deadline),
                 ..
-            }) => {
-                cache.give_up(address, resource, lease, None);
-            }
-            Answer::Unknown(failure) => cache.give_up(address, resource, lease, Some(&failure.to_string())),
+            }) => self.give_up(resource, lease, None),
+            Answer::Unknown(failure) => self.give_up(resource, lease, Some(&failure.to_string())),
         }
-        self.answer(resource, answer);
+        let answer = answer.map(|(document, body)| {
+            if let Some(bodies) = &mut self.bodies {
+                bodies.insert(resource, body);
+            }
+            document
+        });
+        self.answers.insert(resource, answer);
     }
 
     fn look_at_others(&mut self) {
-        if self.waiting.is_empty() || self.is_over() {
-            return;
-        }
         let (cache, address) = (&self.process.cache, &self.panel.address);
-        let waiting: Vec<(Resource, Version)> = self
-            .waiting
-            .iter()
-            .map(|(resource, lease)| (*resource, *lease))
-            .collect();
-        let progress: Vec<Progress> = waiting
-            .iter()
-            .map(|(resource, lease)| cache.progress(address, *resource, *lease))
-            .collect();
-        for ((resource, _), progress) in waiting.into_iter().zip(progress) {
-            match progress {
+        let waiting: Vec<(Resource, Version)> = self.waiting.iter().map(|(of, lease)| (*of, *lease)).collect();
+        for (resource, lease) in waiting {
+            if self.deadline.is_over() {
+                return;
+            }
+            match cache.progress(address, resource, lease, self.store) {
                 Progress::Working => {}
                 Progress::Failed(why) => {
-                    self.answer(resource, Answer::Unknown(resource.failure(Cause::Elsewhere(why))));
+                    let failure = resource.failure(Cause::Elsewhere(why));
+                    self.answers.insert(resource, Answer::Unknown(failure));
                     self.waiting.remove(&resource);
                 }
                 Progress::Ended => {
                     self.waiting.remove(&resource);
-                    match self
-                        .process
-                        .cache
-                        .look(&self.panel.address, &[resource])
-                        .pop()
-                        .flatten()
-                    {
-                        Some(known) => self.answer(resource, Answer::from(known)),
-                        None => self.take_turn(resource),
+                    let kept = cache.look(address, &[resource], self.store).pop().flatten();
+                    if !self.take_kept(resource, kept) {
+                        self.take_turn(resource);
                     }
                 }
             }

@@ -4,19 +4,19 @@ use std::collections::HashMap;
 
 use crate::answer::Answer;
 use crate::cache::digest::Digest;
-use crate::cache::known::Known;
+use crate::cache::document::Document;
 use crate::decode::{Group, Package};
 use crate::failure::{Cause, Failure};
 use crate::panel::ask::Resource;
 
 /// The panel's answer on each resource.
-pub type Gathered = HashMap<Resource, Answer<Known>>;
+pub type Gathered = HashMap<Resource, Answer<Document>>;
 
 /// What is known of a package.
 pub(crate) fn package(gathered: &Gathered, id: i64) -> Answer<&Package> {
     let resource = Resource::Package(id);
     match gathered.get(&resource) {
-        Some(Answer::Found(Known::Package(found))) => Answer::Found(&found.package),
+        Some(Answer::Found(Document::Package(found))) => Answer::Found(&found.value),
         other => not_found(resource, other),
     }
 }
@@ -25,7 +25,7 @@ pub(crate) fn package(gathered: &Gathered, id: i64) -> Answer<&Package> {
 pub(crate) fn group(gathered: &Gathered, id: i64) -> Answer<&Group> {
     let resource = Resource::Group(id);
     match gathered.get(&resource) {
-        Some(Answer::Found(Known::Group(found))) => Answer::Found(&found.group),
+        Some(Answer::Found(Document::Group(found))) => Answer::Found(&found.value),
         other => not_found(resource, other),
     }
 }
@@ -33,14 +33,14 @@ pub(crate) fn group(gathered: &Gathered, id: i64) -> Answer<&Group> {
 /// Stands for what the panel answered; `None` when that is not known.
 pub(crate) fn digest(gathered: &Gathered, resource: Resource) -> Option<Digest> {
     match gathered.get(&resource)? {
-        Answer::Found(Known::Package(package)) => Some(package.digest),
-        Answer::Found(Known::Group(group)) => Some(group.digest),
-        Answer::Found(Known::Missing) | Answer::Missing => Some(Digest::of("missing")),
+        Answer::Found(Document::Package(package)) => Some(package.digest),
+        Answer::Found(Document::Group(group)) => Some(group.digest),
+        Answer::Missing => Some(Digest::of("missing")),
         Answer::Unknown(_) => None,
     }
 }
 
-fn not_found<T>(resource: Resource, answer: Option<&Answer<Known>>) -> Answer<T> {
+fn not_found<T>(resource: Resource, answer: Option<&Answer<Document>>) -> Answer<T> {
     match answer {
         Some(Answer::Missing) => Answer::Missing,
         Some(Answer::Unknown(failure)) => Answer::Unknown(failure.clone()),

@@ -17,7 +17,7 @@ use crate::process::Process;
 use crate::request::{HoldRequest, Order, Request};
 
 pub use calculation::{Calculation, GroupOutcome, GroupPart, Outcome};
-pub use gather::gather;
+pub use gather::{gather, gather_body};
 pub use gathered::Gathered;
 pub use holds::{GroupHolds, Holds};
 pub use quantity::{Quantity, Reason};
@@ -47,7 +47,13 @@ impl Sweep<'_> {
     /// Gathers all that the products and their holds need, and makes something of each product, in order.
     pub(crate) fn each<T>(&self, requests: &[Request], make: impl Fn(&Calculation, &Request) -> T) -> Vec<T> {
         let holds = self.relevant(requests);
-        let gathered = gather(self.process, self.panel, resources(requests, &holds), self.deadline);
+        let gathered = gather(
+            self.process,
+            self.panel,
+            resources(requests, &holds),
+            self.deadline,
+            self.since,
+        );
         let holds = Holds::of(&holds, &gathered);
         let calculation = Calculation::new(&gathered, &holds, self.process.settings.ipv4_pool);
         requests.iter().map(|request| make(&calculation, request)).collect()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::answer::Answer;
-use crate::cache::known::{Known, KnownGroup, KnownPackage};
+use crate::cache::document::Document;
 use crate::deadline::Deadline;
 use crate::decode::group::Page;
 use crate::decode::{self, read_package, read_page};
@@ -11,13 +11,16 @@ use crate::failure::{Cause, Failure};
 use crate::panel::Panel;
 use crate::panel::ask::Resource;
 
+/// A resource in decoded form, with its body.
+pub(super) type Whole = (Document, Arc<str>);
+
 /// What one exchange brings.
 #[derive(Debug)]
 pub(super) enum Piece {
     /// The panel confirms that the resource does not exist.
     NotFound,
-    /// A package, whole.
-    Package(Arc<KnownPackage>),
+    /// A package.
+    Package(Whole),
     /// A page of a group, with its text.
     Page(Page, Vec<u8>),
 }
@@ -42,7 +45,7 @@ pub(super) fn fetch(panel: &Panel, job: Job, deadline: Deadline) -> Result<Piece
     };
     match resource {
         Resource::Package(_) => {
-            read_package(&text).map(|(package, text)| Piece::Package(Arc::new(KnownPackage::new(package, text.into()))))
+            read_package(&text).map(|(package, body)| Piece::Package((Document::package(package, body), body.into())))
         }
         Resource::Group(_) => read_page(&text, page).map(|read| Piece::Page(read, text)),
     }
@@ -50,8 +53,7 @@ pub(super) fn fetch(panel: &Panel, job: Job, deadline: Deadline) -> Result<Piece
 }
 
 /// Makes a group of all its pages, which must be in order.
-pub(super) fn assemble(resource: Resource, pages: Vec<(Page, Vec<u8>)>) -> Result<Known, Failure> {
-    decode::assemble(pages)
-        .map(|(group, text)| Known::Group(Arc::new(KnownGroup::new(group, text.into()))))
-        .map_err(|cause| resource.failure(cause))
+pub(super) fn assemble(resource: Resource, pages: Vec<(Page, Vec<u8>)>) -> Result<Whole, Failure> {
+    let (group, body) = decode::assemble(pages).map_err(|cause| resource.failure(cause))?;
+    Ok((Document::group(group, &body), body.into()))
 }

@@ -1,349 +1,288 @@
-//! The store that all PHP processes of a user on one machine share: LMDB in a folder of its own.
+//! The store that all PHP processes of a user on one machine share: one LMDB file, without LMDB's own locks.
 //!
-//! Reads take no lock. A process that is killed in the middle of a write loses that write and nothing else. What is stored is
-//! worth nothing after a restart of the machine, so nothing is ever flushed to disk for its sake.
+//! An operation takes this process's lock, then the file's: shared to read, exclusive to write. Both are waited for within
+//! the caller's deadline. Under the file's lock it is checked that the name still leads to the file and that the file is whole;
+//! if not, the file is set aside or opened again. A process that is killed loses the change that it was making, and the kernel
+//! releases its lock.
 
-mod folder;
-mod layout;
-mod opening;
-mod room;
+mod environment;
+mod file;
 
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use heed::types::Bytes;
-use heed::{Database, Env, MdbError, RoTxn, RwTxn, WithoutTls};
+use parking_lot::{Mutex, MutexGuard};
 
-use super::span::Span;
-use super::store::{Holdings, Leased, Look, Progress, Record, Store, Tier, Trouble, Version, Wanted};
-use crate::clock::{Clock, Millis};
-use crate::sys;
-use folder::{File, Seen};
-use layout::{Answer, Lease};
-use opening::{diagnose, is_full};
-use room::Room;
+use super::rules::TableStore;
+use super::store::{StoreError, Tier};
+use super::tables::{Read, TableError, Tables, Write};
+use crate::clock::Clock;
+use crate::deadline::Deadline;
+use crate::sys::{self, Access, LockFile};
+use environment::Environment;
+use file::{Place, Seen, State, lock};
 
-/// The largest answer that is kept.
-const MAX_ANSWER: usize = 16 << 20;
-/// The most answers in it.
-const MAX_ENTRIES: u64 = 10_000;
-
-type Table = Database<Bytes, Bytes>;
+/// The size of the file, which is sparse.
+const MAP_SIZE: usize = 64 << 20;
+/// The most of it that answers and bodies may fill: a change needs free pages beside those that it replaces, a removal too.
+const MAX_BYTES: u64 = 40 << 20;
+/// How often an operation begins again because the file was replaced or set aside meanwhile.
+const TRIES: usize = 8;
+/// The longest wait for the locks. A caller with a deadline waits a third of what is left of it, so that it can still ask
+/// the panel.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// How long the store is left alone when its lock could not be had: a stopped process must not delay every operation.
+const REST_FROM_LOCK: Duration = Duration::from_secs(1);
+/// How long the store is left alone after an error. Trying it costs little.
+const REST: Duration = Duration::from_millis(500);
 
 /// See the module.
+pub type LmdbStore = TableStore<Lmdb>;
+
+impl LmdbStore {
+    /// The store in a folder, which is made when it is missing and must be the user's alone; `None` is the default one. Opens
+    /// nothing yet.
+    #[must_use]
+    pub fn new(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Self {
+        let lmdb = Lmdb {
+            place: Place::new(folder),
+            open: Mutex::new(None),
+        };
+        Self::on(lmdb, clock)
+    }
+}
+
+/// The shared file, opened on first use.
 pub struct Lmdb {
-    env: Env<WithoutTls>,
-    answers: Table,
-    leases: Table,
-    limits: Table,
-    notes: Table,
-    file: File,
+    place: Place,
+    open: Mutex<Option<Open>>,
+}
+
+/// The file as it is open in this process.
+struct Open {
+    // Dropped in this order: nobody uses LMDB without the lock.
+    environment: Environment,
+    file: LockFile,
     seen: Seen,
-    clock: Arc<dyn Clock>,
 }
 
-impl std::fmt::Debug for Lmdb {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Lmdb({})", self.file.path().display())
+/// Why something with the file did not work.
+enum Fault {
+    /// There is no room; nothing was changed.
+    Full,
+    /// It is not what was written: it is to be set aside.
+    Damaged,
+    /// It is not the one that was meant, or has to be opened again.
+    Replaced,
+    Store(StoreError),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }
 
-impl From<heed::Error> for Trouble {
-    fn from(error: heed::Error) -> Self {
-        Self::new(format!("LMDB: {error}"))
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Store(failed(format!("the shared file cannot be used: {error}")))
     }
+}
+
+impl fmt::Debug for Lmdb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lmdb({})", self.place.path.display())
+    }
+}
+
+fn failed(message: String) -> StoreError {
+    StoreError::new(message, REST)
 }
 
 impl Lmdb {
-    /// The file must still be the one that was opened: another process may have set it aside, or someone removed it.
-    fn still_there(&self) -> Result<(), Trouble> {
-        self.seen.check(&self.file)
-    }
-
-    /// Does one change, making room when the store is full.
-    fn change<T>(&self, mut work: impl FnMut(&mut RwTxn) -> heed::Result<T>) -> Result<T, Trouble> {
-        self.still_there()?;
-        let mut attempt = || -> heed::Result<T> {
-            let mut txn = self.env.write_txn()?;
-            let result = work(&mut txn)?;
-            txn.commit()?;
-            Ok(result)
-        };
-        for room in [Room::Ended, Room::Half, Room::All] {
-            match attempt() {
-                Err(error) if is_full(&error) => self.make_room(room)?,
-                other => return other.map_err(|error| self.trouble(error)),
+    /// Does something with the file under its lock.
+    fn with<T>(
+        &self,
+        access: Access,
+        deadline: Deadline,
+        mut work: impl FnMut(&Environment) -> Result<T, Fault>,
+    ) -> Result<T, TableError> {
+        let wait = deadline
+            .left()
+            .map_or(LONGEST_WAIT, |left| (left / 3).min(LONGEST_WAIT));
+        let until = deadline.within(wait);
+        let mut open = self.enter(until).map_err(TableError::Store)?;
+        for _ in 0..TRIES {
+            match self.once(&mut open, access, until, &mut work) {
+                Ok(done) => return Ok(done),
+                Err(Fault::Full) => return Err(TableError::Full),
+                Err(Fault::Store(error)) => return Err(TableError::Store(self.name(error))),
+                Err(Fault::Replaced) => *open = None,
+                Err(Fault::Damaged) => self.set_aside(open.take(), until).map_err(TableError::Store)?,
             }
         }
-        attempt().map_err(|error| self.trouble(error))
+        let path = self.place.path.display();
+        Err(TableError::Store(failed(format!("{path} is replaced again and again"))))
     }
 
-    /// Looks at what is there at one moment.
-    fn read<T>(&self, work: impl FnOnce(&RoTxn<WithoutTls>) -> heed::Result<T>) -> Result<T, Trouble> {
-        self.still_there()?;
-        let txn = match self.env.read_txn() {
-            Err(heed::Error::Mdb(MdbError::ReadersFull)) => {
-                self.env.clear_stale_readers()?;
-                self.env.read_txn()?
-            }
-            txn => txn?,
+    fn enter(&self, until: Deadline) -> Result<MutexGuard<'_, Option<Open>>, StoreError> {
+        self.open
+            .try_lock_for(until.at_most(LONGEST_WAIT))
+            .ok_or_else(|| self.busy())
+    }
+
+    /// Says where, if that was not known where it happened.
+    fn name(&self, error: StoreError) -> StoreError {
+        let folder = self.place.folder.display().to_string();
+        if error.message.contains(&folder) {
+            return error;
+        }
+        StoreError {
+            message: format!("{folder}: {}", error.message),
+            ..error
+        }
+    }
+
+    fn busy(&self) -> StoreError {
+        let path = self.place.path.display();
+        StoreError::new(
+            format!("{path} is locked by another process for too long"),
+            REST_FROM_LOCK,
+        )
+    }
+
+    fn once<T>(
+        &self,
+        open: &mut Option<Open>,
+        access: Access,
+        until: Deadline,
+        work: &mut impl FnMut(&Environment) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let open = match open {
+            Some(open) => open,
+            None => open.insert(self.open(until)?),
         };
-        work(&txn).map_err(|error| self.trouble(error))
+        let held = lock(&open.file, access, until)?.ok_or_else(|| self.busy())?;
+        if self.place.state_of_seen(open.seen) != State::Whole {
+            return Err(Fault::Replaced);
+        }
+        if access == Access::Exclusive && sys::file_size_limit() < MAP_SIZE as u64 {
+            return Err(Fault::Store(too_small()));
+        }
+        let done = sys::guarded(|| work(&open.environment)).unwrap_or(Err(Fault::Damaged));
+        drop(held);
+        done
     }
 
-    fn trouble(&self, error: heed::Error) -> Trouble {
-        diagnose(&self.file, error)
+    /// Opens the file. One that is missing or empty is made, one that is not fit is set aside.
+    fn open(&self, until: Deadline) -> Result<Open, Fault> {
+        for _ in 0..TRIES {
+            self.place.prepare()?;
+            let Some(file) = self.place.open()? else {
+                continue;
+            };
+            let shared = lock(&file, Access::Shared, until)?.ok_or_else(|| self.busy())?;
+            let opened = match self.place.state(file.file()) {
+                State::Whole => sys::guarded(|| Environment::open(&self.place.path, file.file())),
+                State::Empty | State::Unfit | State::Replaced => Some(Err(Fault::Replaced)),
+            };
+            drop(shared);
+            match opened.unwrap_or(Err(Fault::Damaged)) {
+                Ok(environment) => {
+                    let seen = Seen::of(&file.file().metadata()?);
+                    return Ok(Open {
+                        environment,
+                        file,
+                        seen,
+                    });
+                }
+                Err(Fault::Replaced) => self.create(&file, until)?,
+                Err(Fault::Damaged) => self.set_aside_locked(&file, until)?,
+                Err(other) => return Err(other),
+            }
+        }
+        Err(Fault::Store(failed(format!(
+            "{} is replaced again and again",
+            self.place.path.display()
+        ))))
     }
 
-    /// Looks at the lease of a key, if it still runs.
-    fn running(&self, txn: &RoTxn<WithoutTls>, key: &[u8], now: Millis) -> heed::Result<Option<Lease>> {
-        Ok(self
-            .leases
-            .get(txn, key)?
-            .and_then(Lease::read)
-            .filter(|lease| lease.span.holds(now)))
+    /// Makes the tables in a file that is still empty, and sets one aside that is not fit.
+    fn create(&self, file: &LockFile, until: Deadline) -> Result<(), Fault> {
+        let _held = lock(file, Access::Exclusive, until)?.ok_or_else(|| self.busy())?;
+        match self.place.state(file.file()) {
+            State::Whole | State::Replaced => Ok(()),
+            State::Unfit => Ok(self.place.set_aside()?),
+            State::Empty if sys::file_size_limit() < MAP_SIZE as u64 => Err(Fault::Store(too_small())),
+            State::Empty => {
+                let made = sys::guarded(|| Environment::create(&self.place.path, file.file()));
+                match made.unwrap_or(Err(Fault::Damaged)) {
+                    Err(Fault::Damaged) => Ok(self.place.set_aside()?),
+                    Err(Fault::Replaced) => Ok(()),
+                    other => other,
+                }
+            }
+        }
     }
 
-    /// Looks at the note under a key, if it still counts.
-    fn running_note(&self, txn: &RoTxn<WithoutTls>, key: &[u8], now: Millis) -> heed::Result<Option<String>> {
-        let note = self.notes.get(txn, key)?.and_then(layout::read_note);
-        Ok(note.filter(|(_, span)| span.holds(now)).map(|(text, _)| text))
+    fn set_aside(&self, open: Option<Open>, until: Deadline) -> Result<(), StoreError> {
+        let Some(Open { environment, file, .. }) = open else {
+            return Ok(());
+        };
+        // What LMDB has mapped of it is let go of first.
+        drop(environment);
+        match self.set_aside_locked(&file, until) {
+            Err(Fault::Store(error)) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Sets a file aside, unless that has been done.
+    fn set_aside_locked(&self, file: &LockFile, until: Deadline) -> Result<(), Fault> {
+        let _held = lock(file, Access::Exclusive, until)?.ok_or_else(|| self.busy())?;
+        if self.place.state(file.file()) != State::Replaced {
+            self.place.set_aside()?;
+        }
+        Ok(())
     }
 }
 
-impl Store for Lmdb {
+fn too_small() -> StoreError {
+    failed(format!(
+        "the file size limit of this process (ulimit -f) is below the {} MiB that the shared file needs",
+        MAP_SIZE >> 20
+    ))
+}
+
+impl Tables for Lmdb {
     fn tier(&self) -> Tier {
         Tier::Lmdb
     }
 
     fn place(&self) -> String {
-        format!("LMDB in {}", self.file.folder().display())
+        format!("LMDB in {}", self.place.folder.display())
     }
 
-    fn holdings(&self) -> Result<Holdings, Trouble> {
-        let entries = self.read(|txn| self.answers.len(txn))?;
-        let bytes = (self.env.info().last_page_number as u64 + 1).saturating_mul(sys::page_size());
-        Ok(Holdings { entries, bytes })
+    fn max_bytes(&self) -> u64 {
+        MAX_BYTES
     }
 
-    fn look(&self, wanted: &[Wanted]) -> Result<Vec<Look>, Trouble> {
-        let now = self.clock.now();
-        let look = |txn: &RoTxn<WithoutTls>, wanted: &Wanted| {
-            Ok(
-                match self.answers.get(txn, &layout::key(wanted.key))?.and_then(Answer::read) {
-                    Some(answer) if answer.span.holds(now) => {
-                        if wanted.known == Some(answer.version) {
-                            Look::Same
-                        } else {
-                            answer
-                                .record()
-                                .map_or(Look::Nothing, |record| Look::Other(answer.version, record))
-                        }
-                    }
-                    _ => Look::Nothing,
-                },
-            )
-        };
-        self.read(|txn| wanted.iter().map(|wanted| look(txn, wanted)).collect())
+    fn read<T>(
+        &self,
+        deadline: Deadline,
+        mut work: impl FnMut(&dyn Read) -> Result<T, TableError>,
+    ) -> Result<T, TableError> {
+        self.with(Access::Shared, deadline, |environment| environment.read(&mut work))
     }
 
-    fn lease(&self, key: &str, mine: Version, time: Duration) -> Result<Leased, Trouble> {
-        let key = layout::key(key);
-        let now = self.clock.now();
-        self.change(|txn| {
-            if let Some(other) = self.running(txn, &key, now)?.filter(|lease| lease.failed.is_none()) {
-                return Ok(Leased::HeldBy(other.version));
-            }
-            let lease = Lease {
-                version: mine,
-                failed: None,
-                span: Span::new(now, time),
-            };
-            self.leases.put(txn, &key, &lease.write())?;
-            Ok(Leased::Taken)
-        })
-    }
-
-    fn progress(&self, key: &str, lease: Version) -> Result<Progress, Trouble> {
-        let running = self.read(|txn| self.running(txn, &layout::key(key), self.clock.now()))?;
-        Ok(match running.filter(|running| running.version == lease) {
-            None => Progress::Ended,
-            Some(Lease { failed: None, .. }) => Progress::Working,
-            Some(Lease { failed: Some(why), .. }) => Progress::Failed(why),
-        })
-    }
-
-    fn renew(&self, key: &str, lease: Version, time: Duration) -> Result<(), Trouble> {
-        let key = layout::key(key);
-        let now = self.clock.now();
-        self.change(|txn| {
-            if let Some(held) = self.leases.get(txn, &key)?.and_then(Lease::read)
-                && held.version == lease
-                && held.failed.is_none()
-            {
-                self.leases.put(
-                    txn,
-                    &key,
-                    &Lease {
-                        span: Span::new(now, time),
-                        ..held
-                    }
-                    .write(),
-                )?;
-            }
-            Ok(())
-        })
-    }
-
-    fn keep(&self, key: &str, lease: Version, record: &Record, lifetime: Duration) -> Result<bool, Trouble> {
-        let key = layout::key(key);
-        let now = self.clock.now();
-        let value = Answer::write(lease, record, Span::new(now, lifetime));
-        if value.len() > MAX_ANSWER {
-            self.change(|txn| self.leases.delete(txn, &key))?;
-            return Ok(false);
-        }
-        self.reserve(value.len())?;
-        self.change(|txn| {
-            let held = self.leases.get(txn, &key)?.and_then(Lease::read);
-            if !held.is_some_and(|held| held.version == lease && held.failed.is_none()) {
-                return Ok(false);
-            }
-            self.leases.delete(txn, &key)?;
-            self.answers.put(txn, &key, &value)?;
-            Ok(true)
-        })
-    }
-
-    fn give_up(&self, key: &str, lease: Version, why: Option<&str>) -> Result<(), Trouble> {
-        let key = layout::key(key);
-        self.change(|txn| {
-            let Some(held) = self
-                .leases
-                .get(txn, &key)?
-                .and_then(Lease::read)
-                .filter(|held| held.version == lease)
-            else {
-                return Ok(());
-            };
-            match why {
-                Some(why) => self.leases.put(
-                    txn,
-                    &key,
-                    &Lease {
-                        failed: Some(why.to_owned()),
-                        ..held
-                    }
-                    .write(),
-                ),
-                None => self.leases.delete(txn, &key).map(drop),
-            }
-        })
-    }
-
-    fn forget(&self, key: &str) -> Result<(), Trouble> {
-        let key = layout::key(key);
-        self.change(|txn| {
-            self.answers.delete(txn, &key)?;
-            self.leases.delete(txn, &key)?;
-            Ok(())
-        })
-    }
-
-    fn acquire(&self, key: &str, period: Duration) -> Result<bool, Trouble> {
-        let key = layout::key(key);
-        let now = self.clock.now();
-        let taken = |txn: &RoTxn<WithoutTls>| -> heed::Result<bool> {
-            Ok(self
-                .limits
-                .get(txn, &key)?
-                .and_then(layout::span_at_end)
-                .is_some_and(|span| span.holds(now)))
-        };
-        // Most who come are too early: they need no turn at writing.
-        if self.read(taken)? {
-            return Ok(false);
-        }
-        self.change(|txn| {
-            if taken(txn)? {
-                return Ok(false);
-            }
-            if self.limits.len(txn)? >= MAX_ENTRIES {
-                self.evict(txn, Room::Ended)?;
-            }
-            self.limits
-                .put(txn, &key, &layout::write_span(Span::new(now, period)))?;
-            Ok(true)
-        })
-    }
-
-    fn release(&self, key: &str) -> Result<(), Trouble> {
-        let key = layout::key(key);
-        self.change(|txn| self.limits.delete(txn, &key).map(drop))
-    }
-
-    fn note(&self, key: &str) -> Result<Option<String>, Trouble> {
-        let now = self.clock.now();
-        self.read(|txn| self.running_note(txn, &layout::key(key), now))
-    }
-
-    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> Result<bool, Trouble> {
-        let key = layout::key(key);
-        let now = self.clock.now();
-        self.change(|txn| {
-            if self.running_note(txn, &key, now)?.as_deref() != old {
-                return Ok(false);
-            }
-            match new {
-                Some((text, time)) => {
-                    let value = layout::write_note(text, Span::new(now, time));
-                    self.notes.put(txn, &key, &value)?;
-                }
-                None => {
-                    self.notes.delete(txn, &key)?;
-                }
-            }
-            Ok(true)
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::thread;
-
-    use super::*;
-    use crate::clock::SystemClock;
-
-    #[test]
-    fn threads_that_read_while_the_file_grows_find_it_as_it_was() -> Result<(), Trouble> {
-        let folder = std::env::temp_dir().join(format!("virtfusion-grows-{}", std::process::id()));
-        let store = Lmdb::open(Some(folder.clone()), Arc::new(SystemClock))?;
-        let record = Record::Found("x".repeat(10_000).into());
-        let over = AtomicBool::new(false);
-        let written = thread::scope(|scope| {
-            let readers: Vec<_> = (0..8)
-                .map(|_| {
-                    scope.spawn(|| {
-                        while !over.load(Ordering::Relaxed) {
-                            store.note("nothing")?;
-                        }
-                        Ok(())
-                    })
-                })
-                .collect();
-            let written = (0..2_000).try_for_each(|number| {
-                let key = number.to_string();
-                store.lease(&key, 1, Duration::from_secs(5))?;
-                store.keep(&key, 1, &record, Duration::from_secs(60)).map(drop)
-            });
-            over.store(true, Ordering::Relaxed);
-            let read = readers.into_iter().map(thread::ScopedJoinHandle::join);
-            written.and(read.filter_map(Result::ok).collect::<Result<(), Trouble>>())
-        });
-        let _ = fs::remove_dir_all(&folder);
-        written
+    fn write<T>(
+        &self,
+        deadline: Deadline,
+        mut work: impl FnMut(&mut dyn Write) -> Result<T, TableError>,
+    ) -> Result<T, TableError> {
+        self.with(Access::Exclusive, deadline, |environment| environment.write(&mut work))
     }
 }

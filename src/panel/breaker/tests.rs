@@ -9,11 +9,11 @@ use super::*;
 struct Held(Mutex<HashMap<String, String>>);
 
 impl Notes for Held {
-    fn note(&self, key: &str) -> Option<String> {
+    fn note(&self, key: &str, _: Deadline) -> Option<String> {
         self.0.lock().get(key).cloned()
     }
 
-    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>) -> bool {
+    fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>, _: Deadline) -> bool {
         let mut held = self.0.lock();
         if held.get(key).map(String::as_str) != old {
             return false;
@@ -63,7 +63,7 @@ impl Scene {
 
     /// A request that takes a second to fail; false when the panel is not asked.
     fn fail(&self) -> bool {
-        let Ok(started) = self.breaker.enter(&self.panel) else {
+        let Ok(started) = self.breaker.enter(&self.panel, Deadline::none()) else {
             return false;
         };
         self.pass(1_000);
@@ -72,7 +72,7 @@ impl Scene {
     }
 
     fn is_open(&self) -> bool {
-        self.other.enter(&self.panel).is_ok()
+        self.other.enter(&self.panel, Deadline::none()).is_ok()
     }
 }
 
@@ -82,7 +82,7 @@ fn three_failures_in_a_row_close_the_panel_for_ten_seconds_for_every_process() {
     assert!(scene.fail() && scene.fail() && scene.is_open());
     assert!(scene.fail());
     assert_eq!(
-        scene.other.enter(&scene.panel),
+        scene.other.enter(&scene.panel, Deadline::none()),
         Err(Closed::Failing(Duration::from_secs(10)))
     );
     assert!(!scene.fail());
@@ -91,7 +91,7 @@ fn three_failures_in_a_row_close_the_panel_for_ten_seconds_for_every_process() {
     scene.pass(1);
     assert!(scene.is_open());
     let another = Address::parse("https://other.example.com/api/v1").expect("an address");
-    assert!(scene.breaker.enter(&another).is_ok());
+    assert!(scene.breaker.enter(&another, Deadline::none()).is_ok());
 }
 
 #[test]
@@ -126,23 +126,26 @@ fn one_success_ends_the_rest_and_forgets_all_failures() {
 #[test]
 fn failures_of_requests_in_flight_together_close_the_panel_once() {
     let scene = Scene::new();
-    let started = scene.breaker.enter(&scene.panel).expect("open");
+    let started = scene.breaker.enter(&scene.panel, Deadline::none()).expect("open");
     scene.pass(30_000);
     for _ in 0..10 {
         scene.breaker.failed(&scene.panel, started);
     }
     assert_eq!(
-        scene.breaker.enter(&scene.panel),
+        scene.breaker.enter(&scene.panel, Deadline::none()),
         Err(Closed::Failing(Duration::from_secs(10)))
     );
     scene.pass(10_000);
-    let started = scene.breaker.enter(&scene.panel).expect("tried again");
+    let started = scene
+        .breaker
+        .enter(&scene.panel, Deadline::none())
+        .expect("tried again");
     scene.pass(30_000);
     for _ in 0..10 {
         scene.breaker.failed(&scene.panel, started);
     }
     assert_eq!(
-        scene.breaker.enter(&scene.panel),
+        scene.breaker.enter(&scene.panel, Deadline::none()),
         Err(Closed::Failing(Duration::from_secs(20)))
     );
 }
@@ -153,7 +156,7 @@ fn a_panel_that_asks_for_a_wait_gets_at_most_five_minutes() {
         let scene = Scene::new();
         scene.breaker.asked(&scene.panel, Duration::from_secs(asked));
         assert_eq!(
-            scene.other.enter(&scene.panel),
+            scene.other.enter(&scene.panel, Deadline::none()),
             Err(Closed::Asked(Duration::from_secs(granted)))
         );
         // An answer to a request that was on its way does not shorten the wait.

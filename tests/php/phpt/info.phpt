@@ -54,7 +54,7 @@ foreach ($facts() as $name => $count) {
 var_dump((bool) preg_match('/^\d+\.\d+\.\d+$/', phpversion('virtfusion_direct')));
 ?>
 --EXPECT--
-shared cache => this process alone
+shared cache => this process only
 why no shared store => /dev/null/cache cannot be made: Not a directory (os error 20)
 hits: 1
 misses: 1

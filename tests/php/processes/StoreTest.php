@@ -75,7 +75,7 @@ final class StoreTest extends TestCase
         $settings = $this->machine->redis();
         $socket = $this->machine->folder . '/redis.sock';
         $this->machine->run('$m->fetchPackage(3);', $settings);
-        $left = (int) shell_exec(Machine::store('cli') . " -s $socket pttl '{virtfusion_direct:2}:a:{$this->answerKey($socket)}'");
+        $left = (int) shell_exec(Machine::store('cli') . " -s $socket pttl '{virtfusion_direct:3}:a:{$this->answerKey($socket)}'");
         self::assertGreaterThan(595_000, $left);
         self::assertLessThanOrEqual(600_000, $left);
     }
@@ -83,10 +83,10 @@ final class StoreTest extends TestCase
     /** The key of the only answer. */
     private function answerKey(string $socket): string
     {
-        $keys = array_filter(explode("\n", (string) shell_exec(Machine::store('cli') . " -s $socket --raw keys '{virtfusion_direct:2}:a:*'")));
+        $keys = array_filter(explode("\n", (string) shell_exec(Machine::store('cli') . " -s $socket --raw keys '{virtfusion_direct:3}:a:*'")));
         self::assertCount(1, $keys);
 
-        return substr(reset($keys), strlen('{virtfusion_direct:2}:a:'));
+        return substr(reset($keys), strlen('{virtfusion_direct:3}:a:'));
     }
 
     public function testASlowRedisDelaysNoCallerBeyondItsDeadline(): void

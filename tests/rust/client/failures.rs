@@ -304,6 +304,7 @@ fn one_failing_resource_leaves_the_others_known() {
         &shop.way,
         [PACKAGE, GROUP].into_iter(),
         Deadline::after(Duration::from_secs(30)),
+        None,
     );
     assert!(is_found(&answers[&PACKAGE]));
     assert!(words(&answers[&GROUP]).contains("timed out (timeout)"));

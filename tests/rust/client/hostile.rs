@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use virtfusion_direct::answer::Answer;
-use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::{Need, group_capacity};
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
@@ -14,7 +14,7 @@ use virtfusion_panel::{Fault, Kind, Panel as Simulated, Payload};
 
 use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, words, world};
 
-fn ask(resource: Resource, kind: Kind) -> Answer<Known> {
+fn ask(resource: Resource, kind: Kind) -> Answer<Document> {
     let path = if resource == PACKAGE { "/packages/3" } else { GROUP_PATH };
     Shop::with(
         Simulated::start(world().fault(Fault::on(path, kind))).unwrap(),
@@ -23,11 +23,11 @@ fn ask(resource: Resource, kind: Kind) -> Answer<Known> {
     .ask(resource)
 }
 
-fn package(fields: &str) -> Answer<Known> {
+fn package(fields: &str) -> Answer<Document> {
     ask(PACKAGE, Kind::body(format!(r#"{{"data": {{{fields}}}}}"#)))
 }
 
-fn group(entries: &str) -> Answer<Known> {
+fn group(entries: &str) -> Answer<Document> {
     ask(GROUP, Kind::body(format!(r#"{{"data": [{entries}]}}"#)))
 }
 
@@ -43,14 +43,14 @@ fn host(id: &str, name: &str, memory: &str) -> String {
 /// How many servers of 1024 MB fit, from the panel's answer on.
 fn count(entries: &str) -> Result<i64, String> {
     let answer = group(entries);
-    let Answer::Found(Known::Group(found)) = answer else {
+    let Answer::Found(Document::Group(found)) = answer else {
         return Err(words(&answer));
     };
-    let Answer::Found(Known::Package(package)) = package(GOOD) else {
+    let Answer::Found(Document::Package(package)) = package(GOOD) else {
         panic!("it is a package");
     };
-    let need = Need::of(&package.package, 0, Buffer::from_text("0")).unwrap();
-    group_capacity(&found.group, &need, &[])
+    let need = Need::of(&package.value, 0, Buffer::from_text("0")).unwrap();
+    group_capacity(&found.value, &need, &[])
         .map(|capacity| capacity.with_shared_pool().quantity())
         .map_err(|not_understood| not_understood.to_string())
 }
@@ -112,10 +112,10 @@ fn numbers_at_the_ends_of_integers_and_floats_are_read() {
 
 #[test]
 fn of_a_key_that_comes_twice_the_last_one_counts_as_it_does_in_php() {
-    let Answer::Found(Known::Package(found)) = package(&format!(r#""memory": "no", {GOOD}, "memory": 2048"#)) else {
+    let Answer::Found(Document::Package(found)) = package(&format!(r#""memory": "no", {GOOD}, "memory": 2048"#)) else {
         panic!("it is understood");
     };
-    assert_eq!(found.package.memory, 2048);
+    assert_eq!(found.value.memory, 2048);
     assert!(matches!(
         package(&format!(r#"{GOOD}, "enabled": "perhaps""#)),
         Answer::Unknown(_)

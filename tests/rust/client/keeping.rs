@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use virtfusion_direct::answer::Answer;
-use virtfusion_direct::cache::known::Known;
-use virtfusion_direct::cache::{Cache, Turn};
+use virtfusion_direct::cache::document::Document;
+use virtfusion_direct::cache::{Cache, Lease, Turn};
 use virtfusion_direct::clock::{Clock, Millis};
+use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::address::Address;
 use virtfusion_direct::panel::ask::Resource;
 
@@ -32,21 +33,28 @@ fn panel() -> Address {
     Address::parse("https://panel.example.com/api/v1").unwrap()
 }
 
-fn keep(cache: &Cache, resource: Resource, known: &Known) {
-    let Turn::Mine(lease) = cache.turn(&panel(), resource) else {
-        panic!("nobody else asks");
-    };
-    cache.keep(&panel(), resource, lease, known);
+fn turn(cache: &Cache, resource: Resource) -> Lease {
+    match cache.turn(&panel(), resource, None, Deadline::none()) {
+        Turn::Mine(lease) => lease,
+        Turn::Others(_) => panic!("nobody else asks"),
+    }
+}
+
+fn keep(cache: &Cache, resource: Resource, document: Option<&Document>) {
+    let lease = turn(cache, resource);
+    let found = document.map(|document| (document, Arc::from("{}")));
+    let found = found.as_ref().map(|(document, body)| (*document, body));
+    cache.keep(&panel(), resource, lease, found, Deadline::none());
 }
 
 fn holds(cache: &Cache, resource: Resource) -> bool {
-    cache.look(&panel(), &[resource])[0].is_some()
+    cache.look(&panel(), &[resource], Deadline::none())[0].is_some()
 }
 
 /// What the simulated panel says.
-fn known(resource: Resource) -> Known {
+fn known(resource: Resource) -> Option<Document> {
     match Shop::open(world()).ask(resource) {
-        Answer::Found(known) => known,
+        Answer::Found(document) => Some(document),
         other => panic!("{other:?}"),
     }
 }
@@ -56,13 +64,13 @@ fn a_package_counts_ten_minutes_a_group_two_and_a_missing_one_a_minute() {
     let cases = [
         (PACKAGE, known(PACKAGE), 600),
         (GROUP, known(GROUP), 120),
-        (PACKAGE, Known::Missing, 60),
-        (GROUP, Known::Missing, 60),
+        (PACKAGE, None, 60),
+        (GROUP, None, 60),
     ];
     for (resource, known, seconds) in cases {
         let clock = Arc::new(Dial(AtomicU64::new(1_700_000_000_000)));
-        let cache = Cache::alone(clock.clone());
-        keep(&cache, resource, &known);
+        let cache = Cache::in_memory(clock.clone());
+        keep(&cache, resource, known.as_ref());
         clock.turn(Duration::from_millis(seconds * 1000 - 1));
         assert!(holds(&cache, resource), "{resource:?} just before {seconds} s");
         clock.turn(Duration::from_millis(1));
@@ -72,12 +80,10 @@ fn a_package_counts_ten_minutes_a_group_two_and_a_missing_one_a_minute() {
 
 #[test]
 fn an_answer_that_was_forgotten_on_its_way_is_not_kept() {
-    let cache = Cache::alone(Arc::new(Dial(AtomicU64::new(1))));
-    let Turn::Mine(lease) = cache.turn(&panel(), PACKAGE) else {
-        panic!("nobody else asks");
-    };
+    let cache = Cache::in_memory(Arc::new(Dial(AtomicU64::new(1))));
+    let lease = turn(&cache, PACKAGE);
     cache.forget(&panel(), PACKAGE);
-    cache.keep(&panel(), PACKAGE, lease, &Known::Missing);
+    cache.keep(&panel(), PACKAGE, lease, None, Deadline::none());
     assert!(!holds(&cache, PACKAGE));
 }
 

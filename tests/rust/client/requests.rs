@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use virtfusion_direct::answer::Answer;
-use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::Fits;
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Settings;
-use virtfusion_direct::sweep::Sweep;
+use virtfusion_direct::sweep::{Sweep, gather_body};
 use virtfusion_panel::{Fault, Kind, World};
 
 use super::support::{CONCURRENCY, GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, ask, is_found, process, way, world};
@@ -69,11 +69,11 @@ fn a_request_carries_the_token_and_says_who_asks_for_what() {
 #[test]
 fn a_group_of_450_hypervisors_is_read_whole_in_three_requests() {
     let shop = Shop::open(world());
-    let Answer::Found(Known::Group(found)) = shop.ask(GROUP) else {
+    let Answer::Found(Document::Group(found)) = shop.ask(GROUP) else {
         panic!("the group is there");
     };
     let ids: Vec<i64> = found
-        .group
+        .value
         .hypervisors
         .iter()
         .filter_map(|host| host.id.value().copied())
@@ -88,7 +88,10 @@ fn a_group_of_450_hypervisors_is_read_whole_in_three_requests() {
     );
     assert_eq!(shop.panel.count(GROUP_PATH), 3);
 
-    let envelope: Value = serde_json::from_str(&found.text).unwrap();
+    let Answer::Found(body) = gather_body(&process(), &shop.way, GROUP, Deadline::none()) else {
+        panic!("its body is kept");
+    };
+    let envelope: Value = serde_json::from_str(&body).unwrap();
     let count = |key: &str| envelope[key].as_u64();
     assert_eq!(
         ["current_page", "last_page", "per_page", "total"].map(count),
@@ -117,10 +120,10 @@ fn more_than_fifty_pages_are_not_read() {
 fn packed_answers_are_read() {
     // The panel packs what is larger than a kilobyte for those who take gzip, which every page of hypervisors is.
     let shop = Shop::open(world().group(5, json!("vendor")));
-    let Answer::Found(Known::Group(found)) = shop.ask(GROUP) else {
+    let Answer::Found(Document::Group(found)) = shop.ask(GROUP) else {
         panic!("the group is there");
     };
-    assert_eq!(found.group.hypervisors.len(), 11);
+    assert_eq!(found.value.hypervisors.len(), 11);
 }
 
 /// 50 products over 12 packages and 8 groups, of which each product takes up to three.

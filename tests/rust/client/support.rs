@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use virtfusion_direct::answer::Answer;
-use virtfusion_direct::cache::known::Known;
+use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::Panel;
 use virtfusion_direct::panel::address::Address;
@@ -41,7 +41,7 @@ pub fn process() -> Arc<Process> {
         cache_dir: Some(cache),
         ..Settings::default()
     };
-    Process::current(settings, |_| ())
+    Process::current(settings)
 }
 
 /// A package 3 and a group 5 of 450 hypervisors, which are three pages.
@@ -96,11 +96,11 @@ impl Shop {
         Self { panel, way }
     }
 
-    pub fn ask(&self, resource: Resource) -> Answer<Known> {
+    pub fn ask(&self, resource: Resource) -> Answer<Document> {
         ask(&self.way, resource, Deadline::none())
     }
 
-    pub fn ask_for(&self, resource: Resource, time: Duration) -> Answer<Known> {
+    pub fn ask_for(&self, resource: Resource, time: Duration) -> Answer<Document> {
         ask(&self.way, resource, Deadline::after(time))
     }
 }
@@ -122,20 +122,20 @@ pub fn way(url: &str, token: &str, settings: &Settings) -> Panel {
     }
 }
 
-pub fn ask(way: &Panel, resource: Resource, deadline: Deadline) -> Answer<Known> {
-    gather(&process(), way, std::iter::once(resource), deadline)
+pub fn ask(way: &Panel, resource: Resource, deadline: Deadline) -> Answer<Document> {
+    gather(&process(), way, std::iter::once(resource), deadline, None)
         .remove(&resource)
         .expect("every resource that is wanted is answered")
 }
 
 /// The words of an unknown.
-pub fn words(answer: &Answer<Known>) -> String {
+pub fn words(answer: &Answer<Document>) -> String {
     match answer {
         Answer::Unknown(failure) => failure.to_string(),
         other => panic!("{other:?} is known"),
     }
 }
 
-pub fn is_found(answer: &Answer<Known>) -> bool {
+pub fn is_found(answer: &Answer<Document>) -> bool {
     matches!(answer, Answer::Found(_))
 }

@@ -1,8 +1,7 @@
 //! Checks for the bodies of a group's pages. A byte 0, which JSON never contains, separates one page from the next.
 
 use num_bigint::BigInt;
-use virtfusion_direct::cache::known::{Known, KnownGroup};
-use virtfusion_direct::cache::store::Record;
+use virtfusion_direct::cache::document::{Document, KeptAnswer};
 use virtfusion_direct::capacity::{self, Addresses, Footprint, group_capacity};
 use virtfusion_direct::decode::{Group, assemble, read_page};
 use virtfusion_direct::panel::ask::Resource;
@@ -38,11 +37,7 @@ const fn need(memory: i64, cpu: i64, storage: i64, medium: i64, ipv4: u64, buffe
 pub fn check(body: &[u8]) -> bool {
     let bodies: Vec<&[u8]> = body.split(|byte| *byte == 0).collect();
     let known = read(&bodies);
-    assert_eq!(
-        known.as_ref().map(|known| known.text.clone()),
-        read(&bodies).map(|known| known.text),
-        "the same body is read differently"
-    );
+    assert_eq!(known, read(&bodies), "the same body is read differently");
     let Some((pages, is_borderline)) = plain(&bodies) else {
         assert!(known.is_none(), "a group from a body that is not JSON, or not whole");
         return false;
@@ -59,11 +54,11 @@ pub fn check(body: &[u8]) -> bool {
         ids.map(|id| id.map(|id| BigInt::from(*id))).collect()
     };
     assert_eq!(
-        ids(&known.group),
+        ids(&known.0),
         expected.iter().map(|entry| naive::group::id(entry)).collect::<Vec<_>>()
     );
     for need in &NEEDS {
-        let found = quantities(&known.group, need);
+        let found = quantities(&known.0, need);
         assert_eq!(found, naive::group::quantities(&expected, need), "{need:?}");
         assert!(found.is_none_or(|(shared, own)| shared >= 0 && own >= 0), "{found:?}");
     }
@@ -72,14 +67,13 @@ pub fn check(body: &[u8]) -> bool {
 }
 
 /// Reads as many pages as the first one counts, as a recalculation does.
-fn read(bodies: &[&[u8]]) -> Option<KnownGroup> {
+fn read(bodies: &[&[u8]]) -> Option<(Group, String)> {
     let page = |at: usize| {
         let body = *bodies.get(at)?;
         Some((read_page(body, at + 1).ok()?, body.to_vec()))
     };
     let pages = page(0)?.0.pages().ok()?;
-    let (group, text) = assemble((0..pages).map(page).collect::<Option<_>>()?).ok()?;
-    Some(KnownGroup::new(group, text.into()))
+    assemble((0..pages).map(page).collect::<Option<_>>()?).ok()
 }
 
 /// The pages that the first one counts, and whether any of them is borderline.
@@ -95,10 +89,8 @@ fn plain(bodies: &[&[u8]]) -> Option<(Vec<Json>, bool)> {
 }
 
 /// Checks that the merged envelope is JSON, counts itself as one page, and is read from the cache as the same group.
-fn check_kept(known: &KnownGroup, hosts: usize) {
-    let merged = naive::json::read(known.text.as_bytes())
-        .expect("one envelope is JSON")
-        .root;
+fn check_kept((group, text): &(Group, String), hosts: usize) {
+    let merged = naive::json::read(text.as_bytes()).expect("one envelope is JSON").root;
     for (key, value) in [
         ("current_page", 1),
         ("last_page", 1),
@@ -108,9 +100,13 @@ fn check_kept(known: &KnownGroup, hosts: usize) {
         assert_eq!(merged.get(key), Some(&Json::Number(value.to_string())), "{key}");
     }
     assert!(matches!(merged.get("data"), Some(Json::List(entries)) if entries.len() == hosts));
-    match Known::from_record(Resource::Group(5), &Record::Found(known.text.clone())) {
-        Some(Known::Group(again)) => assert_eq!(again.group, known.group, "the stored group is read differently"),
-        other => panic!("the stored text is not a group: {other:?}"),
+    let kept = KeptAnswer {
+        asked: 1,
+        document: Some(Document::group(group.clone(), text)),
+    };
+    match KeptAnswer::decode(Resource::Group(5), 1, &kept.encode()).and_then(|answer| answer.document) {
+        Some(Document::Group(again)) => assert_eq!(again.value, *group, "the stored document is read differently"),
+        other => panic!("the stored document is not a group: {other:?}"),
     }
 }
 

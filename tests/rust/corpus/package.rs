@@ -1,7 +1,7 @@
 //! Checks for the body of a package.
 
 use num_bigint::BigInt;
-use virtfusion_direct::cache::known::{Known, KnownPackage};
+use virtfusion_direct::cache::document::{Document, KeptAnswer};
 use virtfusion_direct::capacity::Need;
 use virtfusion_direct::decode::{Package, read_package};
 use virtfusion_direct::panel::ask::Resource;
@@ -11,14 +11,11 @@ use super::naive;
 
 /// Returns whether the body is understood. Panics when a check fails.
 pub fn check(body: &[u8]) -> bool {
-    let read = read(body);
-    let again = read_again(read.as_ref());
-    assert_eq!(
-        again.as_ref(),
-        read.as_ref().map(|known| &known.package),
-        "the stored package is read differently"
-    );
-    let found = read.map(|known| known.package);
+    let found = read_package(body).ok();
+    if let Some((package, text)) = &found {
+        check_kept(package, text);
+    }
+    let found = found.map(|(package, _)| package);
     let Some(document) = naive::json::read(body) else {
         assert_eq!(found, None, "a package from a body that is not JSON");
         return false;
@@ -36,18 +33,15 @@ pub fn check(body: &[u8]) -> bool {
     found.is_some()
 }
 
-fn read(body: &[u8]) -> Option<KnownPackage> {
-    let (package, text) = read_package(body).ok()?;
-    Some(KnownPackage::new(package, text.into()))
-}
-
-/// The same package from the cache.
-fn read_again(known: Option<&KnownPackage>) -> Option<Package> {
-    let text = known?.text.clone();
-    let record = virtfusion_direct::cache::store::Record::Found(text);
-    match Known::from_record(Resource::Package(3), &record) {
-        Some(Known::Package(known)) => Some(known.package.clone()),
-        _ => None,
+/// Checks that the same package is read from the cache.
+fn check_kept(package: &Package, text: &str) {
+    let kept = KeptAnswer {
+        asked: 1,
+        document: Some(Document::package(package.clone(), text)),
+    };
+    match KeptAnswer::decode(Resource::Package(3), 1, &kept.encode()).and_then(|answer| answer.document) {
+        Some(Document::Package(again)) => assert_eq!(again.value, *package, "the stored document is read differently"),
+        other => panic!("the stored document is not a package: {other:?}"),
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use virtfusion_direct::answer::Answer;
-use virtfusion_direct::cache::known::Known;
-use virtfusion_direct::cache::store::Record;
+use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::Fits;
+use virtfusion_direct::decode::{assemble, read_package, read_page};
 use virtfusion_direct::failure::Cause;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::report::{GroupReason, HoldLine, Report};
@@ -16,9 +16,19 @@ use virtfusion_direct::sweep::{Calculation, Gathered, Holds};
 
 use super::support::{envelope, host, package, set, with_ipv4};
 
-fn found(resource: Resource, text: &Value) -> Answer<Known> {
-    let record = Record::Found(text.to_string().into());
-    Answer::Found(Known::from_record(resource, &record).unwrap())
+fn found(resource: Resource, value: &Value) -> Answer<Document> {
+    Answer::Found(match resource {
+        Resource::Package(_) => {
+            let text = json!({ "data": value }).to_string();
+            let (package, body) = read_package(text.as_bytes()).unwrap();
+            Document::package(package, body)
+        }
+        Resource::Group(_) => {
+            let text = value.to_string().into_bytes();
+            let (group, body) = assemble(vec![(read_page(&text, 1).unwrap(), text)]).unwrap();
+            Document::group(group, &body)
+        }
+    })
 }
 
 /// Package 3 needs 1,000 MB and package 4 3,000; 5 is disabled, 6 missing, 7 not known. Groups 5 and 6 have two hypervisors with

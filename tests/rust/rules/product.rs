@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::support::{envelope, host, package, set, with_ipv4, without};
 use virtfusion_direct::answer::Answer;
-use virtfusion_direct::cache::known::Known;
-use virtfusion_direct::cache::store::Record;
+use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::{Fits, Limit};
 use virtfusion_direct::decode::Standing;
+use virtfusion_direct::decode::{assemble, read_package, read_page};
 use virtfusion_direct::failure::Cause;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::report::{GroupLimit, GroupReason, Note, Report};
@@ -17,12 +17,22 @@ use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Ipv4Pool;
 use virtfusion_direct::sweep::{Calculation, Gathered, Holds};
 
-fn found(resource: Resource, text: &Value) -> Answer<Known> {
-    let record = Record::Found(text.to_string().into());
-    Answer::Found(Known::from_record(resource, &record).unwrap())
+fn found(resource: Resource, value: &Value) -> Answer<Document> {
+    Answer::Found(match resource {
+        Resource::Package(_) => {
+            let text = json!({ "data": value }).to_string();
+            let (package, body) = read_package(text.as_bytes()).unwrap();
+            Document::package(package, body)
+        }
+        Resource::Group(_) => {
+            let text = value.to_string().into_bytes();
+            let (group, body) = assemble(vec![(read_page(&text, 1).unwrap(), text)]).unwrap();
+            Document::group(group, &body)
+        }
+    })
 }
 
-fn down(resource: Resource) -> Answer<Known> {
+fn down(resource: Resource) -> Answer<Document> {
     Answer::Unknown(resource.failure(Cause::Status(500)))
 }
 
@@ -112,9 +122,8 @@ fn a_package_that_the_panel_does_not_tell_is_unknown() {
 #[test]
 fn a_package_whose_body_lacks_what_counts_is_no_package() {
     for field in ["enabled", "memory", "cpuCores", "primaryStorage"] {
-        let text = without(package(1, 1, 1), field).to_string();
-        let record = Record::Found(text.into());
-        assert!(Known::from_record(Resource::Package(3), &record).is_none(), "{field}");
+        let text = json!({ "data": without(package(1, 1, 1), field) }).to_string();
+        assert!(read_package(text.as_bytes()).is_err(), "{field}");
     }
 }
 

@@ -1,0 +1,6 @@
+-- The first letter of an argument says whether there is a text behind it. ARGV: old, new, time in ms
+local old = redis.call('GET', KEYS[1])
+if (old and '+' .. old or '-') ~= ARGV[1] then return 0 end
+if ARGV[2] == '-' then redis.call('DEL', KEYS[1])
+else redis.call('SET', KEYS[1], string.sub(ARGV[2], 2), 'PX', ARGV[3]) end
+return 1

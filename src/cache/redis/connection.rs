@@ -1,0 +1,162 @@
+//! The connection to the server: kept, within the caller's deadline, and without the password in any message.
+
+use std::fmt;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use ::redis::{Client, Connection, FromRedisValue, IntoConnectionInfo, RedisResult, TlsCertificates, cmd};
+use parking_lot::Mutex;
+
+use crate::cache::store::StoreError;
+use crate::deadline::Deadline;
+use crate::sys;
+
+/// The longest that connecting, and each answer, may take. A cache that is slower than this is no help.
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
+/// How long a server that failed is left alone: trying it may cost [`LONGEST_WAIT`].
+const REST: Duration = Duration::from_secs(10);
+/// The operating system takes no time-out of nothing.
+const SHORTEST_WAIT: Duration = Duration::from_millis(1);
+
+/// See the module.
+pub(super) struct Server {
+    client: Client,
+    pub(super) place: String,
+    connection: Mutex<Option<Connection>>,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.place)
+    }
+}
+
+impl Server {
+    /// Connects to nothing yet. `roots` are the certificates in PEM that may have signed the server's, for `rediss://`.
+    pub(super) fn new(url: &str, roots: impl FnOnce() -> Vec<u8>) -> Result<Self, StoreError> {
+        // The only place that may have to choose: ureq brings its own.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let unusable = |_| StoreError::new("redis_url is not a URL that can be used", REST);
+        let info = url.into_connection_info().map_err(unusable)?;
+        let place = format!("Redis at {}", info.addr());
+        let client = if url.starts_with("rediss:") {
+            let certificates = TlsCertificates {
+                client_tls: None,
+                root_cert: Some(roots()),
+            };
+            Client::build_with_tls(info, certificates)
+        } else {
+            Client::open(info)
+        }
+        .map_err(|error| StoreError::new(format!("{place}: {}", message(&error)), REST))?;
+        Ok(Self {
+            client,
+            place,
+            connection: Mutex::new(None),
+        })
+    }
+
+    /// Asks over the kept connection, or over a new one when there is none or it was closed. A question may therefore arrive
+    /// twice.
+    pub(super) fn ask<T>(
+        &self,
+        deadline: Deadline,
+        mut question: impl FnMut(&mut Connection) -> RedisResult<T>,
+    ) -> Result<T, StoreError> {
+        let failed = |error: ::redis::RedisError| self.failed(&message(&error));
+        let mut kept = self
+            .connection
+            .try_lock_for(self.wait(deadline)?)
+            .ok_or_else(|| self.too_slow())?;
+        if let Some(mut connection) = kept.take() {
+            match self.within(deadline, &mut connection, &mut question)? {
+                Ok(answer) => {
+                    *kept = Some(connection);
+                    return Ok(answer);
+                }
+                // The server may have closed it since.
+                Err(error) if error.is_connection_dropped() => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        let mut connection = self.connect(deadline)?;
+        let answer = self.within(deadline, &mut connection, &mut question)?.map_err(failed)?;
+        *kept = Some(connection);
+        Ok(answer)
+    }
+
+    /// Runs a script, which happens as a whole.
+    pub(super) fn run<T: FromRedisValue>(
+        &self,
+        deadline: Deadline,
+        script: &str,
+        keys: &[&str],
+        arguments: &[&[u8]],
+    ) -> Result<T, StoreError> {
+        self.ask(deadline, |connection| {
+            let mut command = cmd("EVAL");
+            command.arg(script).arg(keys.len());
+            for key in keys {
+                command.arg(*key);
+            }
+            for argument in arguments {
+                command.arg(*argument);
+            }
+            command.query(connection)
+        })
+    }
+
+    fn within<T>(
+        &self,
+        deadline: Deadline,
+        connection: &mut Connection,
+        question: &mut impl FnMut(&mut Connection) -> RedisResult<T>,
+    ) -> Result<RedisResult<T>, StoreError> {
+        let left = Some(self.wait(deadline)?);
+        let ready = connection
+            .set_read_timeout(left)
+            .and_then(|()| connection.set_write_timeout(left));
+        Ok(ready.and_then(|()| question(connection)))
+    }
+
+    /// Looks the name up, connects and signs in, on a thread of its own: the system's look-up has no time-out.
+    fn connect(&self, deadline: Deadline) -> Result<Connection, StoreError> {
+        let wait = self.wait(deadline)?;
+        let (sender, receiver) = channel();
+        let client = self.client.clone();
+        sys::spawn("virtfusion", move || {
+            let _ = sender.send(client.get_connection_with_timeout(wait));
+        })
+        .map_err(|error| self.failed(&format!("no thread could be started: {error}")))?;
+        match receiver.recv_timeout(wait) {
+            Ok(connected) => connected.map_err(|error| self.failed(&message(&error))),
+            Err(_) => Err(self.too_slow()),
+        }
+    }
+
+    fn wait(&self, deadline: Deadline) -> Result<Duration, StoreError> {
+        let wait = deadline.at_most(LONGEST_WAIT);
+        if wait < SHORTEST_WAIT {
+            return Err(self.too_slow());
+        }
+        Ok(wait)
+    }
+
+    fn too_slow(&self) -> StoreError {
+        self.failed("no connection in time")
+    }
+
+    pub(super) fn failed(&self, why: &str) -> StoreError {
+        StoreError::new(format!("{}: {why}", self.place), REST)
+    }
+}
+
+fn message(error: &::redis::RedisError) -> String {
+    // Its details repeat what the server says, which holds no secret of ours.
+    error
+        .to_string()
+        .chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .take(200)
+        .collect()
+}
