@@ -1,6 +1,6 @@
-//! A whole answer in memory, and the bodies that the panel gives with each status.
+//! A whole answer in memory, and the bodies that the panel sends with each status.
 //!
-//! It knows nothing of routes or faults.
+//! It must not know routes or faults.
 
 use std::io::Write;
 
@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=UTF-8";
-const WORTH_PACKING: usize = 1024;
+const MIN_COMPRESSED_SIZE: usize = 1024;
 
-/// Status, headers and body, before it is known how they are sent.
+/// Status, headers and body. How they are sent is decided later.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -52,7 +52,7 @@ impl Answer {
         Self::json(status, &json!({"errors": [text]}))
     }
 
-    /// What the panel says with a status when nothing else was asked for.
+    /// The default body of a status.
     pub(crate) fn usual(status: StatusCode) -> Self {
         match status {
             StatusCode::UNAUTHORIZED => Self::new(status, HTML, "401 Unauthorized"),
@@ -64,7 +64,7 @@ impl Answer {
         }
     }
 
-    /// This status with a body of the caller's: text as it is, anything else as JSON.
+    /// This status with the given body: a string is sent unchanged, any other value as JSON.
     pub(crate) fn with_body(status: StatusCode, body: &Value) -> Self {
         match body {
             Value::String(text) => {
@@ -80,9 +80,9 @@ impl Answer {
         self.headers.push((name.into(), value.into()));
     }
 
-    /// The same, packed when it is worth it.
-    pub(crate) fn packed(mut self) -> std::io::Result<Self> {
-        if self.body.len() > WORTH_PACKING {
+    /// Compresses a body of more than [`MIN_COMPRESSED_SIZE`] bytes with gzip.
+    pub(crate) fn compressed(mut self) -> std::io::Result<Self> {
+        if self.body.len() > MIN_COMPRESSED_SIZE {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
             encoder.write_all(&self.body)?;
             self.body = encoder.finish()?.into();

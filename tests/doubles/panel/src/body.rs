@@ -1,4 +1,4 @@
-//! Bodies as they leave: whole, or in the ways that a broken panel sends them.
+//! Response bodies: complete, or broken in the ways that [`Kind`](crate::Kind) describes.
 
 use std::io::{self, Write};
 use std::pin::Pin;
@@ -17,12 +17,12 @@ use tokio::time::sleep;
 use crate::record::InFlight;
 
 const PIECE: usize = 64 * 1024;
-/// Long enough for the server to have flushed what came before the break.
+/// Long enough for the server to flush what was written before the break.
 const BEFORE_BREAK: Duration = Duration::from_millis(30);
 
 type Inner = UnsyncBoxBody<Bytes, io::Error>;
 
-/// A body, and the request that is in flight until its last byte is handed over.
+/// A body, and the request that counts as in flight until the last byte is handed over.
 pub(crate) struct Body {
     inner: Inner,
     in_flight: Option<InFlight>,
@@ -36,7 +36,7 @@ impl Body {
         )
     }
 
-    /// These bytes, and then an error in place of the rest: the server closes the connection.
+    /// Sends these bytes, then fails: the server closes the connection.
     pub(crate) fn broken(part: Bytes, in_flight: InFlight) -> Self {
         let pieces = stream::unfold(Some(part), |part| async move {
             match part {
@@ -63,7 +63,7 @@ impl Body {
         Self::new(BodyExt::boxed_unsync(StreamBody::new(pieces)), in_flight)
     }
 
-    /// A list of objects without an end.
+    /// Sends a list of objects that never ends.
     pub(crate) fn endless(in_flight: InFlight) -> Self {
         let piece = Bytes::from("{},".repeat(PIECE / 3));
         let pieces = stream::unfold(Bytes::from_static(b"{\"data\":["), move |next| {
@@ -73,7 +73,7 @@ impl Body {
         Self::new(BodyExt::boxed_unsync(StreamBody::new(pieces)), in_flight)
     }
 
-    /// One JSON string that takes `size` bytes, quotes included (2 at least).
+    /// Sends one JSON string of `size` bytes, quotes included (at least 2).
     pub(crate) fn big(size: u64, in_flight: InFlight) -> Self {
         let pieces = stream::unfold(JsonString::new(size), |mut text| async move {
             text.piece().map(|piece| (Ok(Frame::data(Bytes::from(piece))), text))
@@ -81,7 +81,7 @@ impl Body {
         Self::new(BodyExt::boxed_unsync(StreamBody::new(pieces)), in_flight)
     }
 
-    /// The same, packed while it is sent: it never lies in memory.
+    /// As [`big`](Self::big), compressed while it is sent; the whole body is never in memory.
     pub(crate) fn bomb(size: u64, in_flight: InFlight) -> Self {
         let packer = Some((JsonString::new(size), GzEncoder::new(Vec::new(), Compression::fast())));
         let pieces = stream::unfold(packer, |packer| async move {
@@ -98,8 +98,8 @@ impl Body {
                     return Some((Err(error), None));
                 }
                 if encoder.get_ref().len() >= 1024 {
-                    let packed = std::mem::take(encoder.get_mut());
-                    return Some((Ok(Frame::data(Bytes::from(packed))), Some((text, encoder))));
+                    let compressed = std::mem::take(encoder.get_mut());
+                    return Some((Ok(Frame::data(Bytes::from(compressed))), Some((text, encoder))));
                 }
             }
         });
@@ -149,8 +149,8 @@ impl hyper::body::Body for Body {
     type Data = Bytes;
     type Error = io::Error;
 
-    /// The request ends with the last piece, not with the server's next look: a client that has the whole answer and
-    /// asks again is not counted twice.
+    /// The request ends with the last piece, not with the server's next poll. Otherwise a client that has the whole
+    /// answer and sends its next request would be counted twice.
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let body = self.get_mut();
         let frame = Pin::new(&mut body.inner).poll_frame(cx);

@@ -1,4 +1,4 @@
-//! How a panel is started, and what a start makes: certificates, ports and threads.
+//! Starts a panel: makes its certificates, opens its ports and starts its threads.
 
 use std::collections::hash_map::RandomState;
 use std::fs;
@@ -12,11 +12,11 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::panel::Panel;
 use crate::record::Record;
-use crate::server::{Door, Shared};
+use crate::server::{PortSwitch, Shared};
 use crate::state::State;
 use crate::{Variant, World, certificate, control, server};
 
-/// How a panel is to start.
+/// The options of a panel that is about to start.
 #[derive(Debug, Default)]
 pub struct Builder {
     world: World,
@@ -27,45 +27,46 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// What it holds.
+    /// The packages, groups, faults and tokens; empty by default.
     #[must_use]
     pub fn world(mut self, world: World) -> Self {
         self.world = world;
         self
     }
 
-    /// The folder for `ca.pem`, made when missing and kept. Without one, a temporary folder is used and removed.
+    /// The folder for `ca.pem`. It is created if it is missing, and kept. Without this option a temporary folder is used
+    /// and removed with the panel.
     #[must_use]
     pub fn dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.dir = Some(dir.into());
         self
     }
 
-    /// What it shows to those who connect.
+    /// The certificate that the panel presents.
     #[must_use]
     pub fn certificate(mut self, variant: Variant) -> Self {
         self.certificate = variant;
         self
     }
 
-    /// The port on 127.0.0.1; any free one for 0, the default.
+    /// The port on 127.0.0.1; 0, the default, takes a free one.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// With the control port, on any free port of 127.0.0.1.
+    /// Opens the control port too, on a free port of 127.0.0.1.
     #[must_use]
     pub fn control(mut self) -> Self {
         self.control = true;
         self
     }
 
-    /// Starts it; it answers when this returns. Not to be called from asynchronous code.
+    /// Starts the panel and returns when it accepts connections. Must not be called from asynchronous code.
     ///
     /// # Errors
-    /// When the world cannot be used, the port is taken, or the folder cannot be written.
+    /// The world is invalid, the port is in use, or the folder cannot be written.
     pub fn start(self) -> io::Result<Panel> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -76,7 +77,7 @@ impl Builder {
         let (dir, temporary) = folder(self.dir)?;
         let ca = dir.join("ca.pem");
         fs::write(&ca, material.ca)?;
-        let entered = runtime.enter();
+        let runtime_context = runtime.enter();
         let listener = server::listen(self.port)?;
         let port = listener.local_addr()?.port();
         let scheme = if material.server.is_some() { "https" } else { "http" };
@@ -86,21 +87,21 @@ impl Builder {
             record: Arc::new(Record::new()),
             acceptor: material.server.map(TlsAcceptor::from),
         });
-        let (door, turns) = Door::new();
+        let (port_switch, switches) = PortSwitch::new();
         let control_url = if self.control {
             let listener = server::listen(0)?;
             let url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-            runtime.spawn(control::run(listener, Arc::clone(&shared), door.clone()));
+            runtime.spawn(control::run(listener, Arc::clone(&shared), port_switch.clone()));
             Some(url)
         } else {
             None
         };
-        runtime.spawn(server::run(listener, port, Arc::clone(&shared), turns));
-        drop(entered);
+        runtime.spawn(server::run(listener, port, Arc::clone(&shared), switches));
+        drop(runtime_context);
         Ok(Panel {
             runtime: Some(runtime),
             shared,
-            door,
+            port_switch,
             url,
             port,
             control_url,
@@ -120,7 +121,7 @@ fn folder(dir: Option<PathBuf>) -> io::Result<(PathBuf, Option<TempDir>)> {
     }
 }
 
-/// Not to be guessed by accident, which is all that a simulated panel needs.
+/// Unlikely to be guessed by accident. Not cryptographically secure.
 fn random_token() -> String {
     let half = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", half(), half())

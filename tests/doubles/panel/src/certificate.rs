@@ -1,4 +1,4 @@
-//! Certificates made for one run, right and wrong ones. Nothing outlives the run but what a caller's folder keeps.
+//! Makes the certificates of one run, valid and invalid ones. Only `ca.pem` is written to disk.
 
 use std::fmt;
 use std::io;
@@ -14,24 +14,24 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::Invalid;
 
-/// What the panel shows to those who connect. The run's CA is in `ca.pem` in every case.
+/// The certificate that the panel presents. The run's CA is in `ca.pem` in every case.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Variant {
     /// Signed by the run's CA, for `localhost` and 127.0.0.1.
     #[default]
     Valid,
-    /// The same, and its time is over.
+    /// As `Valid`, but expired.
     Expired,
-    /// The same, for another host.
+    /// As `Valid`, but for another host.
     WrongName,
     /// Signed by its own key.
     SelfSigned,
     /// Signed by a CA that is not in `ca.pem`.
     UnknownIssuer,
-    /// Signed by an intermediate CA that is not sent along. As with issuers of the public, the certificate names the place
-    /// where its issuer's own is to be found.
+    /// Signed by an intermediate CA whose certificate is not sent. As public CAs do, the certificate contains the URL of
+    /// its issuer's certificate.
     MissingIntermediate,
-    /// No TLS at all: plain HTTP on the port, and `http://` in the panel's URL.
+    /// Plain HTTP without TLS, and `http://` in the panel's URL.
     Plain,
 }
 
@@ -55,7 +55,7 @@ impl FromStr for Variant {
             .map(|(_, variant)| *variant)
             .ok_or_else(|| {
                 let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-                Invalid::new(format!("certificate {text:?} is none of {}", names.join(", ")))
+                Invalid::new(format!("certificate {text:?} is not one of {}", names.join(", ")))
             })
     }
 }
@@ -69,7 +69,7 @@ impl fmt::Display for Variant {
     }
 }
 
-/// The run's CA as PEM, and the server's side of TLS (None: no TLS).
+/// The run's CA as PEM, and the TLS configuration of the server (`None`: no TLS).
 pub(crate) struct Material {
     pub(crate) ca: String,
     pub(crate) server: Option<Arc<ServerConfig>>,
@@ -77,7 +77,7 @@ pub(crate) struct Material {
 
 type Authority = Issuer<'static, KeyPair>;
 
-/// Keys and certificates for one run.
+/// Makes the keys and certificates of one run.
 pub(crate) fn make(variant: Variant) -> io::Result<Material> {
     build(variant).map_err(|error| io::Error::other(format!("certificate: {error}")))
 }
@@ -123,7 +123,7 @@ fn authority_params(name: &str) -> Result<CertificateParams, rcgen::Error> {
 }
 
 fn intermediate(root: &Authority) -> Result<Authority, rcgen::Error> {
-    // The certificate itself is never shown, only its key signs.
+    // The certificate itself is never sent; only its key is used, to sign.
     let key = KeyPair::generate()?;
     let params = authority_params("Intermediate CA")?;
     params.signed_by(&key, root)?;
@@ -142,15 +142,15 @@ fn server_params(variant: Variant) -> Result<CertificateParams, rcgen::Error> {
     if variant == Variant::MissingIntermediate {
         params
             .custom_extensions
-            .push(issuers_place(b"http://ca.invalid/issuer.der"));
+            .push(authority_info_access(b"http://ca.invalid/issuer.der"));
     }
     params.not_before = date_time_ymd(2020, 1, 1);
     params.not_after = date_time_ymd(if variant == Variant::Expired { 2021 } else { 2049 }, 1, 1);
     Ok(params)
 }
 
-/// The extension `authorityInfoAccess` with one `caIssuers`, which rcgen does not make by itself.
-fn issuers_place(url: &[u8]) -> CustomExtension {
+/// The extension `authorityInfoAccess` with one `caIssuers` entry, which rcgen has no setting for.
+fn authority_info_access(url: &[u8]) -> CustomExtension {
     const AUTHORITY_INFO_ACCESS: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 1, 1];
     const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
     let wrap = |tag: u8, content: &[u8]| {
@@ -159,6 +159,6 @@ fn issuers_place(url: &[u8]) -> CustomExtension {
         der.extend_from_slice(content);
         der
     };
-    let place = [CA_ISSUERS, &wrap(0x86, url)].concat();
-    CustomExtension::from_oid_content(AUTHORITY_INFO_ACCESS, wrap(0x30, &wrap(0x30, &place)))
+    let entry = [CA_ISSUERS, &wrap(0x86, url)].concat();
+    CustomExtension::from_oid_content(AUTHORITY_INFO_ACCESS, wrap(0x30, &wrap(0x30, &entry)))
 }

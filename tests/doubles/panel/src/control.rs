@@ -1,6 +1,7 @@
-//! The control port: changes the world, breaks and heals, and shows what was asked. Plain HTTP on loopback, JSON.
+//! The control port: changes the world, adds and removes faults, and returns the recorded requests. JSON over plain HTTP on
+//! loopback.
 //!
-//! It shows no token, whatever it is asked.
+//! No response contains a token.
 
 use std::convert::Infallible;
 use std::io;
@@ -21,7 +22,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::server::{Door, Shared};
+use crate::server::{PortSwitch, Shared};
 use crate::{Fault, Invalid, World};
 
 #[derive(Deserialize)]
@@ -36,7 +37,7 @@ struct Listening {
     on: bool,
 }
 
-/// Why a command was not carried out.
+/// Why a command failed.
 enum Refusal {
     Bad(Invalid),
     NoSuchCommand,
@@ -50,17 +51,17 @@ impl From<Invalid> for Refusal {
 }
 
 /// Serves until it is dropped.
-pub(crate) async fn run(listener: TcpListener, shared: Arc<Shared>, door: Door) {
+pub(crate) async fn run(listener: TcpListener, shared: Arc<Shared>, port_switch: PortSwitch) {
     let mut connections = JoinSet::new();
     loop {
         let Ok((socket, _)) = listener.accept().await else {
             continue;
         };
         while connections.try_join_next().is_some() {}
-        let (shared, door) = (Arc::clone(&shared), door.clone());
+        let (shared, port_switch) = (Arc::clone(&shared), port_switch.clone());
         connections.spawn(async move {
-            let service = service_fn(|request| answer(&shared, &door, request));
-            // A client that leaves early is no matter here.
+            let service = service_fn(|request| answer(&shared, &port_switch, request));
+            // An error means that the client disconnected early, which does not matter here.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(socket), service)
                 .await;
@@ -70,16 +71,13 @@ pub(crate) async fn run(listener: TcpListener, shared: Arc<Shared>, door: Door) 
 
 async fn answer(
     shared: &Shared,
-    door: &Door,
+    port_switch: &PortSwitch,
     request: HttpRequest<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let (status, body) = match body.collect().await {
-        Err(_) => (
-            StatusCode::BAD_REQUEST,
-            json!({"error": "the body did not arrive whole"}),
-        ),
-        Ok(body) => match command(shared, door, &head.method, head.uri.path(), &body.to_bytes()).await {
+        Err(_) => (StatusCode::BAD_REQUEST, json!({"error": "the body is incomplete"})),
+        Ok(body) => match command(shared, port_switch, &head.method, head.uri.path(), &body.to_bytes()).await {
             Ok(value) => (StatusCode::OK, value),
             Err(Refusal::Bad(invalid)) => (StatusCode::BAD_REQUEST, json!({"error": invalid.to_string()})),
             Err(Refusal::Failed(error)) => (StatusCode::INTERNAL_SERVER_ERROR, json!({"error": error.to_string()})),
@@ -98,13 +96,19 @@ async fn answer(
     Ok(response)
 }
 
-async fn command(shared: &Shared, door: &Door, method: &Method, path: &str, body: &[u8]) -> Result<Value, Refusal> {
+async fn command(
+    shared: &Shared,
+    port_switch: &PortSwitch,
+    method: &Method,
+    path: &str,
+    body: &[u8],
+) -> Result<Value, Refusal> {
     let state = &shared.state;
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     match (method.as_str(), parts.as_slice()) {
         ("GET", ["requests"]) => return Ok(json!(shared.record.requests())),
         ("GET", ["counters"]) => return Ok(json!(shared.record.counters())),
-        ("DELETE", ["requests"]) => shared.record.forget(),
+        ("DELETE", ["requests"]) => shared.record.reset(),
         ("PUT", ["world"]) => state.replace(&read::<World>(body)?)?,
         ("PUT", ["packages", id]) => state.set_package(number(id)?, &read(body)?)?,
         ("PUT", ["groups", id]) => state.set_group(number(id)?, &read(body)?)?,
@@ -112,7 +116,10 @@ async fn command(shared: &Shared, door: &Door, method: &Method, path: &str, body
         ("DELETE", ["groups", id]) => return Ok(json!({"ok": true, "existed": state.remove_group(number(id)?)})),
         ("PUT", ["faults"]) => state.set_faults(read::<Vec<Fault>>(body)?)?,
         ("PUT", ["latency"]) => state.set_latency(Duration::from_millis(read::<Latency>(body)?.ms)),
-        ("PUT", ["listening"]) => door.turn(read::<Listening>(body)?.on).await.map_err(Refusal::Failed)?,
+        ("PUT", ["listening"]) => port_switch
+            .listen(read::<Listening>(body)?.on)
+            .await
+            .map_err(Refusal::Failed)?,
         _ => return Err(Refusal::NoSuchCommand),
     }
     Ok(json!({"ok": true}))
@@ -124,5 +131,5 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Invalid> {
 
 fn number(id: &str) -> Result<u64, Invalid> {
     id.parse()
-        .map_err(|_| Invalid::new(format!("{id:?} is no id: it is a whole number")))
+        .map_err(|_| Invalid::new(format!("{id:?} is not an id; an id is a whole number")))
 }

@@ -1,6 +1,6 @@
-//! How an answer leaves: a fault applied to what the panel would have said.
+//! How an answer is sent: applies a fault to the answer that a healthy panel would give.
 //!
-//! Pure: nothing is sent here.
+//! Pure functions; nothing is sent here.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use hyper::StatusCode;
 use crate::Kind;
 use crate::answer::Answer;
 
-/// What is done with a request.
+/// How a request is answered.
 pub(crate) enum Delivery {
     Whole(Answer),
     Truncated(Answer),
@@ -74,7 +74,7 @@ impl Delivery {
         }
     }
 
-    /// The status that the client gets to see, if any.
+    /// The status that the client receives, if any.
     pub(crate) fn status(&self) -> Option<u16> {
         match self {
             Self::Whole(answer) | Self::Truncated(answer) | Self::Drip(answer, _) | Self::DripBody(answer, _) => {

@@ -1,7 +1,7 @@
-//! Hypervisor entries of a group, from their short form to the shape that the panel answers with.
+//! Expands the hypervisors of a group from their short form to the entries that the panel returns.
 //!
-//! A full entry passes through verbatim, however wrong it is: that is how tests show the panel's odd shapes. The short
-//! form is checked strictly, so that a misspelt key does not quietly become a healthy default.
+//! A full entry is passed through unchanged, even if it is invalid: tests use this to simulate malformed answers. The short
+//! form is checked strictly, so that a misspelt key is an error and not a default.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -10,10 +10,11 @@ use crate::Invalid;
 
 const VENDOR: &str = include_str!("../data/group-resources.json");
 
-/// A hypervisor in few words. Pairs are `[max, allocated]`, in MB, cores, GB and servers; a `max` of 0 is no quota.
+/// The short form of a hypervisor. Pairs are `[max, allocated]`, in MB, cores, GB and servers; a `max` of 0 means that there
+/// is no quota.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(clippy::struct_excessive_bools, reason = "they are the panel's own")]
+#[allow(clippy::struct_excessive_bools, reason = "the panel has these flags")]
 struct Short {
     id: u64,
     name: Option<String>,
@@ -33,14 +34,14 @@ struct Short {
     cpu: [i64; 2],
     #[serde(default = "storage")]
     storage: [i64; 2],
-    /// 1 by default: the vendor's example package names that medium.
+    /// 1 by default, the storage type of the vendor's example package.
     #[serde(default = "one")]
     storage_type: u64,
     #[serde(default = "yes")]
     storage_enabled: bool,
     #[serde(default)]
     servers: [i64; 2],
-    /// Absent: plenty. Null: the answer has no network figure.
+    /// Free addresses: 254 by default; null leaves `network` out of the entry.
     #[serde(default = "ipv4")]
     ipv4: Option<i64>,
     #[serde(default)]
@@ -110,16 +111,16 @@ fn add(entry: &Value, expanded: &mut Vec<Value>) -> Result<(), Invalid> {
     let short =
         Short::deserialize(entry).map_err(|error| Invalid::new(format!("short form of a hypervisor: {error}")))?;
     if short.repeat > 100_000 {
-        return Err(Invalid::new("repeat is at most 100000"));
+        return Err(Invalid::new("repeat must be at most 100000"));
     }
     for step in 0..short.repeat {
-        expanded.push(short.host(short.id.saturating_add(step)));
+        expanded.push(short.entry(short.id.saturating_add(step)));
     }
     Ok(())
 }
 
 impl Short {
-    fn host(&self, id: u64) -> Value {
+    fn entry(&self, id: u64) -> Value {
         let name = match &self.name {
             Some(name) if self.repeat == 1 => name.clone(),
             Some(name) => format!("{name}-{id}"),
@@ -157,7 +158,7 @@ impl Short {
     }
 }
 
-/// A quota cell. Without a quota (`max` 0) the panel still subtracts, and gives no percentage.
+/// A quota cell. Without a quota (`max` 0) the panel still subtracts to get `free`, and `percent` is null.
 fn cell(units: &str, [max, allocated]: [i64; 2]) -> Value {
     json!({
         "units": units,
@@ -168,7 +169,7 @@ fn cell(units: &str, [max, allocated]: [i64; 2]) -> Value {
     })
 }
 
-/// Used share with one decimal; a whole number has none.
+/// The share in use, in percent, rounded to one decimal; a whole number is written as an integer.
 fn percent(max: i64, allocated: i64) -> Value {
     if max == 0 {
         return Value::Null;
@@ -187,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_short_form_has_the_keys_of_the_vendors_example() {
+    fn a_short_form_expands_to_the_keys_of_the_vendors_example() {
         let example = &vendor().unwrap()[0];
         let short = &expand(&json!([{"id": 11}])).unwrap()[0];
         for part in [
@@ -227,29 +228,29 @@ mod tests {
     }
 
     #[test]
-    fn repeat_makes_hosts_with_ids_counting_up() {
-        let hosts = expand(&json!([{"id": 100, "repeat": 3}])).unwrap();
-        let names: Vec<&str> = hosts
+    fn repeat_makes_hypervisors_with_ascending_ids() {
+        let hypervisors = expand(&json!([{"id": 100, "repeat": 3}])).unwrap();
+        let names: Vec<&str> = hypervisors
             .iter()
-            .map(|host| host["hypervisor"]["name"].as_str().unwrap())
+            .map(|hypervisor| hypervisor["hypervisor"]["name"].as_str().unwrap())
             .collect();
         assert_eq!(names, ["hv-100", "hv-101", "hv-102"]);
     }
 
     #[test]
-    fn a_null_ipv4_leaves_the_network_out() {
-        let host = &expand(&json!([{"id": 1, "ipv4": null}])).unwrap()[0];
-        assert!(host["resources"].get("network").is_none());
+    fn a_null_ipv4_omits_the_network() {
+        let hypervisor = &expand(&json!([{"id": 1, "ipv4": null}])).unwrap()[0];
+        assert!(hypervisor["resources"].get("network").is_none());
     }
 
     #[test]
-    fn a_full_entry_passes_through_verbatim() {
+    fn a_full_entry_is_passed_through_unchanged() {
         let odd = json!([{"hypervisor": {"id": "7"}, "resources": null}, 5, null]);
         assert_eq!(Value::Array(expand(&odd).unwrap()), odd);
     }
 
     #[test]
-    fn a_misspelt_key_is_refused_with_its_place() {
+    fn a_misspelt_key_is_refused_and_its_entry_is_named() {
         let problem = expand(&json!([{"id": 1}, {"id": 2, "memroy": [1, 2]}]))
             .unwrap_err()
             .to_string();

@@ -1,22 +1,22 @@
-//! Which requests something goes wrong with, and how a fault is read from JSON.
+//! A fault: which requests fail, and how. Read from JSON.
 //!
-//! It is strict: a fault that is not understood would be a test that passes for nothing.
+//! Parsing is strict: a test whose fault was ignored would pass without testing anything.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{Invalid, Kind};
 
-/// Requests that are struck, and how.
+/// Which requests fail, and how.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "Value")]
 pub struct Fault {
-    /// A path below `/api/v1`, a prefix that ends in `*`, or `*` alone.
+    /// A path below `/api/v1`, a prefix that ends in `*`, or `*` for every path.
     pub path: String,
-    /// Only this page; a request that names no page asks for page 1.
+    /// Applies only to this page; a request without a page is for page 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    /// Only the first so many matching requests. None: every one.
+    /// Applies to at most this many matching requests. `None`: to all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
     /// What happens.
@@ -25,7 +25,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault for every request of this path or prefix.
+    /// A fault for every request with this path or prefix.
     pub fn on(path: impl Into<String>, kind: Kind) -> Self {
         Self {
             path: path.into(),
@@ -35,14 +35,14 @@ impl Fault {
         }
     }
 
-    /// Only on this page.
+    /// Limits the fault to this page.
     #[must_use]
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// Only for the first so many requests.
+    /// Limits the fault to the first `times` requests.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
@@ -54,7 +54,7 @@ impl Fault {
     }
 }
 
-/// Whether a pattern (exact, or a prefix that ends in `*`) covers a path.
+/// Whether a pattern (an exact path, or a prefix that ends in `*`) matches a path.
 pub(crate) fn covers(pattern: &str, path: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(prefix) => path.starts_with(prefix),
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_matched_whole_or_by_its_prefix() {
+    fn a_pattern_matches_a_whole_path_or_a_prefix() {
         assert!(covers("*", "/connect"));
         assert!(covers("/packages/*", "/packages/3"));
         assert!(covers("/packages/3", "/packages/3"));
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_answered_with_is_refused() {
+    fn an_invalid_fault_is_refused() {
         for (written, word) in [
             (json!({"path": "*", "kind": "status", "code": 42}), "200 to 599"),
             (json!({"path": "*", "kind": "status", "code": 500, "time": 1}), "time"),

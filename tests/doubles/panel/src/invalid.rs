@@ -1,8 +1,8 @@
-//! What is wrong with a world, a fault or a switch that was asked for, in words for whoever wrote it.
+//! The error for an invalid world, fault or option.
 
 use std::fmt;
 
-/// A description that cannot be used. Its text says what is wrong, where, and what is accepted; it holds no token.
+/// An invalid description. The message says what is wrong, where, and what is accepted. It never contains a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid(String);
 
@@ -11,7 +11,7 @@ impl Invalid {
         Self(text.into())
     }
 
-    /// The same problem, with the place in front of it.
+    /// Puts the place where the problem is in front of the message.
     pub(crate) fn within(self, place: impl fmt::Display) -> Self {
         Self(format!("{place}: {}", self.0))
     }

@@ -1,6 +1,6 @@
-//! The ways in which an answer fails, with their figures.
+//! The kinds of faults, with their parameters.
 //!
-//! Here is the description alone; `delivery` and `server` do the breaking.
+//! This module only describes them; `delivery` and `server` apply them.
 
 use std::collections::BTreeMap;
 
@@ -13,75 +13,75 @@ use serde_json::Value;
 
 use crate::Invalid;
 
-/// The ways to fail. In JSON the name stands in `kind`, in snake case, beside its figures.
+/// How a request fails. In JSON, `kind` contains the name in snake case, and the parameters are further keys.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
-    /// This status. Without a body, one that suits the status; a body that is no string is sent as JSON.
+    /// This status. Without `body`, the default body of the status; a `body` that is not a string is sent as JSON.
     Status {
-        /// 100 to 599, of which 1xx are of no use.
+        /// 200 to 599.
         code: u16,
         /// The text, or JSON.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<Value>,
-        /// Over those of the panel, `Content-Type` included.
+        /// Added to the panel's own headers, or in place of them, `Content-Type` included.
         #[serde(default)]
         headers: BTreeMap<String, String>,
     },
     /// 200 and `application/json`, with a body that is not JSON.
     Garbage,
-    /// 200 with an HTML page, as a login page or a proxy gives it.
+    /// 200 with an HTML page, such as a login page or a proxy's error page.
     Html,
     /// 200 without a body.
     Empty,
-    /// The healthy answer with its right length, of which half is sent before the connection closes.
+    /// The healthy answer with the correct `Content-Length`; the connection closes after half of the body.
     Truncated,
-    /// Half of the healthy answer as if it were whole.
+    /// The first half of the healthy body, as if it were complete.
     Cut,
-    /// TCP RST instead of an answer.
+    /// A TCP RST instead of an answer.
     Reset,
     /// The connection closes without an answer.
     Close,
-    /// 200 and a JSON body that never ends, as fast as it is read.
+    /// 200 and a JSON body that never ends, sent as fast as it is read.
     Endless,
-    /// Header lines that never end, as fast as they are read.
+    /// Header lines that never end, sent as fast as they are read.
     EndlessHeaders,
     /// The healthy answer byte by byte, status line and headers included.
     Drip {
         /// Milliseconds between two bytes.
         interval_ms: u64,
     },
-    /// The healthy answer, its headers at once and its body byte by byte.
+    /// The healthy answer: the headers at once, the body byte by byte.
     DripBody {
         /// Milliseconds between two bytes.
         interval_ms: u64,
     },
-    /// Accepted and never answered.
+    /// The request is accepted and never answered.
     Hang,
     /// A redirect.
     Redirect {
-        /// Where to.
+        /// The target, in the header `Location`.
         location: String,
         /// 302 by default.
         #[serde(default = "found")]
         code: u16,
     },
-    /// 200 with one JSON string that takes this many bytes.
+    /// 200 with one long JSON string.
     Big {
-        /// Its size when unpacked.
+        /// The uncompressed size of the body.
         bytes: u64,
-        /// Packed, whether asked for or not.
+        /// Compressed, even if the client does not accept gzip.
         #[serde(default)]
         gzip: bool,
     },
-    /// 200 with so many nested lists.
+    /// 200 with nested lists.
     Deep {
-        /// How many.
+        /// How many lists are nested.
         levels: u32,
     },
     /// 200 and `application/json` with exactly this body.
     Body(Payload),
-    /// The healthy answer after this time, in place of the panel's own latency.
+    /// The healthy answer after this delay, in place of the panel's own latency.
     Latency {
         /// Milliseconds.
         ms: u64,
@@ -103,11 +103,11 @@ fn found() -> u16 {
 }
 
 impl Kind {
-    /// Refuses what could not be answered with later on.
+    /// Checks that an answer can be made from the parameters.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
         match self {
             Self::Status { code, .. } | Self::Redirect { code, .. } if !(200..=599).contains(code) => {
-                Err(Invalid::new(format!("a status code is 200 to 599, not {code}")))
+                Err(Invalid::new(format!("a status code must be 200 to 599, not {code}")))
             }
             Self::Status { headers, .. } => headers.iter().try_for_each(|(name, value)| header(name, value)),
             Self::Redirect { location, .. } => header("location", location),
@@ -116,7 +116,7 @@ impl Kind {
         }
     }
 
-    /// This status with a body that suits it.
+    /// This status with its default body.
     pub fn status(code: u16) -> Self {
         Self::Status {
             code,
@@ -125,7 +125,7 @@ impl Kind {
         }
     }
 
-    /// This status with one header and a body that suits it.
+    /// This status with one header and its default body.
     pub fn status_with_header(code: u16, name: &str, value: &str) -> Self {
         Self::Status {
             code,
@@ -157,6 +157,8 @@ fn header(name: &str, value: &str) -> Result<(), Invalid> {
     if fits {
         Ok(())
     } else {
-        Err(Invalid::new(format!("{name:?} with {value:?} is no HTTP header")))
+        Err(Invalid::new(format!(
+            "{name:?} with the value {value:?} is not an HTTP header"
+        )))
     }
 }

@@ -1,8 +1,8 @@
-//! A simulated `VirtFusion` panel: the part of its API that capacity is read from, over HTTP/1.1 and TLS on loopback.
+//! A simulated `VirtFusion` panel for tests, the demo and benches: the part of its API that capacity is read from, over
+//! HTTP/1.1 and TLS on loopback.
 //!
-//! It answers from a [`World`] that can be changed while it runs, breaks on demand in the ways of [`Kind`], and counts
-//! what it is asked. It is for tests, the demo and benches: it must not listen on anything but loopback, and it must
-//! not print its token.
+//! It answers from a [`World`] that can be changed while it runs, fails on demand (see [`Kind`]), and counts its requests. It
+//! must listen only on loopback and must not print its token.
 
 mod answer;
 mod body;

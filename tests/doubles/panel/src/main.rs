@@ -1,6 +1,6 @@
 //! The simulated panel as a program, for tests in other languages, the demo and benches.
 //!
-//! It must not print its token, and must not outlive whoever started it unless told to.
+//! It must not print its token. It ends with the process that started it, unless `--stay` is given.
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -15,14 +15,14 @@ A simulated VirtFusion panel on loopback.
 
 usage: panel [options]
 
-  --world FILE           what it holds, as JSON
-  --token TOKEN          the token with full access, in place of the world's; one of the two is needed
-  --latency MS           milliseconds before every answer, in place of the world's
+  --world FILE           packages, groups, faults and tokens, as JSON (see below)
+  --token TOKEN          the token with full access, in place of the one in the world file; one of them is required
+  --latency MS           milliseconds before every answer, in place of the one in the world file
   --certificate VARIANT  valid (default), expired, wrong-name, self-signed, unknown-issuer,
                          missing-intermediate, plain (no TLS)
-  --port N               on 127.0.0.1; any free one by default
-  --dir DIR              where ca.pem is written; a temporary folder that is removed at the end by default
-  --stay                 go on when standard input closes
+  --port N               on 127.0.0.1; a free one by default
+  --dir DIR              where ca.pem is written; by default a temporary folder that is removed at the end
+  --stay                 keep running when standard input closes
 
 When it is ready it prints one line of JSON with url, control, ca, pid and port. It runs until SIGTERM or
 SIGINT, or until its standard input closes.
@@ -39,10 +39,10 @@ A hypervisor is a full entry of the panel's answer (with the key hypervisor or r
    \"storage\": [max, allocated], \"storage_type\": 1, \"storage_enabled\": true, \"servers\": [0, 0],
    \"ipv4\": 96 or null, \"enabled\": true, \"prohibit\": false, \"accept\": false, \"commissioned\": true,
    \"other\": [entries of otherStorage], \"repeat\": 450}
-of which all but id may be left out.
+where every key but id is optional.
 
 A fault is {\"path\": \"/packages/3\" or \"/compute/*\" or \"*\", \"page\": N, \"times\": N, \"kind\": ...}, page and times
-optional; the first match wins. Kinds and their figures:
+optional; the first match wins. Kinds and their parameters:
   status {code, body, headers}, garbage, html, empty, truncated, cut, reset, close, endless, endless_headers,
   drip {interval_ms}, drip_body {interval_ms}, hang, redirect {location, code}, big {bytes, gzip},
   deep {levels}, body {text or base64}, latency {ms}
@@ -91,9 +91,9 @@ fn run() -> Result<(), Failure> {
     if world.token.is_none() {
         return Err("no token: give --token, or \"token\" in the world file".into());
     }
-    let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    waiting.block_on(async {
-        // Before the panel says that it is ready: a signal that comes at once is not lost.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        // Before the panel reports that it is ready, so that a signal that follows at once is not lost.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut builder = Panel::builder()
@@ -114,8 +114,8 @@ fn run() -> Result<(), Failure> {
         tokio::task::spawn_blocking(move || drop(panel)).await?;
         Ok::<(), Failure>(())
     })?;
-    // The thread that reads standard input may be waiting still, and ends with the process.
-    waiting.shutdown_background();
+    // The thread that reads standard input may still be waiting; it ends with the process.
+    runtime.shutdown_background();
     Ok(())
 }
 
@@ -142,7 +142,7 @@ async fn input_closed(stay: bool) {
         while matches!(io::stdin().read(&mut unread), Ok(count) if count > 0) {}
         drop(sender);
     });
-    // Only ever ends by the sender's drop.
+    // Ends when the sender is dropped; nothing is ever sent.
     let _ = closed.await;
 }
 

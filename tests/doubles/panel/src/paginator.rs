@@ -1,11 +1,11 @@
-//! Laravel's paginator as the panel shows it, with its fields at the top level.
+//! Laravel's paginator in the panel's form, with its fields at the top level.
 //!
-//! Page and size come from the query as clients write it: what cannot be used falls back to the panel's defaults.
+//! Page and size come from the query; an invalid value falls back to the panel's default.
 
 use serde_json::{Value, json};
 
-const DEFAULT: u64 = 20;
-const MOST: u64 = 200;
+const DEFAULT_SIZE: u64 = 20;
+const MAX_SIZE: u64 = 200;
 
 /// The value of a query parameter, as written.
 pub(crate) fn parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
@@ -16,7 +16,7 @@ pub(crate) fn parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
     })
 }
 
-/// The page that a query asks for; 1 when it names none.
+/// The page that a query asks for; 1 by default.
 pub(crate) fn page(query: &str) -> u64 {
     positive(query, "page").unwrap_or(1)
 }
@@ -27,10 +27,10 @@ fn positive(query: &str, name: &str) -> Option<u64> {
         .filter(|number| *number > 0)
 }
 
-/// One page of a list. The links of the resources endpoint drop `results`, as in the vendor's example: `keep_results`
-/// is false there.
+/// One page of a list. `keep_results` is false for the resources endpoint, whose links omit `results` as in the vendor's
+/// example.
 pub(crate) fn paginate(items: &[Value], query: &str, url: &str, keep_results: bool) -> Value {
-    let size = positive(query, "results").unwrap_or(DEFAULT).min(MOST);
+    let size = positive(query, "results").unwrap_or(DEFAULT_SIZE).min(MAX_SIZE);
     let page = page(query);
     let total = items.len() as u64;
     let last = total.div_ceil(size).max(1);
@@ -63,7 +63,7 @@ pub(crate) fn paginate(items: &[Value], query: &str, url: &str, keep_results: bo
     })
 }
 
-/// The bar of links: the ends, the neighbours of the current page, and dots for what lies between.
+/// The bar of links: both ends, the neighbours of the current page, and dots for the gaps.
 fn links(page: u64, last: u64, previous: Option<&str>, next: Option<&str>, link: impl Fn(u64) -> String) -> Vec<Value> {
     let mut links = vec![json!({"url": previous, "label": "&laquo; Previous", "active": false})];
     let near = |number: u64| number <= 2 || number + 1 >= last || number.abs_diff(page) <= 3;
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn twenty_by_default_and_two_hundred_at_most() {
+    fn a_page_has_20_entries_by_default_and_at_most_200() {
         for (query, size) in [
             ("", 20),
             ("results=200", 200),
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn links_keep_or_drop_the_size() {
+    fn links_keep_or_omit_the_size() {
         let answer = paginate(&items(50), "results=10&page=2", "u", true);
         assert_eq!(answer["next_page_url"], json!("u?results=10&page=3"));
         let answer = paginate(&items(50), "results=10&page=2", "u", false);

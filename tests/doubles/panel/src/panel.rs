@@ -1,4 +1,4 @@
-//! A running panel, for use without any asynchronous code: it owns its threads and ends when it is dropped.
+//! A running panel with a blocking interface: it owns its threads and ends when it is dropped.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::server::{Door, Shared};
+use crate::server::{PortSwitch, Shared};
 use crate::{Builder, Counters, Fault, Invalid, Request, World};
 
 /// A simulated panel on loopback. Dropping it closes the port and every connection.
 pub struct Panel {
     pub(crate) runtime: Option<Runtime>,
     pub(crate) shared: Arc<Shared>,
-    pub(crate) door: Door,
+    pub(crate) port_switch: PortSwitch,
     pub(crate) url: String,
     pub(crate) port: u16,
     pub(crate) control_url: Option<String>,
@@ -28,12 +28,12 @@ impl Panel {
     /// Starts a panel with a valid certificate on a free port.
     ///
     /// # Errors
-    /// As [`Builder::start`].
+    /// See [`Builder::start`].
     pub fn start(world: World) -> io::Result<Self> {
         Self::builder().world(world).start()
     }
 
-    /// For a panel that differs from the usual.
+    /// Starts with other options, such as another certificate.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -58,107 +58,107 @@ impl Panel {
         &self.ca
     }
 
-    /// Where the control port is, if it was asked for.
+    /// The URL of the control port, if it was requested.
     pub fn control_url(&self) -> Option<&str> {
         self.control_url.as_deref()
     }
 
-    /// Every request since the start or since they were forgotten, in the order of arrival.
+    /// Every request since the start or the last reset, in the order of arrival.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.record.requests()
     }
 
-    /// How many requests came for a path below `/api/v1`, without its query.
+    /// The number of requests for a path below `/api/v1`, whatever the query.
     pub fn count(&self, path: &str) -> u64 {
         self.counters().requests.get(path).copied().unwrap_or(0)
     }
 
-    /// Every counter.
+    /// All counters.
     pub fn counters(&self) -> Counters {
         self.shared.record.counters()
     }
 
-    /// The most requests that were in flight at once.
+    /// The highest number of requests in flight at once.
     pub fn peak(&self) -> u64 {
         self.counters().peak
     }
 
-    /// Connections accepted.
+    /// The number of accepted connections.
     pub fn connections(&self) -> u64 {
         self.counters().connections
     }
 
-    /// TLS handshakes completed.
+    /// The number of completed TLS handshakes.
     pub fn handshakes(&self) -> u64 {
         self.counters().handshakes
     }
 
-    /// Starts every counter and the list of requests anew.
-    pub fn forget_requests(&self) {
-        self.shared.record.forget();
+    /// Resets every counter and the list of requests.
+    pub fn reset_requests(&self) {
+        self.shared.record.reset();
     }
 
-    /// Takes a whole world over, or nothing of it. A world without a token leaves the present one.
+    /// Replaces the world, or changes nothing on an error. A world without a token keeps the current one.
     ///
     /// # Errors
-    /// When something in it cannot be used.
+    /// The world is invalid.
     pub fn replace(&self, world: &World) -> Result<(), Invalid> {
         self.shared.state.replace(world)
     }
 
-    /// Fields over those of the vendor's example package.
+    /// Adds or replaces a package: the vendor's example package with these fields replaced.
     ///
     /// # Errors
-    /// When it is no JSON object.
+    /// `fields` is not a JSON object.
     pub fn set_package(&self, id: u64, fields: Value) -> Result<(), Invalid> {
         self.shared.state.set_package(id, &fields)
     }
 
-    /// Afterwards it answers 404.
+    /// Removes a package; requests for it then get a 404.
     pub fn remove_package(&self, id: u64) {
         self.shared.state.remove_package(id);
     }
 
-    /// A list of hypervisors in full or short form, or the string `vendor`.
+    /// Adds or replaces a group: a list of hypervisors in full or short form, or the string `vendor`.
     ///
     /// # Errors
-    /// When it is neither, or a short form has a key that is not known.
+    /// `hypervisors` is neither, or a short form has an unknown key.
     pub fn set_group(&self, id: u64, hypervisors: Value) -> Result<(), Invalid> {
         self.shared.state.set_group(id, &hypervisors)
     }
 
-    /// Afterwards it answers 404.
+    /// Removes a group; requests for it then get a 404.
     pub fn remove_group(&self, id: u64) {
         self.shared.state.remove_group(id);
     }
 
-    /// Adds a fault behind those that are set; the first match wins.
+    /// Adds a fault after the existing ones; the first match wins.
     ///
     /// # Errors
-    /// When it could not be answered with: a status, header or base64 that is none.
+    /// The fault has an invalid status, header or base64 text.
     pub fn fault(&self, fault: Fault) -> Result<(), Invalid> {
         self.shared.state.add_fault(fault)
     }
 
-    /// Removes every fault. What hangs already goes on hanging.
+    /// Removes every fault. Requests that hang already keep hanging.
     pub fn heal(&self) {
-        // An empty list has nothing that could be refused.
+        // An empty list is always valid.
         let _ = self.shared.state.set_faults(Vec::new());
     }
 
-    /// Waits so long before every answer.
+    /// Sets the delay before every answer.
     pub fn latency(&self, latency: Duration) {
         self.shared.state.set_latency(latency);
     }
 
-    /// Off closes every connection and refuses new ones; on listens again on the same port. Not to be called from
+    /// `false` closes every connection and refuses new ones; `true` listens again on the same port. Must not be called from
     /// asynchronous code.
     ///
     /// # Errors
-    /// When the port could not be taken back.
+    /// The port could not be opened again.
     pub fn listening(&self, on: bool) -> io::Result<()> {
         match &self.runtime {
-            Some(runtime) => runtime.block_on(self.door.turn(on)),
+            Some(runtime) => runtime.block_on(self.port_switch.listen(on)),
             None => Ok(()),
         }
     }

@@ -1,6 +1,6 @@
-//! What the panel was asked: every request with its outcome, and the counters over them.
+//! Records every request with its outcome, and counts them.
 //!
-//! It holds no header and so no token.
+//! Headers are not recorded, so no token is stored here.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,36 +10,36 @@ use serde::Serialize;
 
 use crate::paginator;
 
-/// One request, noted when it arrived.
+/// One request, recorded when it arrives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Request {
     /// Milliseconds since the panel started.
     pub at_ms: u64,
-    /// `GET` and so on.
+    /// The HTTP method, such as `GET`.
     pub method: String,
-    /// Below `/api/v1`; of a request outside it, the whole path.
+    /// The path below `/api/v1`, or the whole path of a request outside it.
     pub path: String,
-    /// As sent, without the question mark; empty when there was none.
+    /// The query as sent, without the question mark; empty if there was none.
     pub query: String,
-    /// What it was answered with. None: it got no status line that belongs to an answer.
+    /// The status of the answer. `None`: there was no answer with a status line.
     pub status: Option<u16>,
-    /// Which connection it came on, counted from 1.
+    /// The number of its connection, counted from 1.
     pub connection: u64,
-    /// Whether its token was one of the panel's, limited ones included.
+    /// Whether its token is valid, limited tokens included.
     pub authorized: bool,
 }
 
 impl Request {
-    /// A parameter of the query, as sent.
+    /// The value of a query parameter, as sent.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         paginator::parameter(&self.query, name)
     }
 }
 
-/// The sums since the start, or since the requests were last forgotten.
+/// Counters since the start or the last reset.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Counters {
-    /// Requests in all.
+    /// All requests.
     pub total: u64,
     /// Requests by path.
     pub requests: BTreeMap<String, u64>,
@@ -49,18 +49,18 @@ pub struct Counters {
     pub handshakes: u64,
     /// Requests in flight now.
     pub in_flight: u64,
-    /// The most requests that were ever in flight at once.
+    /// The highest number of requests in flight at once.
     pub peak: u64,
 }
 
 /// The record of a panel, shared by its connections.
 pub(crate) struct Record {
     start: Instant,
-    notes: Mutex<Notes>,
+    entries: Mutex<Entries>,
 }
 
 #[derive(Default)]
-struct Notes {
+struct Entries {
     requests: Vec<Request>,
     counters: Counters,
     last_connection: u64,
@@ -70,65 +70,65 @@ impl Record {
     pub(crate) fn new() -> Self {
         Self {
             start: Instant::now(),
-            notes: Mutex::default(),
+            entries: Mutex::default(),
         }
     }
 
-    fn notes(&self) -> MutexGuard<'_, Notes> {
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn entries(&self) -> MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn requests(&self) -> Vec<Request> {
-        self.notes().requests.clone()
+        self.entries().requests.clone()
     }
 
     pub(crate) fn counters(&self) -> Counters {
-        self.notes().counters.clone()
+        self.entries().counters.clone()
     }
 
-    /// Starts counting anew. Requests in flight stay so, and connections keep their numbers.
-    pub(crate) fn forget(&self) {
-        let mut notes = self.notes();
-        let in_flight = notes.counters.in_flight;
-        notes.requests.clear();
-        notes.counters = Counters {
+    /// Resets the counters and the list. Requests in flight stay counted as such, and connections keep their numbers.
+    pub(crate) fn reset(&self) {
+        let mut entries = self.entries();
+        let in_flight = entries.counters.in_flight;
+        entries.requests.clear();
+        entries.counters = Counters {
             in_flight,
             peak: in_flight,
             ..Counters::default()
         };
     }
 
-    /// Counts a connection and gives it its number.
+    /// Counts a connection and returns its number.
     pub(crate) fn connection(&self) -> u64 {
-        let mut notes = self.notes();
-        notes.counters.connections += 1;
-        notes.last_connection += 1;
-        notes.last_connection
+        let mut entries = self.entries();
+        entries.counters.connections += 1;
+        entries.last_connection += 1;
+        entries.last_connection
     }
 
     pub(crate) fn handshake(&self) {
-        self.notes().counters.handshakes += 1;
+        self.entries().counters.handshakes += 1;
     }
 
-    /// Notes a request, which is in flight until the value that comes back is dropped.
+    /// Records a request. It counts as in flight until the returned value is dropped.
     pub(crate) fn arrived(self: &Arc<Self>, mut request: Request) -> InFlight {
         request.at_ms = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let mut notes = self.notes();
-        let counters = &mut notes.counters;
+        let mut entries = self.entries();
+        let counters = &mut entries.counters;
         counters.total += 1;
         counters.in_flight += 1;
         counters.peak = counters.peak.max(counters.in_flight);
         *counters.requests.entry(request.path.clone()).or_default() += 1;
-        notes.requests.push(request);
+        entries.requests.push(request);
         InFlight(Arc::clone(self))
     }
 }
 
-/// A request that has not been answered whole.
+/// A request whose answer is not complete.
 pub(crate) struct InFlight(Arc<Record>);
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.notes().counters.in_flight -= 1;
+        self.0.entries().counters.in_flight -= 1;
     }
 }

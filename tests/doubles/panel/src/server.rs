@@ -1,4 +1,4 @@
-//! The panel's port: accepts connections, answers their requests, and breaks them as the faults say.
+//! The panel's port: accepts connections, answers requests, and applies the faults.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -26,8 +26,8 @@ use crate::answer::Answer;
 use crate::body::Body;
 use crate::delivery::Delivery;
 use crate::record::{InFlight, Record};
-use crate::state::{Asked, State};
-use crate::wire::{Line, Mode, Stream, Wire};
+use crate::state::{RequestParts, State};
+use crate::wire::{Mode, ModeHandle, Stream, Wire};
 
 const BASE: &str = "/api/v1";
 
@@ -38,39 +38,39 @@ pub(crate) struct Shared {
     pub(crate) acceptor: Option<TlsAcceptor>,
 }
 
-/// The switch of the port: whether anybody listens there.
+/// Turns listening on the port on and off.
 #[derive(Clone)]
-pub(crate) struct Door(mpsc::Sender<Turn>);
+pub(crate) struct PortSwitch(mpsc::Sender<Switch>);
 
-pub(crate) struct Turn {
+pub(crate) struct Switch {
     on: bool,
     done: oneshot::Sender<io::Result<()>>,
 }
 
-impl Door {
-    pub(crate) fn new() -> (Self, mpsc::Receiver<Turn>) {
-        let (sender, turns) = mpsc::channel(1);
-        (Self(sender), turns)
+impl PortSwitch {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Switch>) {
+        let (sender, switches) = mpsc::channel(1);
+        (Self(sender), switches)
     }
 
-    /// Returns when it is done: off means that every connection is closed and new ones are refused.
-    pub(crate) async fn turn(&self, on: bool) -> io::Result<()> {
+    /// Turns listening on or off, and returns when that is done. Off closes every connection and refuses new ones.
+    pub(crate) async fn listen(&self, on: bool) -> io::Result<()> {
         let gone = |_| io::Error::from(io::ErrorKind::NotConnected);
         let (done, outcome) = oneshot::channel();
         self.0
-            .send(Turn { on, done })
+            .send(Switch { on, done })
             .await
             .map_err(|_| io::Error::from(io::ErrorKind::NotConnected))?;
         outcome.await.map_err(gone)?
     }
 }
 
-/// A port of loopback, any free one for 0.
+/// Listens on a port of loopback; 0 takes a free one.
 pub(crate) fn listen(port: u16) -> io::Result<TcpListener> {
     reserve(port)?.listen(1024)
 }
 
-/// Holds the port without listening: the kernel refuses connections, and nobody else gets it.
+/// Binds the port without listening: the kernel refuses connections, and no other process can take the port.
 fn reserve(port: u16) -> io::Result<TcpSocket> {
     let socket = TcpSocket::new_v4()?;
     socket.set_reuseaddr(true)?;
@@ -83,8 +83,8 @@ enum Port {
     Refusing(TcpSocket),
 }
 
-/// Serves until it is dropped; all connections end with it.
-pub(crate) async fn run(listener: TcpListener, number: u16, shared: Arc<Shared>, mut turns: mpsc::Receiver<Turn>) {
+/// Serves until the future is dropped, which closes all connections.
+pub(crate) async fn run(listener: TcpListener, number: u16, shared: Arc<Shared>, mut switches: mpsc::Receiver<Switch>) {
     let mut port = Port::Open(listener);
     let mut connections = JoinSet::new();
     loop {
@@ -100,11 +100,11 @@ pub(crate) async fn run(listener: TcpListener, number: u16, shared: Arc<Shared>,
                     let number = shared.record.connection();
                     connections.spawn(connection(socket, number, Arc::clone(&shared)));
                 }
-                // Out of descriptors, or the peer has left already.
+                // Out of file descriptors, or the client has disconnected already.
                 Err(_) => sleep(Duration::from_millis(10)).await,
             },
-            Some(turn) = turns.recv() => {
-                let turned = match (port, turn.on) {
+            Some(switch) = switches.recv() => {
+                let switched = match (port, switch.on) {
                     (Port::Refusing(socket), true) => socket.listen(1024).map(Port::Open),
                     (Port::Open(listener), false) => {
                         drop(listener);
@@ -113,13 +113,13 @@ pub(crate) async fn run(listener: TcpListener, number: u16, shared: Arc<Shared>,
                     }
                     (port, _) => Ok(port),
                 };
-                match turned {
-                    Ok(turned) => {
-                        port = turned;
-                        let _ = turn.done.send(Ok(()));
+                match switched {
+                    Ok(switched) => {
+                        port = switched;
+                        let _ = switch.done.send(Ok(()));
                     }
                     Err(error) => {
-                        let _ = turn.done.send(Err(error));
+                        let _ = switch.done.send(Err(error));
                         return;
                     }
                 }
@@ -130,7 +130,7 @@ pub(crate) async fn run(listener: TcpListener, number: u16, shared: Arc<Shared>,
 }
 
 async fn connection(socket: TcpStream, number: u64, shared: Arc<Shared>) {
-    // Bytes that drip must leave one by one.
+    // So that the bytes of `drip` are sent one by one.
     let _ = socket.set_nodelay(true);
     let stream = match &shared.acceptor {
         None => Stream::Plain(socket),
@@ -139,18 +139,18 @@ async fn connection(socket: TcpStream, number: u64, shared: Arc<Shared>) {
                 shared.record.handshake();
                 Stream::Tls(Box::new(stream))
             }
-            // A client that does not trust the certificate leaves here.
+            // A client that does not trust the certificate disconnects here.
             Err(_) => return,
         },
     };
-    let line = Line::new();
-    let wire = TokioIo::new(Wire::new(stream, line.clone()));
-    let service = service_fn(|request| respond(Arc::clone(&shared), number, line.clone(), request));
-    // An error here is a client that left or a fault that did its work.
+    let mode = ModeHandle::new();
+    let wire = TokioIo::new(Wire::new(stream, mode.clone()));
+    let service = service_fn(|request| respond(Arc::clone(&shared), number, mode.clone(), request));
+    // An error means that the client disconnected or that a fault broke the connection.
     let _ = http1::Builder::new().serve_connection(wire, service).await;
 }
 
-/// The connection is to end without an answer.
+/// Ends the connection without an answer.
 #[derive(Debug)]
 struct Broken;
 
@@ -165,55 +165,60 @@ impl std::error::Error for Broken {}
 async fn respond(
     shared: Arc<Shared>,
     connection: u64,
-    line: Line,
+    mode: ModeHandle,
     request: HttpRequest<Incoming>,
 ) -> Result<Response<Body>, Broken> {
     let arrived = Instant::now();
-    line.set(Mode::Through);
-    let whole = request.uri().path();
-    let below = whole.strip_prefix(BASE).filter(|path| path.starts_with('/'));
-    let asked = Asked {
+    mode.set(Mode::Through);
+    let full_path = request.uri().path();
+    let path = full_path.strip_prefix(BASE).filter(|path| path.starts_with('/'));
+    let asked = RequestParts {
         method: request.method(),
-        path: below,
+        path,
         query: request.uri().query().unwrap_or_default(),
         authorization: text(request.headers(), AUTHORIZATION.as_str()),
     };
-    let verdict = shared.state.judge(&asked);
+    let outcome = shared.state.outcome(&asked);
     let gzip = text(request.headers(), ACCEPT_ENCODING.as_str()).is_some_and(|accepted| accepted.contains("gzip"));
-    let delivery = Delivery::plan(verdict.fault.as_ref(), verdict.answer);
+    let delivery = Delivery::plan(outcome.fault.as_ref(), outcome.answer);
     let in_flight = shared.record.arrived(Request {
         at_ms: 0,
         method: asked.method.to_string(),
-        path: below.unwrap_or(whole).to_owned(),
+        path: path.unwrap_or(full_path).to_owned(),
         query: asked.query.to_owned(),
         status: delivery.status(),
         connection,
-        authorized: verdict.authorized,
+        authorized: outcome.authorized,
     });
-    let response = deliver(delivery, gzip, &line, in_flight).await;
-    // The time that the answer took to make is a part of the latency.
-    if !verdict.latency.is_zero() {
-        sleep_until(arrived + verdict.latency).await;
+    let response = deliver(delivery, gzip, &mode, in_flight).await;
+    // The time that it took to make the answer is part of the latency.
+    if !outcome.latency.is_zero() {
+        sleep_until(arrived + outcome.latency).await;
     }
     response
 }
 
-async fn deliver(delivery: Delivery, gzip: bool, line: &Line, in_flight: InFlight) -> Result<Response<Body>, Broken> {
-    let pack = |answer: Answer| {
+async fn deliver(
+    delivery: Delivery,
+    gzip: bool,
+    mode: &ModeHandle,
+    in_flight: InFlight,
+) -> Result<Response<Body>, Broken> {
+    let compress = |answer: Answer| {
         if gzip {
-            answer.packed().map_err(|_| Broken)
+            answer.compressed().map_err(|_| Broken)
         } else {
             Ok(answer)
         }
     };
     match delivery {
-        Delivery::Whole(answer) => head(pack(answer)?, |bytes| Body::whole(bytes, in_flight)),
+        Delivery::Whole(answer) => head(compress(answer)?, |bytes| Body::whole(bytes, in_flight)),
         Delivery::Drip(answer, interval) => {
-            line.set(Mode::Drip(interval));
-            head(pack(answer)?, |bytes| Body::whole(bytes, in_flight))
+            mode.set(Mode::Drip(interval));
+            head(compress(answer)?, |bytes| Body::whole(bytes, in_flight))
         }
         Delivery::DripBody(answer, interval) => {
-            let mut answer = pack(answer)?;
+            let mut answer = compress(answer)?;
             answer.set_header(CONTENT_LENGTH.as_str(), &answer.body.len().to_string());
             head(answer, |bytes| Body::drip(bytes, interval, in_flight))
         }
@@ -229,7 +234,7 @@ async fn deliver(delivery: Delivery, gzip: bool, line: &Line, in_flight: InFligh
             head(answer, |_| Body::bomb(bytes, in_flight))
         }
         Delivery::EndlessHeaders => {
-            line.set(Mode::EndlessHeaders);
+            mode.set(Mode::EndlessHeaders);
             head(Answer::as_json(Bytes::new()), |bytes| Body::whole(bytes, in_flight))
         }
         Delivery::Hang => {
@@ -238,7 +243,7 @@ async fn deliver(delivery: Delivery, gzip: bool, line: &Line, in_flight: InFligh
             match never {}
         }
         Delivery::Reset => {
-            line.set(Mode::Reset);
+            mode.set(Mode::Reset);
             Err(Broken)
         }
         Delivery::Close => Err(Broken),

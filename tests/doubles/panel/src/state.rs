@@ -1,6 +1,6 @@
-//! What the panel holds right now, and what it says to a request when nothing is broken.
+//! The panel's current content, and its healthy answer to a request.
 //!
-//! Everything is checked when it comes in, so that answering cannot fail.
+//! Input is checked when it arrives, so that answering cannot fail.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,18 +15,18 @@ use crate::{Fault, Invalid, Kind, LimitedToken, World, entry, paginator};
 
 const PACKAGE: &str = include_str!("../data/package.json");
 
-/// A request, as far as the answer depends on it.
-pub(crate) struct Asked<'a> {
+/// The parts of a request that the answer depends on.
+pub(crate) struct RequestParts<'a> {
     pub(crate) method: &'a Method,
-    /// Below `/api/v1`, or None when the request is for something outside it.
+    /// The path below `/api/v1`; `None` for a request outside it.
     pub(crate) path: Option<&'a str>,
     pub(crate) query: &'a str,
     /// The value of the `Authorization` header.
     pub(crate) authorization: Option<&'a str>,
 }
 
-/// What a request gets: what the panel would say, and what goes wrong with it.
-pub(crate) struct Verdict {
+/// The outcome for a request: the healthy answer, and the fault that applies to it.
+pub(crate) struct Outcome {
     pub(crate) answer: Answer,
     pub(crate) authorized: bool,
     pub(crate) latency: Duration,
@@ -49,7 +49,7 @@ struct Content {
 }
 
 impl State {
-    /// `url` is the panel's address as its paginator shows it; `token` is used when the world names none.
+    /// `url` is the address that the paginator's links start with; `token` is used if the world has none.
     pub(crate) fn new(url: String, world: &World, token: String) -> Result<Self, Invalid> {
         let state = Self {
             url,
@@ -66,7 +66,7 @@ impl State {
         self.content.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a whole world over, or nothing of it. A world without a token leaves the present one.
+    /// Replaces the world, or changes nothing on an error. A world without a token keeps the current one.
     pub(crate) fn replace(&self, world: &World) -> Result<(), Invalid> {
         let mut packages = BTreeMap::new();
         for (id, fields) in &world.packages {
@@ -79,7 +79,7 @@ impl State {
         check(&world.faults)?;
         let mut content = self.content();
         let token = match &world.token {
-            Some(token) if token.is_empty() => return Err(Invalid::new("token: it is empty")),
+            Some(token) if token.is_empty() => return Err(Invalid::new("token: must not be empty")),
             Some(token) => token.clone(),
             None => std::mem::take(&mut content.token),
         };
@@ -134,15 +134,15 @@ impl State {
         self.content().latency = latency;
     }
 
-    /// Decides on a request with what is held at this moment, and uses up one turn of the fault that strikes it.
-    pub(crate) fn judge(&self, asked: &Asked<'_>) -> Verdict {
+    /// Returns the outcome for a request with the current content, and counts down the fault that applies to it.
+    pub(crate) fn outcome(&self, asked: &RequestParts<'_>) -> Outcome {
         let mut content = self.content();
         let page = paginator::page(asked.query);
-        let struck = content
+        let matching = content
             .faults
             .iter_mut()
             .find(|fault| asked.path.is_some_and(|path| fault.matches(path, page)));
-        let fault = struck.map(|fault| {
+        let fault = matching.map(|fault| {
             fault.times = fault.times.map(|times| times.saturating_sub(1));
             fault.kind.clone()
         });
@@ -164,7 +164,7 @@ impl State {
             Some(_) if asked.method != Method::GET => Answer::usual(StatusCode::METHOD_NOT_ALLOWED),
             Some(path) => content.answer(path, asked.query, &self.url),
         };
-        Verdict {
+        Outcome {
             answer,
             authorized,
             latency,
@@ -229,7 +229,7 @@ fn package(id: u64, fields: &Value) -> Result<Value, Invalid> {
     let place = |problem: Invalid| problem.within(format_args!("package {id}"));
     let fields: &Map<String, Value> = fields
         .as_object()
-        .ok_or_else(|| place(Invalid::new("a package is an object of fields")))?;
+        .ok_or_else(|| place(Invalid::new("a package must be an object of fields")))?;
     let mut example: Value =
         serde_json::from_str(PACKAGE).map_err(|error| place(Invalid::new(format!("vendor's example: {error}"))))?;
     let mut package = example["data"].take();

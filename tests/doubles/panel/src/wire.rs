@@ -1,6 +1,6 @@
-//! The stream between a connection and the HTTP server, with the breaks that lie below HTTP.
+//! The stream between a connection and the HTTP server, with the faults below HTTP.
 //!
-//! The handler of a request sets the mode through a shared `Line`; the stream obeys it when the answer is written.
+//! The handler of a request sets the mode through a shared `ModeHandle`; the stream applies it when the answer is written.
 
 use std::future::Future;
 use std::io;
@@ -15,23 +15,23 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 use tokio_rustls::server::TlsStream;
 
-/// How bytes leave.
+/// How bytes are sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     Through,
     /// One byte at a time, with a pause after each.
     Drip(Duration),
-    /// The server's bytes are withheld, and header lines sent in their place until the peer gives up.
+    /// Header lines in place of the server's bytes, until the client gives up.
     EndlessHeaders,
-    /// When the stream is dropped the peer gets a RST.
+    /// Dropping the stream sends a RST.
     Reset,
 }
 
-/// The handle with which a request's handler sets the mode of its own connection.
+/// Sets the mode of one connection; passed to the handler of each request.
 #[derive(Clone)]
-pub(crate) struct Line(Arc<Mutex<Mode>>);
+pub(crate) struct ModeHandle(Arc<Mutex<Mode>>);
 
-impl Line {
+impl ModeHandle {
     pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new(Mode::Through)))
     }
@@ -40,12 +40,12 @@ impl Line {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = mode;
     }
 
-    fn mode(&self) -> Mode {
+    fn get(&self) -> Mode {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// With TLS or without.
+/// A connection with or without TLS.
 pub(crate) enum Stream {
     Plain(TcpStream),
     Tls(Box<TlsStream<TcpStream>>),
@@ -62,12 +62,12 @@ impl Stream {
 
 pub(crate) struct Wire {
     stream: Stream,
-    line: Line,
+    mode: ModeHandle,
     pause: Pin<Box<Sleep>>,
     headers: Headers,
 }
 
-/// An endless supply of header lines, and how far into the present piece the peer has read.
+/// Header lines without end, and how much of the current piece has been sent.
 struct Headers {
     piece: Vec<u8>,
     sent: usize,
@@ -91,10 +91,10 @@ impl Headers {
 }
 
 impl Wire {
-    pub(crate) fn new(stream: Stream, line: Line) -> Self {
+    pub(crate) fn new(stream: Stream, mode: ModeHandle) -> Self {
         Self {
             stream,
-            line,
+            mode,
             pause: Box::pin(sleep(Duration::ZERO)),
             headers: Headers::new(),
         }
@@ -122,7 +122,7 @@ impl Wire {
         Poll::Ready(Ok(written))
     }
 
-    /// Never ready, unless the peer is gone.
+    /// Sends header lines; ready only when the client is gone.
     fn fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         let mut headers = std::mem::replace(
             &mut self.headers,
@@ -156,7 +156,7 @@ impl AsyncRead for Wire {
 impl AsyncWrite for Wire {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let wire = self.get_mut();
-        match wire.line.mode() {
+        match wire.mode.get() {
             Mode::Through | Mode::Reset => wire.write(cx, bytes),
             Mode::Drip(interval) => wire.drip(cx, bytes, interval),
             Mode::EndlessHeaders => wire.fill(cx),
@@ -175,11 +175,11 @@ impl AsyncWrite for Wire {
     }
 }
 
-/// A linger of zero is what makes the kernel answer with RST in place of FIN.
+/// A linger of zero makes the kernel send RST instead of FIN.
 impl Drop for Wire {
     fn drop(&mut self) {
-        if self.line.mode() == Mode::Reset {
-            // A socket that is gone already cannot be reset, and need not be.
+        if self.mode.get() == Mode::Reset {
+            // Fails if the socket is closed already, which needs no reset.
             let _ = SockRef::from(self.stream.socket()).set_linger(Some(Duration::ZERO));
         }
     }

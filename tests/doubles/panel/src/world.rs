@@ -1,6 +1,6 @@
 //! The description of a panel's content, as it is written in a world file or built in a test.
 //!
-//! It is data alone: it is checked and expanded when a panel takes it over, not here.
+//! Only data: the panel checks and expands it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,11 +10,11 @@ use serde_json::Value;
 
 use crate::{Fault, Invalid};
 
-/// What a panel holds.
+/// A panel's content.
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct World {
-    /// The token with full access. None: the panel makes one, or keeps the one it has.
+    /// The token with full access. `None`: the panel makes one, or keeps its current one.
     pub token: Option<String>,
     /// Packages by id; each is an object whose fields are merged over those of the vendor's example package.
     pub packages: BTreeMap<u64, Value>,
@@ -22,19 +22,19 @@ pub struct World {
     pub groups: BTreeMap<u64, Value>,
     /// Milliseconds before every answer.
     pub latency_ms: u64,
-    /// What goes wrong; the first match wins.
+    /// The faults; the first match wins.
     pub faults: Vec<Fault>,
-    /// Tokens that are accepted, and refused on some paths.
+    /// Tokens that are accepted, but not on every path.
     pub limited_tokens: Vec<LimitedToken>,
 }
 
-/// A token without all permissions. As a bare string in JSON it may not read the compute part.
+/// A token that lacks some permissions. A bare string in JSON is a token without access to the compute part.
 #[derive(Clone, Deserialize)]
 #[serde(from = "Written")]
 pub struct LimitedToken {
     /// The token itself.
     pub token: String,
-    /// Path patterns that are answered with 403.
+    /// Patterns of the paths that it gets a 403 for.
     pub forbidden: Vec<String>,
 }
 
@@ -55,7 +55,7 @@ impl From<Written> for LimitedToken {
 }
 
 impl LimitedToken {
-    /// Passes `/connect` and reads packages, and is refused on everything below `/compute`.
+    /// May read everything except what is below `/compute`.
     pub fn without_compute(token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -63,7 +63,7 @@ impl LimitedToken {
         }
     }
 
-    /// Passes `/connect` alone: refused on packages as well.
+    /// May use only `/connect`.
     pub fn without_reading(token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -73,43 +73,43 @@ impl LimitedToken {
 }
 
 impl World {
-    /// A world from the JSON text of a world file.
+    /// Parses a world file.
     ///
     /// # Errors
-    /// When it is not JSON, or not a world; an unknown key is an error.
+    /// The text is not JSON, or not a world; unknown keys are errors.
     pub fn from_json(text: &str) -> Result<Self, Invalid> {
         serde_json::from_str(text).map_err(|error| Invalid::new(format!("world: {error}")))
     }
 
-    /// With this token.
+    /// Sets the token with full access.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
 
-    /// With this package: fields over the vendor's example package.
+    /// Adds a package: the vendor's example package with these fields replaced.
     #[must_use]
     pub fn package(mut self, id: u64, fields: Value) -> Self {
         self.packages.insert(id, fields);
         self
     }
 
-    /// With this group: a list of hypervisors, or the string `vendor`.
+    /// Adds a group: a list of hypervisors, or the string `vendor`.
     #[must_use]
     pub fn group(mut self, id: u64, hypervisors: Value) -> Self {
         self.groups.insert(id, hypervisors);
         self
     }
 
-    /// With this limited token.
+    /// Adds a limited token.
     #[must_use]
     pub fn limited(mut self, token: LimitedToken) -> Self {
         self.limited_tokens.push(token);
         self
     }
 
-    /// With this fault.
+    /// Adds a fault.
     #[must_use]
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
@@ -117,7 +117,7 @@ impl World {
     }
 }
 
-/// Without any token: a failing test prints this.
+/// Omits all tokens: failing tests print this.
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("World")

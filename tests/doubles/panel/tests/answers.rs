@@ -1,4 +1,4 @@
-//! What a healthy panel says, and to whom.
+//! The answers of a healthy panel, by path and token.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -50,7 +50,7 @@ fn packages_are_listed_without_pages() {
 }
 
 #[test]
-fn what_does_not_exist_is_a_404_with_json() {
+fn a_missing_resource_is_a_404_with_json() {
     let panel = Panel::start(world()).unwrap();
     let client = Client::of(&panel);
     for path in [
@@ -81,7 +81,7 @@ fn only_get_is_allowed() {
 }
 
 #[test]
-fn a_wrong_token_is_a_401_that_is_no_json() {
+fn a_wrong_token_is_a_401_without_json() {
     let panel = Panel::start(world()).unwrap();
     let client = Client::of(&panel).with_token("wrong");
     for path in ["/connect", "/packages/3", "/compute/hypervisors/groups"] {
@@ -99,7 +99,7 @@ fn connect_answers_an_empty_list() {
 }
 
 #[test]
-fn a_limited_token_is_refused_where_it_may_not_read() {
+fn a_limited_token_gets_a_403_for_forbidden_paths() {
     let limited = world()
         .limited(LimitedToken::without_compute("no-compute"))
         .limited(LimitedToken::without_reading("nothing"));
@@ -115,7 +115,7 @@ fn a_limited_token_is_refused_where_it_may_not_read() {
 }
 
 #[test]
-fn a_large_group_is_read_whole_in_three_pages_of_two_hundred() {
+fn a_group_of_450_hypervisors_has_three_pages_of_200() {
     let panel = Panel::start(world()).unwrap();
     let client = Client::of(&panel);
     let mut seen = BTreeSet::new();
@@ -130,14 +130,14 @@ fn a_large_group_is_read_whole_in_three_pages_of_two_hundred() {
                 .as_array()
                 .unwrap()
                 .iter()
-                .map(|host| host["hypervisor"]["id"].as_u64().unwrap()),
+                .map(|entry| entry["hypervisor"]["id"].as_u64().unwrap()),
         );
     }
     assert_eq!(seen, (1..=450).collect());
 }
 
 #[test]
-fn a_page_has_twenty_entries_by_default_and_two_hundred_at_most() {
+fn a_page_has_20_entries_by_default_and_at_most_200() {
     let panel = Panel::start(world()).unwrap();
     let client = Client::of(&panel);
     for (query, size) in [("", 20), ("page=2", 20), ("results=7", 7), ("results=9999", 200)] {
@@ -148,19 +148,22 @@ fn a_page_has_twenty_entries_by_default_and_two_hundred_at_most() {
 }
 
 #[test]
-fn links_lead_to_this_panel_and_those_of_resources_drop_the_size() {
+fn links_start_with_the_panels_url_and_those_of_resources_omit_the_size() {
     let panel = Panel::start(world()).unwrap();
     let client = Client::of(&panel);
     let path = format!("{}/compute/hypervisors/groups", panel.url());
     let groups = client.json("/compute/hypervisors/groups?results=1");
     assert_eq!(groups["next_page_url"], json!(format!("{path}?results=1&page=2")));
     assert_eq!(groups["data"][0]["id"], json!(1));
-    let hosts = client.json(&resources(5, "results=200"));
-    assert_eq!(hosts["next_page_url"], json!(format!("{path}/5/resources?page=2")));
+    let hypervisors = client.json(&resources(5, "results=200"));
+    assert_eq!(
+        hypervisors["next_page_url"],
+        json!(format!("{path}/5/resources?page=2"))
+    );
 }
 
 #[test]
-fn the_vendors_example_is_there_by_name() {
+fn the_group_named_vendor_is_the_vendors_example() {
     let panel = Panel::start(world()).unwrap();
     let answer = Client::of(&panel).json(&resources(1, "results=200&page=1"));
     assert_eq!(answer["total"], json!(11));
@@ -168,22 +171,22 @@ fn the_vendors_example_is_there_by_name() {
 }
 
 #[test]
-fn long_answers_are_packed_for_those_who_ask() {
+fn large_answers_are_compressed_for_clients_that_accept_gzip() {
     let panel = Panel::builder()
         .world(world())
         .certificate(Variant::Plain)
         .start()
         .unwrap();
-    let packed = |path: &str, accept: &str| head(&panel, path, accept).contains("content-encoding: gzip");
-    assert!(packed(&resources(5, ""), "gzip"));
-    assert!(!packed(&resources(5, ""), "identity"));
-    assert!(!packed("/packages/3", "gzip"));
+    let is_compressed = |path: &str, accept: &str| head(&panel, path, accept).contains("content-encoding: gzip");
+    assert!(is_compressed(&resources(5, ""), "gzip"));
+    assert!(!is_compressed(&resources(5, ""), "identity"));
+    assert!(!is_compressed("/packages/3", "gzip"));
     let total = &Client::of(&panel).json(&resources(5, "results=200"))["total"];
     assert_eq!(total, &json!(450));
 }
 
 #[test]
-fn requests_are_counted_by_path_and_connections_are_kept() {
+fn requests_are_counted_by_path_and_connections_are_kept_open() {
     let panel = Panel::start(world()).unwrap();
     let client = Client::of(&panel);
     for _ in 0..3 {
@@ -202,7 +205,7 @@ fn requests_are_counted_by_path_and_connections_are_kept() {
         (last.parameter("results"), last.parameter("page")),
         (Some("200"), Some("2"))
     );
-    panel.forget_requests();
+    panel.reset_requests();
     assert_eq!(
         (panel.requests().len(), panel.counters().total, panel.peak()),
         (0, 0, 0)
@@ -210,15 +213,15 @@ fn requests_are_counted_by_path_and_connections_are_kept() {
 }
 
 #[test]
-fn the_peak_is_how_many_requests_were_in_flight_at_once() {
+fn the_peak_is_the_highest_number_of_requests_in_flight() {
     let panel = Panel::start(world()).unwrap();
     panel.latency(Duration::from_secs(2));
-    let (clients, together) = (Client::of(&panel), Barrier::new(6));
+    let (client, start) = (Client::of(&panel), Barrier::new(6));
     thread::scope(|scope| {
         for _ in 0..6 {
             scope.spawn(|| {
-                together.wait();
-                clients.status("/packages/3")
+                start.wait();
+                client.status("/packages/3")
             });
         }
     });
@@ -237,7 +240,7 @@ fn latency_delays_every_answer() {
 }
 
 #[test]
-fn the_world_changes_while_it_runs() {
+fn the_world_can_be_changed_while_the_panel_runs() {
     let panel = Panel::start(world()).unwrap();
     let client = Client::of(&panel);
     panel.set_package(3, json!({"memory": 8192})).unwrap();
@@ -253,8 +256,8 @@ fn the_world_changes_while_it_runs() {
 }
 
 #[test]
-fn a_world_that_cannot_be_used_is_refused_with_the_place() {
-    for (text, word) in [
+fn an_invalid_world_is_refused_and_the_place_is_named() {
+    for (text, expected) in [
         (
             r#"{"groups": {"5": [{"id": 1, "memroy": [1, 1]}]}}"#,
             "group 5: entry 0",
@@ -263,7 +266,7 @@ fn a_world_that_cannot_be_used_is_refused_with_the_place() {
         (r#"{"packages": {"3": []}}"#, "package 3"),
     ] {
         let problem = Panel::start(World::from_json(text).unwrap()).unwrap_err().to_string();
-        assert!(problem.contains(word), "{problem}");
+        assert!(problem.contains(expected), "{problem}");
     }
     assert!(
         World::from_json(r#"{"package": {}}"#)
@@ -274,7 +277,7 @@ fn a_world_that_cannot_be_used_is_refused_with_the_place() {
 }
 
 #[test]
-fn nothing_that_is_printed_shows_the_token() {
+fn debug_output_and_records_contain_no_token() {
     let world = world()
         .token("very-secret")
         .limited(LimitedToken::without_compute("also-secret"));

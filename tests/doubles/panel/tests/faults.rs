@@ -1,4 +1,4 @@
-//! Each fault as a plain client sees it, and that nothing is left of it afterwards.
+//! Each fault as a plain client sees it, and that the panel works normally afterwards.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -28,8 +28,8 @@ fn broken(kind: Kind) -> (Panel, Client) {
     (panel, client)
 }
 
-/// What a request without TLS gets, byte for byte, until the connection ends.
-fn raw(kind: Kind, limit: u64, patience: Duration) -> (Vec<u8>, io::Result<()>) {
+/// The raw bytes of the answer to a request without TLS, until the connection ends.
+fn raw(kind: Kind, limit: u64, read_timeout: Duration) -> (Vec<u8>, io::Result<()>) {
     let world = World::default().package(3, json!({})).fault(Fault::on("*", kind));
     let panel = Panel::builder()
         .world(world)
@@ -37,7 +37,7 @@ fn raw(kind: Kind, limit: u64, patience: Duration) -> (Vec<u8>, io::Result<()>) 
         .start()
         .unwrap();
     let mut stream = TcpStream::connect(("127.0.0.1", panel.port())).unwrap();
-    stream.set_read_timeout(Some(patience)).unwrap();
+    stream.set_read_timeout(Some(read_timeout)).unwrap();
     let token = panel.token();
     write!(
         stream,
@@ -50,7 +50,7 @@ fn raw(kind: Kind, limit: u64, patience: Duration) -> (Vec<u8>, io::Result<()>) 
 }
 
 #[test]
-fn a_status_comes_with_its_usual_body_or_with_the_given_one() {
+fn a_status_is_sent_with_its_default_body_or_the_given_one() {
     let (panel, client) = broken(Kind::status(401));
     assert_eq!(client.text("/packages/3"), "401 Unauthorized");
     panel.heal();
@@ -81,7 +81,7 @@ fn a_status_comes_with_its_usual_body_or_with_the_given_one() {
 }
 
 #[test]
-fn garbage_html_and_empty_are_answers_that_are_no_json() {
+fn garbage_html_and_empty_are_answers_that_are_not_json() {
     for (kind, content) in [
         (Kind::Garbage, "application/json"),
         (Kind::Html, "text/html"),
@@ -103,17 +103,17 @@ fn garbage_html_and_empty_are_answers_that_are_no_json() {
 }
 
 #[test]
-fn truncated_promises_more_than_it_sends() {
+fn truncated_sends_half_of_the_announced_length() {
     let (_panel, client) = broken(Kind::Truncated);
     let response = client.get("/packages/3").unwrap();
-    let promised: usize = response.headers()["content-length"].to_str().unwrap().parse().unwrap();
+    let announced: usize = response.headers()["content-length"].to_str().unwrap().parse().unwrap();
     let (body, whole) = drain(response, 1 << 20);
     assert!(!whole);
-    assert_eq!(body.len(), promised / 2);
+    assert_eq!(body.len(), announced / 2);
 }
 
 #[test]
-fn cut_is_half_of_the_answer_as_if_it_were_whole() {
+fn cut_sends_the_first_half_of_the_body_as_a_complete_answer() {
     let (panel, client) = broken(Kind::Cut);
     let (body, whole) = drain(client.get("/packages/3").unwrap(), 1 << 20);
     panel.heal();
@@ -123,7 +123,7 @@ fn cut_is_half_of_the_answer_as_if_it_were_whole() {
 }
 
 #[test]
-fn reset_is_seen_as_a_reset_and_close_as_the_end() {
+fn reset_resets_the_connection_and_close_ends_it() {
     let (bytes, outcome) = raw(Kind::Reset, 1000, Duration::from_secs(5));
     assert_eq!(
         (bytes.len(), outcome.unwrap_err().kind()),
@@ -138,7 +138,7 @@ fn reset_is_seen_as_a_reset_and_close_as_the_end() {
 }
 
 #[test]
-fn close_strikes_a_kept_connection_too() {
+fn close_applies_to_a_kept_connection_too() {
     let panel = panel();
     let client = Client::of(&panel);
     client.text("/packages/3");
@@ -157,7 +157,7 @@ fn close_strikes_a_kept_connection_too() {
 }
 
 #[test]
-fn endless_sends_a_json_prefix_for_as_long_as_it_is_read() {
+fn endless_sends_json_until_the_client_stops_reading() {
     let (_panel, client) = broken(Kind::Endless);
     let (body, _) = drain(client.get("/packages/3").unwrap(), 5_000_000);
     assert_eq!(body.len(), 5_000_000);
@@ -167,7 +167,7 @@ fn endless_sends_a_json_prefix_for_as_long_as_it_is_read() {
 }
 
 #[test]
-fn endless_headers_never_come_to_a_body() {
+fn endless_headers_never_end_the_head() {
     let (bytes, _) = raw(Kind::EndlessHeaders, 1_000_000, Duration::from_secs(5));
     assert_eq!(bytes.len(), 1_000_000);
     assert!(bytes.starts_with(b"HTTP/1.1 200 OK\r\n"));
@@ -200,22 +200,22 @@ fn drip_body_sends_the_headers_at_once() {
 }
 
 #[test]
-fn hang_never_answers_and_ends_with_the_client() {
+fn hang_never_answers_and_ends_when_the_client_disconnects() {
     let (panel, client) = broken(Kind::Hang);
-    assert!(client.patient("/packages/3", Duration::from_secs(1)).is_err());
+    assert!(client.get_within("/packages/3", Duration::from_secs(1)).is_err());
     assert_eq!(panel.requests()[0].status, None);
     let start = Instant::now();
     while panel.counters().in_flight > 0 {
         assert!(
             start.elapsed() < Duration::from_secs(30),
-            "the request is in flight still"
+            "the request is still in flight"
         );
         std::thread::sleep(Duration::from_millis(5));
     }
 }
 
 #[test]
-fn a_redirect_names_its_place() {
+fn a_redirect_has_its_location() {
     let (_panel, client) = broken(Kind::Redirect {
         location: "/login".into(),
         code: 302,
@@ -228,7 +228,7 @@ fn a_redirect_names_its_place() {
 }
 
 #[test]
-fn big_is_one_json_string_of_that_size_packed_or_not() {
+fn big_is_one_json_string_of_the_given_size_compressed_or_not() {
     for gzip in [false, true] {
         let kind = Kind::Big { bytes: 3_000_000, gzip };
         let world = World::default().fault(Fault::on("*", kind));
@@ -249,13 +249,13 @@ fn big_is_one_json_string_of_that_size_packed_or_not() {
 }
 
 #[test]
-fn deep_nests_lists() {
+fn deep_is_nested_lists() {
     let (_panel, client) = broken(Kind::Deep { levels: 5000 });
     assert_eq!(client.text("/packages/3"), "[".repeat(5000) + &"]".repeat(5000));
 }
 
 #[test]
-fn a_body_is_sent_as_it_is() {
+fn a_given_body_is_sent_unchanged() {
     let (_panel, client) = broken(Kind::body("{\"data\": 7}"));
     assert_eq!(client.text("/packages/3"), "{\"data\": 7}");
     let (_panel, client) = broken(Kind::Body(Payload::Base64("//4=".into())));
@@ -263,7 +263,7 @@ fn a_body_is_sent_as_it_is() {
 }
 
 #[test]
-fn latency_of_one_path_leaves_the_others_quick() {
+fn latency_of_one_path_does_not_delay_the_others() {
     let (_panel, client) = broken(Kind::Latency { ms: 2000 });
     client.status("/connect");
     let start = Instant::now();
@@ -275,7 +275,7 @@ fn latency_of_one_path_leaves_the_others_quick() {
 }
 
 #[test]
-fn a_fault_strikes_its_page_and_its_times_only_and_the_first_match_wins() {
+fn a_fault_is_limited_to_its_page_and_times_and_the_first_match_wins() {
     let panel = panel();
     let client = Client::of(&panel);
     let group = "/compute/hypervisors/groups/5/resources";
@@ -292,7 +292,7 @@ fn a_fault_strikes_its_page_and_its_times_only_and_the_first_match_wins() {
 }
 
 #[test]
-fn a_port_that_refuses_is_the_same_port_when_it_listens_again() {
+fn a_panel_that_stops_listening_refuses_connections_and_can_listen_again_on_the_same_port() {
     let panel = panel();
     let client = Client::of(&panel);
     client.text("/connect");
@@ -307,13 +307,13 @@ fn a_port_that_refuses_is_the_same_port_when_it_listens_again() {
 }
 
 #[test]
-fn a_dropped_panel_leaves_its_port_and_its_folder() {
+fn a_dropped_panel_closes_its_port_and_removes_its_folder() {
     let panel = panel();
     panel.fault(Fault::on("*", Kind::Hang)).unwrap();
     let (port, ca) = (panel.port(), panel.ca_file().to_owned());
     assert!(
         Client::of(&panel)
-            .patient("/connect", Duration::from_millis(50))
+            .get_within("/connect", Duration::from_millis(50))
             .is_err()
     );
     drop(panel);
@@ -324,7 +324,7 @@ fn a_dropped_panel_leaves_its_port_and_its_folder() {
 #[test]
 fn only_the_valid_certificate_is_trusted() {
     let world = World::default().token("t");
-    for (variant, word) in [
+    for (variant, expected) in [
         (Variant::Valid, None),
         (Variant::Expired, Some("xpired")),
         (Variant::WrongName, Some("not valid for name")),
@@ -337,11 +337,11 @@ fn only_the_valid_certificate_is_trusted() {
             .certificate(variant)
             .start()
             .unwrap();
-        match (Client::of(&panel).get("/connect"), word) {
+        match (Client::of(&panel).get("/connect"), expected) {
             (Ok(response), None) => assert_eq!(response.status(), 200),
-            (Err(error), Some(word)) => {
+            (Err(error), Some(part)) => {
                 let text = format!("{error} {:?}", error.source());
-                assert!(text.contains(word), "{variant}: {text}");
+                assert!(text.contains(part), "{variant}: {text}");
                 assert_eq!((panel.counters().total, panel.handshakes()), (0, 0), "{variant}");
             }
             (outcome, _) => panic!("{variant}: {outcome:?}"),

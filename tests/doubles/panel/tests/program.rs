@@ -14,7 +14,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 const TOKEN: &str = "very-secret";
 
-/// A program that runs, with standard input held open, and is killed with its test.
+/// A running program whose standard input is kept open. It ends with its test.
 struct Program {
     child: Child,
     output: BufReader<ChildStdout>,
@@ -91,13 +91,16 @@ impl Program {
         assert_eq!(self.control("PUT", path, body), (200, json!({"ok": true})), "{path}");
     }
 
-    /// How it ended, and what it said after its first line.
+    /// Waits for the end; returns the exit code and what was printed after the first line.
     fn end(&mut self) -> (Option<i32>, String) {
         let start = Instant::now();
         let status = loop {
             match self.child.try_wait().unwrap() {
                 Some(status) => break status.code(),
-                None => assert!(start.elapsed() < Duration::from_secs(30), "it is still running"),
+                None => assert!(
+                    start.elapsed() < Duration::from_secs(30),
+                    "the program is still running"
+                ),
             }
             std::thread::sleep(Duration::from_millis(5));
         };
@@ -118,7 +121,7 @@ impl Program {
     }
 }
 
-/// Asks first, so that its temporary folder goes with it.
+/// Terminates the program before it kills it, so that the program removes its temporary folder.
 impl Drop for Program {
     fn drop(&mut self) {
         drop(self.child.stdin.take());
@@ -129,7 +132,7 @@ impl Drop for Program {
         while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < Duration::from_secs(5) {
             std::thread::sleep(Duration::from_millis(5));
         }
-        // It may have ended already, which is what was wanted.
+        // Fails if the program has ended already, as it should.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -146,7 +149,7 @@ fn failing(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn one_line_says_where_it_is_and_not_the_token() {
+fn the_program_prints_one_line_with_its_urls_and_without_the_token() {
     let mut program = Program::start(&["--token", TOKEN]);
     let keys: Vec<&String> = program.ready.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["ca", "control", "pid", "port", "url"]);
@@ -157,7 +160,7 @@ fn one_line_says_where_it_is_and_not_the_token() {
 }
 
 #[test]
-fn it_ends_with_its_standard_input_or_a_signal_and_removes_its_folder() {
+fn the_program_ends_with_its_input_or_a_signal_and_removes_its_folder() {
     for (stay, signal) in [
         (false, None),
         (false, Some("TERM")),
@@ -177,7 +180,7 @@ fn it_ends_with_its_standard_input_or_a_signal_and_removes_its_folder() {
 }
 
 #[test]
-fn it_stays_without_standard_input_when_told_to() {
+fn the_program_keeps_running_without_input_with_stay() {
     let mut program = Program::start(&["--token", TOKEN, "--stay"]);
     drop(program.child.stdin.take());
     std::thread::sleep(Duration::from_millis(200));
@@ -185,7 +188,7 @@ fn it_stays_without_standard_input_when_told_to() {
 }
 
 #[test]
-fn a_world_file_is_read_and_a_folder_of_the_callers_is_kept() {
+fn a_world_file_is_read_and_a_given_folder_is_kept() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("world.json");
     let world = json!({
@@ -208,12 +211,12 @@ fn a_world_file_is_read_and_a_folder_of_the_callers_is_kept() {
 }
 
 #[test]
-fn what_cannot_be_used_is_said_on_standard_error() {
+fn invalid_options_are_reported_on_standard_error() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("world.json");
     fs::write(&file, r#"{"token": "very-secret", "groups": {"5": 1}}"#).unwrap();
     let file = file.to_str().unwrap();
-    for (arguments, word) in [
+    for (arguments, expected) in [
         (vec![], "--token"),
         (vec!["--certificate", "good"], "missing-intermediate"),
         (vec!["--world", "/nonexistent/world.json"], "/nonexistent/world.json"),
@@ -221,8 +224,8 @@ fn what_cannot_be_used_is_said_on_standard_error() {
         (vec!["--token", "t", "--port", "x"], "x"),
         (vec!["--tokens"], "--tokens"),
     ] {
-        let said = String::from_utf8(failing(&arguments).stderr).unwrap();
-        assert!(said.contains(word) && !said.contains(TOKEN), "{said}");
+        let message = String::from_utf8(failing(&arguments).stderr).unwrap();
+        assert!(message.contains(expected) && !message.contains(TOKEN), "{message}");
     }
 }
 
@@ -246,7 +249,7 @@ fn the_control_port_changes_the_world() {
 }
 
 #[test]
-fn the_control_port_breaks_delays_and_heals() {
+fn the_control_port_sets_faults_latency_and_listening() {
     let program = Program::start(&["--token", TOKEN]);
     program.put("/faults", json!([{"path": "*", "kind": "status", "code": 500}]));
     assert_eq!(program.get("/connect").0, 500);
@@ -264,7 +267,7 @@ fn the_control_port_breaks_delays_and_heals() {
 }
 
 #[test]
-fn the_control_port_shows_requests_and_counters() {
+fn the_control_port_returns_requests_and_counters() {
     let program = Program::start(&["--token", TOKEN]);
     program.get("/packages/3?x=1");
     program.get("/connect");
@@ -289,9 +292,9 @@ fn the_control_port_shows_requests_and_counters() {
 }
 
 #[test]
-fn the_control_port_refuses_what_it_does_not_understand() {
+fn the_control_port_refuses_invalid_commands() {
     let program = Program::start(&["--token", TOKEN]);
-    for (method, path, body, status, word) in [
+    for (method, path, body, status, expected) in [
         (
             "PUT",
             "/faults",
@@ -305,9 +308,9 @@ fn the_control_port_refuses_what_it_does_not_understand() {
         ("PUT", "/world", json!({"token": ""}), 400, "token"),
         ("GET", "/world", Value::Null, 404, "/world"),
     ] {
-        let (answered, said) = program.control(method, path, body);
+        let (answered, message) = program.control(method, path, body);
         assert_eq!(answered, status, "{path}");
-        assert!(said["error"].as_str().unwrap().contains(word), "{said}");
+        assert!(message["error"].as_str().unwrap().contains(expected), "{message}");
     }
     assert_eq!(program.get("/connect").0, 200);
 }

@@ -1,6 +1,6 @@
-//! A plain client for the panel's own tests: it trusts the run's CA alone, follows nothing, and retries nothing.
+//! A plain client for the panel's own tests: it trusts only the run's CA, follows no redirect and never retries.
 
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, reason = "no test binary uses all of it")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -49,11 +49,11 @@ impl Client {
     }
 
     pub fn get(&self, path: &str) -> Result<Response, Error> {
-        self.patient(path, Duration::from_secs(30))
+        self.get_within(path, Duration::from_secs(30))
     }
 
-    /// Gives up after this time, answered or not.
-    pub fn patient(&self, path: &str, time: Duration) -> Result<Response, Error> {
+    /// Gives up after this time.
+    pub fn get_within(&self, path: &str, time: Duration) -> Result<Response, Error> {
         self.agent
             .get(format!("{}{path}", self.url))
             .header("Authorization", format!("Bearer {}", self.token))
@@ -76,7 +76,7 @@ impl Client {
     }
 }
 
-/// What could be read of a body, and whether it ended as it should.
+/// Reads up to `limit` bytes of a body; also returns whether it ended without an error.
 pub fn drain(mut response: Response, limit: u64) -> (Vec<u8>, bool) {
     let mut bytes = Vec::new();
     let whole = response
@@ -88,7 +88,7 @@ pub fn drain(mut response: Response, limit: u64) -> (Vec<u8>, bool) {
     (bytes, whole)
 }
 
-/// The head of an answer as it is on the wire, in lower case, from a panel without TLS.
+/// The raw head of an answer, in lower case, from a panel without TLS.
 pub fn head(panel: &Panel, path: &str, accept_encoding: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", panel.port())).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
