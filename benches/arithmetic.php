@@ -1,8 +1,8 @@
 <?php
 
 /*
- * arithmetic.php FOLDER: the bodies of groups in a folder, decoded and computed by the reference. Prints nanoseconds for each
- * hypervisor and the quantities, as JSON.
+ * arithmetic.php FOLDER: decodes and computes the group bodies in a folder with the reference. Prints the nanoseconds per
+ * hypervisor and the quantities as JSON.
  */
 
 declare(strict_types=1);
@@ -17,7 +17,7 @@ $quantity = static fn (array $group): ?int => (new Capacity($package, 1, 100_000
 $decode = static fn (string $body): array => json_decode($body, true, 64, JSON_THROW_ON_ERROR);
 $median = static function (callable $work, int $count): float {
     $times = [];
-    // Some 20,000 hypervisors, and five times at least.
+    // About 20,000 hypervisors in all, and at least five repetitions.
     for ($n = max(5, intdiv(20_000, $count)); $n > 0; $n--) {
         $from = hrtime(true);
         $work();

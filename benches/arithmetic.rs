@@ -1,6 +1,6 @@
-//! The arithmetic alone, without PHP, network or cache: from the bytes of a group's answer to a quantity, and from the decoded
-//! group to a quantity. `make bench` makes the bodies, in a folder named by `VIRTFUSION_BODIES`, one page a file, and reads what
-//! Criterion estimates; each quantity is printed, so that it can be compared with the reference's.
+//! Only the arithmetic, without PHP, network or cache: from the bytes of a group's answer to a quantity, and from the decoded
+//! group to a quantity. `make bench` makes the bodies, one page per file, in the folder that `VIRTFUSION_BODIES` names, and reads
+//! Criterion's estimates. Each quantity is printed, to be compared with the reference's.
 
 use std::error::Error;
 use std::path::Path;
@@ -15,12 +15,12 @@ use virtfusion_direct::request::Buffer;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(folder) = env::var_os("VIRTFUSION_BODIES") else {
-        return Err("VIRTFUSION_BODIES names no folder; run make bench PARTS=arithmetic".into());
+        return Err("VIRTFUSION_BODIES is not set; run make bench PARTS=arithmetic".into());
     };
     let folder = Path::new(&folder);
     let package = fs::read_to_string(folder.join("package.json"))?;
     let package = Package::read_text(&package).map_err(|cause| cause.to_string())?;
-    let need = Need::of(&package, 1, Buffer::from_text("10")).ok_or("the package names no medium")?;
+    let need = Need::of(&package, 1, Buffer::from_text("10")).ok_or("the storage profile of the package is not understood")?;
     let mut criterion = Criterion::default()
         .sample_size(20)
         .configure_from_args()
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             continue;
         };
         let body = fs::read(&file)?;
-        let group = decode(&body).ok_or("a body is no group")?;
+        let group = decode(&body).ok_or("a body is not a group")?;
         println!("quantity {hypervisors} {:?}", quantity(&group, &need));
         let mut benchmark = criterion.benchmark_group(hypervisors.to_string());
         benchmark.throughput(Throughput::Elements(hypervisors));
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// As the client does it with one exchange.
+/// Decodes a group of one page, as the client does.
 fn decode(body: &[u8]) -> Option<Group> {
     let page = Page::read_text(body).ok()?;
     Some(Group::assemble(vec![page]).ok()?.0)

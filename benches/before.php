@@ -1,8 +1,8 @@
 <?php
 
 /*
- * before.php URL TOKEN: one process that computes the quantities of 50 products, by the extension that it was started with. Reads
- * `all` or `one ID` from standard input, a line each, and answers each with a line of JSON.
+ * before.php URL TOKEN: one process that computes the quantities of 50 products with the extension that is loaded. Reads `all` or
+ * `one ID` from standard input, one command per line, and answers each with one line of JSON.
  */
 
 declare(strict_types=1);

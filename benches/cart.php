@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A cart page of the shop, without its looks: one product read and shown. With ?hook=1 it runs the cart hook as WHMCS does, and
- * with ?due=1 each page finds the last refresh a minute old.
+ * A minimal cart page: reads one product and prints it. With ?hook=1 it runs the cart hook as WHMCS does; with ?due=1 a refresh
+ * is due on every page.
  */
 
 declare(strict_types=1);

@@ -1,9 +1,9 @@
 <?php
 
 /*
- * hits.php URL TOKEN FILES ANSWERS: one process that finds ANSWERS packages and as many groups in a cache that another one has
- * filled. Prints nanoseconds for each answer, as JSON: with an empty memory of its own, with a full one, as PHP arrays, and
- * for files read and decoded.
+ * hits.php URL TOKEN FILES ANSWERS: one process that reads ANSWERS packages and as many groups from a cache that another process
+ * has filled. Prints the nanoseconds per answer as JSON: from the shared cache, from the process's own memory, as PHP arrays, and
+ * from files that are read and decoded.
  */
 
 declare(strict_types=1);

@@ -1,9 +1,9 @@
 <?php
 
 /*
- * `make bench`: the extension and its addon beside a plain PHP reference, in turn, several times. Figures depend on the
- * machine, so none fails the run; the last line says which of the ratios asked for hold. With names of parts as
- * arguments it runs only these, and does not write docs/performance.md.
+ * `make bench`: measures the extension and its addon against a plain PHP reference, in turn, several times. The results depend on
+ * the machine, so none fails the run; the last line lists which target ratios are met. With names of parts as arguments it
+ * runs only these and does not write docs/performance.md.
  */
 
 declare(strict_types=1);
@@ -32,9 +32,9 @@ foreach ($chosen as $name) {
         exit(2);
     }
 }
-// Everything is on this machine: a proxy of the environment has no part in it.
+// Everything runs on this machine, so a proxy in the environment must not be used.
 putenv('no_proxy=localhost,127.0.0.1');
-// MariaDB's own default.
+// The default of MariaDB.
 putenv('MARIADB_BUFFER_POOL=128M');
 $rounds = max(1, (int) (getenv('BENCH_ROUNDS') ?: 9));
 $report = new Report();

@@ -1,5 +1,5 @@
--- wrk's visitors. Each asks for the page of some product, looks at it for a while, 0 to twice the given milliseconds, and asks for
--- another one. Arguments: the number of products, the milliseconds, the rest of the query.
+-- The visitors that wrk simulates. Each requests the page of a random product, pauses for 0 to twice the given milliseconds, and
+-- requests another one. Arguments: the number of products, the milliseconds, the rest of the query.
 
 local products, pause, query
 

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * worker.php SIDE SHOP: one process of a shop that recalculates, by the extension's addon or by the reference. Reads
- * `all` or `one ID` from standard input, a line each, and answers each with a line of JSON.
+ * worker.php SIDE SHOP: one process of a shop that recalculates with the addon or with the reference. Reads `all` or `one ID`
+ * from standard input, one command per line, and answers each with one line of JSON.
  */
 
 declare(strict_types=1);
@@ -25,10 +25,10 @@ $folder = dirname($shop);
 $control = static fn (): object => $side === 'extension' ? new StockControl() : new Reference(
     Module::ofShop("{$folder}/authority.pem", new FileCache("{$folder}/cache-reference")),
 );
-$say = static function (int $ns, array $quantities) use (&$queries): void {
+$answer = static function (int $ns, array $quantities) use (&$queries): void {
     echo json_encode(['ns' => $ns, 'quantities' => (object) $quantities, 'queries' => $queries]), "\n";
 };
-$say(0, []);
+$answer(0, []);
 while (($line = fgets(STDIN)) !== false) {
     [$what, $id] = explode(' ', trim($line)) + [1 => 0];
     $queries = 0;
@@ -36,5 +36,5 @@ while (($line = fgets(STDIN)) !== false) {
     $quantities = $what === 'all'
         ? $control()->recalculateAll()
         : [(int) $id => $control()->recalculateForProduct((int) $id)];
-    $say(hrtime(true) - $from, $quantities);
+    $answer(hrtime(true) - $from, $quantities);
 }

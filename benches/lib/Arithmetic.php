@@ -1,9 +1,9 @@
 <?php
 
 /*
- * The arithmetic alone, a group's answer at a time: from its body to a quantity, and from decoded data to a quantity. PHP decodes
- * and loops as the reference does; the extension's part is measured by Criterion, without PHP around it. Both work on the same
- * bodies, decode each anew and must reach the same quantity.
+ * Only the arithmetic, one group at a time: from the body to a quantity, and from decoded data to a quantity. PHP runs the
+ * reference; the extension's part is measured by Criterion, without PHP. Both decode the same bodies on every run and must reach
+ * the same quantity.
  */
 
 declare(strict_types=1);
@@ -16,9 +16,9 @@ use VirtFusionStockTests\Workshop;
 final class Arithmetic
 {
     private const HYPERVISORS = [20, 200, 1000, 10_000];
-    private const WAYS = ['body' => 'body to quantity', 'decoded' => 'decoded to quantity'];
+    private const STARTS = ['body' => 'body to quantity', 'decoded' => 'decoded to quantity'];
 
-    /** Criterion's seconds for each figure, in each round. */
+    /** How many seconds Criterion measures each figure in each round. */
     private const SECONDS = '0.5';
 
     public static function run(Report $report, int $rounds): void
@@ -47,21 +47,21 @@ final class Arithmetic
                 throw new RuntimeException('The two sides do not reach the same quantities: ' . json_encode($answers));
             }
         }
-        self::tell($report, $samples['reference'], $samples['extension']);
+        self::report($report, $samples['reference'], $samples['extension']);
     }
 
     /**
      * @param array<string, Sample> $reference
      * @param array<string, Sample> $extension
      */
-    private static function tell(Report $report, array $reference, array $extension): void
+    private static function report(Report $report, array $reference, array $extension): void
     {
         $least = INF;
-        foreach (self::WAYS as $way => $words) {
+        foreach (self::STARTS as $start => $label) {
             foreach (self::HYPERVISORS as $count) {
-                $what = sprintf('%s, of %s hypervisors, each', $words, number_format($count));
-                $ratio = $report->compare($what, $reference["{$count}/{$way}"], $extension["{$count}/{$way}"]);
-                $least = $way === 'body' ? min($least, $ratio) : $least;
+                $what = sprintf('%s, of %s hypervisors, each', $label, number_format($count));
+                $ratio = $report->compare($what, $reference["{$count}/{$start}"], $extension["{$count}/{$start}"]);
+                $least = $start === 'body' ? min($least, $ratio) : $least;
             }
         }
         $report->claim('body to quantity at least 20 times faster', $least >= 20);
@@ -74,29 +74,29 @@ final class Arithmetic
     /** @return array{ns: array<string, float>, quantities: array<int, int|null>} */
     private static function reference(string $folder): array
     {
-        // Large answers need more than PHP's usual memory, and scripts are compiled as a web server's are.
+        // Large answers need more than PHP's default memory limit; opcache is on, as in a web server.
         $settings = ['-d', 'memory_limit=-1', '-d', 'opcache.enable_cli=1'];
-        $said = self::output([PHP_BINARY, ...$settings, dirname(__DIR__) . '/arithmetic.php', $folder]);
+        $output = self::output([PHP_BINARY, ...$settings, dirname(__DIR__) . '/arithmetic.php', $folder]);
 
-        return json_decode($said, true, 8, JSON_THROW_ON_ERROR);
+        return json_decode($output, true, 8, JSON_THROW_ON_ERROR);
     }
 
     /** @return array{ns: array<string, float>, quantities: array<int, int|null>} */
     private static function extension(string $folder): array
     {
-        $said = self::output(
+        $output = self::output(
             ['cargo', 'bench', '--quiet', '--locked', '--no-default-features', '--bench', 'arithmetic', '--', '--noplot',
                 '--warm-up-time', '0.1', '--measurement-time', self::SECONDS],
             ['VIRTFUSION_BODIES' => $folder, 'CRITERION_HOME' => "{$folder}/criterion"],
         );
-        preg_match_all('/^quantity (\d+) Some\((\d+)\)$/m', $said, $found);
+        preg_match_all('/^quantity (\d+) Some\((\d+)\)$/m', $output, $found);
         $quantities = array_combine(array_map('intval', $found[1]), array_map('intval', $found[2]));
         $ns = [];
         foreach (self::HYPERVISORS as $count) {
-            foreach (array_keys(self::WAYS) as $way) {
-                $file = "{$folder}/criterion/{$count}/{$way}/new/estimates.json";
+            foreach (array_keys(self::STARTS) as $start) {
+                $file = "{$folder}/criterion/{$count}/{$start}/new/estimates.json";
                 $estimates = json_decode((string) file_get_contents($file), true, 8, JSON_THROW_ON_ERROR);
-                $ns["{$count}/{$way}"] = $estimates['median']['point_estimate'] / $count;
+                $ns["{$count}/{$start}"] = $estimates['median']['point_estimate'] / $count;
             }
         }
         ksort($quantities);
@@ -111,11 +111,11 @@ final class Arithmetic
     private static function output(array $command, array $environment = []): string
     {
         $process = proc_open($command, [1 => ['pipe', 'w'], 2 => STDERR], $pipes, dirname(__DIR__, 2), $environment + getenv());
-        $said = $process === false ? '' : (string) stream_get_contents($pipes[1]);
+        $output = $process === false ? '' : (string) stream_get_contents($pipes[1]);
         if ($process === false || proc_close($process) !== 0) {
             throw new RuntimeException("{$command[0]} failed at the arithmetic.");
         }
 
-        return $said;
+        return $output;
     }
 }

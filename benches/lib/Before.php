@@ -1,8 +1,8 @@
 <?php
 
 /*
- * This build of the library and another one, in turn: what a change costs or gains. VIRTFUSION_BEFORE names the other build, by
- * default this one, whose ratios are then about 1.
+ * Measures this build of the library against another one, in turn, to show what a change costs. VIRTFUSION_BEFORE names the other
+ * build; the default is this one, and all ratios are then about 1.
  */
 
 declare(strict_types=1);
@@ -17,7 +17,7 @@ final class Before
 {
     private const WARM = 10;
 
-    /** What a build may cost more than the one before it. */
+    /** How many times as much time a build may take as the one before it. */
     private const SLACK = 1.05;
 
     public static function run(Report $report, int $rounds): void
@@ -61,7 +61,7 @@ final class Before
         return $samples;
     }
 
-    /** @return callable(bool): Worker makes a process of one build; true empties its cache first */
+    /** @return callable(bool): Worker starts a process with one build; true empties its cache first */
     private static function workerOf(string $folder, string $library, Panel $panel): callable
     {
         return static function (bool $cold) use ($folder, $library, $panel): Worker {

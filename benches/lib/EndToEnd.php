@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Whole recalculations with the database, in turn by the reference and by the addon, in processes of their own.
+ * Complete recalculations with the database, by the reference and by the addon in turn, each in its own process.
  */
 
 declare(strict_types=1);
@@ -15,7 +15,7 @@ final class EndToEnd
     private const WARM = 5;
     private const SINGLE = 20;
 
-    /** Milliseconds of the host module 1.5.0 on such a store: what the reference has to be near. */
+    /** Milliseconds that the host module 1.5.0 takes for the same work, as [least, most]: the reference must be close to them. */
     private const HOST = ['cold sweep' => [600, 600], 'warm sweep' => [80, 130], 'one warm product' => [2.6, 2.6]];
 
     public static function run(Report $report, int $rounds): void
@@ -44,7 +44,7 @@ final class EndToEnd
             foreach (['cold sweep', 'warm sweep', 'warm sweep, new process', 'one cold product', 'one warm product'] as $what) {
                 $samples[$side][$what] = new Sample('ms');
             }
-            // Compiles the scripts, so that every round finds them compiled.
+            // Fills opcache's file cache, so that no round compiles scripts.
             $stage->forget($side);
             $worker = $stage->worker($side);
             $worker->all();

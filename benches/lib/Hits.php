@@ -1,8 +1,8 @@
 <?php
 
 /*
- * What it costs to find an answer in the cache: in the process, in LMDB and in Redis, beside a file that is read and decoded.
- * The extension's figures hold the arithmetic too, the file's do not.
+ * The cost of a cache hit in the process, in LMDB and in Redis, compared with a file that is read and decoded. The extension's
+ * figures include the arithmetic; the file's do not.
  */
 
 declare(strict_types=1);
@@ -42,7 +42,7 @@ final class Hits
             foreach ($round % 2 === 0 ? $stores : array_reverse($stores) as $tier => $store) {
                 $found = self::round($panel, $folder, $store);
                 if ($found['tier'] !== $tier || $found['asked'] !== 0) {
-                    throw new RuntimeException("These are no hits in {$tier}: " . json_encode($found));
+                    throw new RuntimeException("These are not hits in {$tier}: " . json_encode($found));
                 }
                 foreach (['shared', 'process', 'arrays', 'file'] as $what) {
                     $name = $what === 'shared' ? $tier : $what;
@@ -61,7 +61,7 @@ final class Hits
     }
 
     /**
-     * Fills each store by a sweep of its own, and the files with the same answers.
+     * Fills each store, and the files with the same answers.
      *
      * @param array<string, string> $stores
      */
@@ -72,9 +72,9 @@ final class Hits
             . ' $all["pkg:$id"] = $module->fetchPackage($id); $all["grpres:$id"] = $module->fetchGroupResources($id); }'
             . 'echo serialize($all);';
         foreach ($stores as $store) {
-            $said = self::php($folder, $store, ['-r', $code, '--', self::url($panel), Panel::TOKEN, (string) (self::ANSWERS + 1)]);
+            $output = self::php($folder, $store, ['-r', $code, '--', self::url($panel), Panel::TOKEN, (string) (self::ANSWERS + 1)]);
             $files = new FileCache("{$folder}/files");
-            foreach (unserialize($said, ['allowed_classes' => false]) as $key => $answer) {
+            foreach (unserialize($output, ['allowed_classes' => false]) as $key => $answer) {
                 if (!is_array($answer)) {
                     throw new RuntimeException("{$key} is not known.");
                 }
@@ -87,9 +87,9 @@ final class Hits
     private static function round(Panel $panel, string $folder, string $store): array
     {
         $worker = dirname(__DIR__) . '/hits.php';
-        $said = self::php($folder, $store, [$worker, self::url($panel), Panel::TOKEN, "{$folder}/files", (string) self::ANSWERS]);
+        $output = self::php($folder, $store, [$worker, self::url($panel), Panel::TOKEN, "{$folder}/files", (string) self::ANSWERS]);
 
-        return json_decode($said, true, 8, JSON_THROW_ON_ERROR);
+        return json_decode($output, true, 8, JSON_THROW_ON_ERROR);
     }
 
     private static function url(Panel $panel): string
@@ -102,11 +102,11 @@ final class Hits
     {
         $command = [PHP_BINARY, '-d', 'extension=' . Workshop::extension(), '-d', "virtfusion_direct.cafile={$folder}/authority.pem"];
         $process = proc_open([...$command, '-d', $store, ...$arguments], [1 => ['pipe', 'w'], 2 => STDERR], $pipes);
-        $said = $process === false ? '' : (string) stream_get_contents($pipes[1]);
+        $output = $process === false ? '' : (string) stream_get_contents($pipes[1]);
         if ($process === false || proc_close($process) !== 0) {
             throw new RuntimeException('PHP failed at a hit.');
         }
 
-        return $said;
+        return $output;
     }
 }

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A cold sweep as the panel answers later and later, beside what requests side by side can reach at best.
+ * A cold sweep at increasing latency of the panel, compared with the lower bound for concurrent requests.
  */
 
 declare(strict_types=1);

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * On what the figures were measured.
+ * Describes the machine on which the figures were measured.
  */
 
 declare(strict_types=1);

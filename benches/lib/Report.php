@@ -1,8 +1,8 @@
 <?php
 
 /*
- * What is printed, and the table in docs/performance.md: figures in groups, and whether each target ratio
- * holds. It measures nothing.
+ * The printed output and the table in docs/performance.md: the figures by section, and whether each target ratio is met. It
+ * measures nothing.
  */
 
 declare(strict_types=1);
@@ -43,7 +43,7 @@ final class Report
         return $ratio;
     }
 
-    /** A figure that has nothing to be compared with. */
+    /** A figure without a counterpart to compare it with. */
     public function figure(string $what, Sample $sample, string $beside = ''): void
     {
         $this->line($what, null, $sample, $beside);

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Repeated measurements of one thing: their median, and the middle half of them as the spread.
+ * Repeated measurements of one figure, with their median and, as the spread, the interquartile range.
  */
 
 declare(strict_types=1);
@@ -15,7 +15,7 @@ final class Sample
     /** @var list<float> */
     private array $values = [];
 
-    /** @param string $unit after each figure */
+    /** @param string $unit printed after each figure */
     public function __construct(private string $unit)
     {
     }

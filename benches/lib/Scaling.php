@@ -1,7 +1,7 @@
 <?php
 
 /*
- * How the cost of a warm sweep grows with the number of products and of hypervisors, on both sides.
+ * How the time of a warm sweep grows with the number of products and of hypervisors, on both sides.
  */
 
 declare(strict_types=1);
@@ -15,7 +15,7 @@ final class Scaling
     private const PRODUCTS = [10, 100, 1000, 2000];
     private const HYPERVISORS = [20, 200, 1000, 10_000];
 
-    /** More than this times the work may take no more than this times the time, and a half of it. */
+    /** n times the work may take at most this factor times n times the time. */
     private const SLACK = 1.5;
 
     public static function run(Report $report, int $rounds): void

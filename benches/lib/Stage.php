@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A shop on MariaDB and a panel over TLS, in a temporary folder that goes with this process. Both sides work on the
- * same tables and ask the same panel; each has a folder for its cache.
+ * A shop on MariaDB and a panel over TLS, in a temporary folder that is removed when this process ends. Both sides use the same
+ * tables and the same panel; each has its own cache folder.
  */
 
 declare(strict_types=1);
@@ -36,8 +36,8 @@ final class Stage
     }
 
     /**
-     * @param int $products how many, each of them placeable in every group
-     * @param int $latency of the panel, in milliseconds
+     * @param int $products the number of products; each can be placed in every group
+     * @param int $latency the latency of the panel, in milliseconds
      */
     public static function set(int $products, int $packages, int $groups, int $hypervisors, int $latency): self
     {
@@ -57,7 +57,7 @@ final class Stage
         return $stage;
     }
 
-    /** Empties a side's cache and makes every quantity wrong. */
+    /** Empties a side's cache and sets every quantity to a wrong value. */
     public function forget(string $side): void
     {
         Workshop::remove($this->cache($side));
@@ -76,7 +76,7 @@ final class Stage
     }
 
     /**
-     * PHP with compiled scripts at hand, as a web server's has them.
+     * The command line of PHP with compiled scripts in opcache, as in a web server.
      *
      * @return list<string>
      */
@@ -91,7 +91,7 @@ final class Stage
             'opcache.file_cache_only=1',
             "opcache.file_cache={$scripts}",
             'opcache.validate_timestamps=0',
-            // The shop's scripts were written a moment ago; opcache keeps none that are younger than 2 seconds otherwise.
+            // The shop's scripts were just written; by default opcache does not keep scripts younger than 2 seconds.
             'opcache.file_update_protection=0',
             "error_log={$this->folder}/errors.log",
             'log_errors=1',
@@ -114,7 +114,7 @@ final class Stage
         return $command;
     }
 
-    /** What PHP wrote to its error log: nothing, when all went well. */
+    /** The content of PHP's error log; empty if there was no error. */
     public function errors(): string
     {
         return is_file("{$this->folder}/errors.log") ? (string) file_get_contents("{$this->folder}/errors.log") : '';

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * What loading the extension adds to a start of PHP, and how large the library is.
+ * How much loading the extension adds to the start of PHP, and the size of the library.
  */
 
 declare(strict_types=1);
@@ -38,7 +38,7 @@ final class StartUp
         $report->claim('library below 6 MB', $library < 6);
     }
 
-    /** @return array{0: float, 1: float} milliseconds, and megabytes at the most */
+    /** @return array{0: float, 1: float} milliseconds, and peak memory in megabytes */
     private static function start(bool $with): array
     {
         $command = [PHP_BINARY, '-n', ...($with ? ['-d', 'extension=' . Workshop::extension()] : [])];

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * One measured call: how long it took, in milliseconds, and what came of it.
+ * One measured call: its time in milliseconds, and its results.
  */
 
 declare(strict_types=1);

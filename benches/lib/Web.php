@@ -1,9 +1,9 @@
 <?php
 
 /*
- * Cart pages behind nginx and PHP-FPM with 8 workers, with the cart hook and without any. What a page costs is measured with 64
- * visitors who pause between pages: without pauses the machine is full, and each page waits for 63 others whatever it does itself.
- * How many pages the machine gives at the most is measured without pauses.
+ * Cart pages behind nginx and PHP-FPM with 8 workers, with and without the cart hook. The cost of a page is measured with 64
+ * visitors who pause between pages: without pauses the machine is saturated, and each page mostly waits for 63 others. The
+ * highest throughput is measured without pauses.
  */
 
 declare(strict_types=1);
@@ -21,16 +21,16 @@ final class Web
     private const PRODUCTS = 50;
     private const RESOURCES = 20;
 
-    /** Of each visit; a single round only shows that all of this runs. */
+    /** The length of each measurement; a run with one round only checks that everything works. */
     private const SECONDS = 5;
 
-    /** Milliseconds between two pages of a visitor: some 100 pages a second. */
+    /** Milliseconds between two pages of a visitor: about 100 pages a second in all. */
     private const PAUSE = 640;
 
-    /** What Debian's PHP loads by files, of what Illuminate and the addon use. */
+    /** The extensions that Illuminate and the addon use and that Debian's PHP loads from files. */
     private const EXTENSIONS = ['ctype', 'tokenizer', 'mbstring', 'mysqlnd', 'pdo', 'pdo_mysql'];
 
-    /** Queries of the page. */
+    /** The further query parameters of each kind of page. */
     private const PAGES = [
         'without the hook' => '',
         'with the hook' => '&hook=1',
@@ -46,7 +46,7 @@ final class Web
         $server = self::serve($stage);
         try {
             $stage->panel->forgetRequests();
-            // From an empty cache, with everybody at once.
+            // From an empty cache, with all visitors at once.
             $cold = self::visit($server, $seconds, 0, '&hook=1');
             $asked = array_count_values($stage->panel->paths());
             self::pages($report, $server, $rounds, $seconds);
@@ -84,26 +84,26 @@ final class Web
                 $rate[$name]->add($visit['requests'] / $visit['seconds']);
             }
         }
-        foreach (['' => 'with the hook', ', each due' => 'with a refresh on each'] as $kind => $words) {
+        foreach (['' => 'with the hook', ', each due' => 'with a refresh on each'] as $kind => $label) {
             [$without, $with] = ["without the hook{$kind}", "with the hook{$kind}"];
             $more = [];
             foreach (['median' => $median, '99th percentile' => $slow] as $what => $samples) {
                 $more[$what] = $samples[$with]->median() - $samples[$without]->median();
                 $beside = sprintf('%s ms more than %s without the hook', Sample::figure($more[$what]), $samples[$without]);
-                $report->figure("cart page {$words}, {$what}", $samples[$with], $beside);
+                $report->figure("cart page {$label}, {$what}", $samples[$with], $beside);
             }
             if ($kind === '') {
                 $holds = $more['median'] < 1 && $more['99th percentile'] < 5;
                 $report->claim('the cart hook costs less than 1 ms at the median and 5 ms at the 99th percentile', $holds);
             }
             $beside = $rate[$without] . ' without the hook';
-            $report->figure("cart pages {$words}, at the most", $rate[$with], $beside);
+            $report->figure("cart pages {$label}, at the most", $rate[$with], $beside);
         }
     }
 
     private static function serve(Stage $stage): Fpm
     {
-        // The workers are another user's, and read what was made here.
+        // The workers run as another user and must be able to read these files.
         chmod(Workshop::folder(), 0755);
         chmod($stage->folder, 0755);
         copy(dirname(__DIR__) . '/cart.php', "{$stage->shop->root}/cart.php");
@@ -126,9 +126,9 @@ final class Web
             '--timeout', '30s', '--script', dirname(__DIR__) . '/visitors.lua', $server->url, '--',
             (string) self::PRODUCTS, (string) $pause, $query];
         $process = proc_open($command, [1 => ['pipe', 'w'], 2 => STDERR], $pipes);
-        $said = $process === false ? '' : (string) stream_get_contents($pipes[1]);
-        if ($process === false || proc_close($process) !== 0 || preg_match('/^\{.+\}$/m', $said, $found) !== 1) {
-            throw new RuntimeException("wrk failed:\n{$said}");
+        $output = $process === false ? '' : (string) stream_get_contents($pipes[1]);
+        if ($process === false || proc_close($process) !== 0 || preg_match('/^\{.+\}$/m', $output, $found) !== 1) {
+            throw new RuntimeException("wrk failed:\n{$output}");
         }
         $visit = json_decode($found[0], true, 8, JSON_THROW_ON_ERROR);
         if ($visit['failed'] > 0) {

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * A PHP process of one side of a comparison. It does what it is told, a line at a time, and answers with the time that
- * the work itself took.
+ * A PHP process of one side of a comparison. It reads commands, one per line, and answers each with the time that the work
+ * itself took.
  */
 
 declare(strict_types=1);
@@ -39,15 +39,15 @@ final class Worker
     /** @return Timed a sweep over all products */
     public function all(): Timed
     {
-        return $this->tell('all');
+        return $this->send('all');
     }
 
     public function one(int $product): Timed
     {
-        return $this->tell("one {$product}");
+        return $this->send("one {$product}");
     }
 
-    private function tell(string $line): Timed
+    private function send(string $line): Timed
     {
         fwrite($this->pipes[0], "{$line}\n");
 

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * What the simulated panel holds and what the shop sells: entries in the vendor's shape, figures that differ from one
- * to the next, and nothing random, so that two runs measure the same.
+ * The content of the simulated panel: entries in the vendor's form whose values differ. Nothing is random, so that two runs
+ * measure the same work.
  */
 
 declare(strict_types=1);
@@ -12,9 +12,9 @@ namespace VirtFusionBench;
 final class World
 {
     /**
-     * @param int $packages how many
-     * @param int $groups how many
-     * @param int $hypervisors in each group
+     * @param int $packages the number of packages
+     * @param int $groups the number of groups
+     * @param int $hypervisors the number in each group
      * @return array<string, mixed> for the panel's control port
      */
     public static function of(int $packages, int $groups, int $hypervisors): array
@@ -34,7 +34,7 @@ final class World
     public static function group(int $group, int $hypervisors): array
     {
         return array_map(
-            static fn (int $n): array => self::host($group * 10_000 + $n, $n),
+            static fn (int $n): array => self::hypervisor($group * 10_000 + $n, $n),
             range(1, $hypervisors),
         );
     }
@@ -52,7 +52,7 @@ final class World
     }
 
     /** @return array<string, mixed> an entry of the panel's answer */
-    private static function host(int $id, int $n): array
+    private static function hypervisor(int $id, int $n): array
     {
         $used = $n * 7 % 60;
 

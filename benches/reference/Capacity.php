@@ -1,8 +1,8 @@
 <?php
 
 /*
- * How many servers of a package fit in a group, on arrays as json_decode gives them. The largest integer stands
- * for no limit; null is not known.
+ * How many servers of a package fit in a group, from arrays as json_decode returns them. The largest integer means no limit;
+ * null means not known.
  */
 
 declare(strict_types=1);
@@ -17,7 +17,7 @@ final class Capacity
     private int $medium;
 
     /**
-     * @param array<string, mixed> $package an unwrapped package that is understood
+     * @param array<string, mixed> $package a valid package, without the envelope
      * @param int $buffer held back, in ten-thousandths of a percent
      */
     public function __construct(array $package, private int $ipv4, private int $buffer)
@@ -42,7 +42,7 @@ final class Capacity
                 continue;
             }
             $of = $entry['resources'] ?? [];
-            $fits = $this->ofHost($of);
+            $fits = $this->ofHypervisor($of);
             if ($fits === null) {
                 return null;
             }
@@ -86,7 +86,7 @@ final class Capacity
     }
 
     /** @param array<string, mixed> $of */
-    private function ofHost(array $of): ?int
+    private function ofHypervisor(array $of): ?int
     {
         $memory = $this->byCell($this->memory, $of['memory'] ?? null, 'MB');
         $cores = $this->byCell($this->cores, $of['cpuCores'] ?? null, '#');

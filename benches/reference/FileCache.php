@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A file for each answer, read and decoded anew at every hit.
+ * One file per answer, read and decoded again on every hit.
  */
 
 declare(strict_types=1);
@@ -14,7 +14,7 @@ final class FileCache
     {
     }
 
-    /** @return array{0: mixed}|null the value in a list; null when there is none that still counts */
+    /** @return array{0: mixed}|null the value in a list; null if there is none or it has expired */
     public function get(string $key): ?array
     {
         $file = $this->file($key);

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The panel, asked over one new cURL handle for each request, in turn, with answers kept in files.
+ * Sends requests to the panel one after another, each with a new cURL handle, and caches the answers in files.
  */
 
 declare(strict_types=1);
@@ -21,7 +21,7 @@ final class Module
     ) {
     }
 
-    /** The panel of the shop's first server, as each call finds it anew. */
+    /** The panel of the shop's first server, looked up on every call. */
     public static function ofShop(string $authority, FileCache $cache): self
     {
         $server = Capsule::table('tblservers')

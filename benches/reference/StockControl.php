@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The same quantities in plain PHP, a product at a time: a query for its locations, every answer from the file
- * cache, an UPDATE.
+ * Computes the same quantities in plain PHP, one product at a time: a query for its locations, the answers from the file cache,
+ * an UPDATE.
  */
 
 declare(strict_types=1);

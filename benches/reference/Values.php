@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The shapes of the panel's values, as json_decode gives them. What is not understood is null, which is not 0.
+ * Reads the panel's values as json_decode returns them. A value that is not understood is null, not 0.
  */
 
 declare(strict_types=1);
@@ -47,7 +47,7 @@ final class Values
         };
     }
 
-    /** @return array{0: int, 1: int}|null what there may be and what is free */
+    /** @return array{0: int, 1: int}|null the maximum and what is free */
     public static function quota(mixed $cell, string $units): ?array
     {
         if (!is_array($cell)) {

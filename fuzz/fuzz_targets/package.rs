@@ -1,4 +1,4 @@
-//! Looks for a package body that the crate reads otherwise than the naive implementation. Runs the checks of the corpus test.
+//! Searches for a package body that the crate and the naive implementation read differently. Uses the checks of the corpus test.
 
 #![no_main]
 #![allow(clippy::expect_used, clippy::panic, reason = "a finding is a panic")]

@@ -1,4 +1,4 @@
-//! Looks for a product row that the crate reads otherwise than the naive implementation. Runs the checks of the corpus test.
+//! Searches for a product row that the crate and the naive implementation read differently. Uses the checks of the corpus test.
 
 #![no_main]
 #![allow(clippy::expect_used, clippy::panic, reason = "a finding is a panic")]
