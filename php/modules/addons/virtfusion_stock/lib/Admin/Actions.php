@@ -9,6 +9,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Response;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
@@ -44,7 +45,7 @@ final class Actions
 
             return;
         }
-        self::letGo();
+        (new Response())->detach();
         $html = match ($action) {
             'check' => $this->page->overview($this->view, null, $this->check()),
             'preview' => $this->page->overview($this->view, $this->preview()),
@@ -100,14 +101,5 @@ final class Actions
             'good' => $error === '',
             'words' => $this->view->words->say($key, ['panel' => $panel->label(), 'error' => $error]),
         ];
-    }
-
-    /** Closes the admin's session, so that other pages open meanwhile, and lets the work go on if the browser goes away. */
-    private static function letGo(): void
-    {
-        if (session_status() === PHP_SESSION_ACTIVE) {
-            session_write_close();
-        }
-        ignore_user_abort(true);
     }
 }

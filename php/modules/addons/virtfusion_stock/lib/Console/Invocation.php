@@ -33,7 +33,7 @@ final class Invocation
     {
         $script = (string) array_shift($arguments);
         $json = false;
-        $root = (string) getenv('WHMCS_ROOT');
+        $root = function_exists('getenv') ? (string) getenv('WHMCS_ROOT') : '';
         $plain = [];
         foreach ($arguments as $argument) {
             if ($argument === '--json') {
@@ -85,7 +85,8 @@ final class Invocation
         if ($root !== '') {
             return is_file("{$root}/init.php") ? "{$root}/init.php" : null;
         }
-        $called = str_starts_with($script, '/') ? $script : (string) getcwd() . "/{$script}";
+        $folder = function_exists('getcwd') ? (string) getcwd() : '';
+        $called = str_starts_with($script, '/') ? $script : "{$folder}/{$script}";
         foreach ([__DIR__, dirname($called)] as $folder) {
             while ($folder !== dirname($folder)) {
                 if (is_file("{$folder}/init.php") && is_dir("{$folder}/modules/addons")) {

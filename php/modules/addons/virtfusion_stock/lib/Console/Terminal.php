@@ -32,15 +32,15 @@ final class Terminal
 
     public function __construct()
     {
-        $this->colours = stream_isatty(STDOUT) && (string) getenv('NO_COLOR') === '' && getenv('TERM') !== 'dumb';
-        $columns = (int) getenv('COLUMNS') ?: self::columns();
+        $this->colours = self::isTerminal(STDOUT) && self::variable('NO_COLOR') === '' && self::variable('TERM') !== 'dumb';
+        $columns = (int) self::variable('COLUMNS') ?: self::columns();
         $this->width = $columns > 0 ? max(60, min($columns, 200)) : self::WIDTH;
     }
 
     /** @return int as the terminal reports it; 0 if there is none */
     private static function columns(): int
     {
-        if (!stream_isatty(STDOUT) || !function_exists('proc_open')) {
+        if (!self::isTerminal(STDOUT) || !self::canStart()) {
             return 0;
         }
         $pipes = [];
@@ -63,7 +63,7 @@ final class Terminal
     /** @return (Closure(Step): void)|null null if nobody would see it */
     public function progress(Words $words): ?Closure
     {
-        if (!stream_isatty(STDERR) || getenv('TERM') === 'dumb' || !function_exists('proc_open')) {
+        if (!self::isTerminal(STDERR) || self::variable('TERM') === 'dumb' || !self::canStart()) {
             return null;
         }
         $pipes = [];
@@ -88,5 +88,21 @@ final class Terminal
             proc_close($this->ticker);
             [$this->ticker, $this->pipe] = [null, null];
         }
+    }
+
+    /** @param resource $stream */
+    private static function isTerminal($stream): bool
+    {
+        return function_exists('stream_isatty') && stream_isatty($stream);
+    }
+
+    private static function canStart(): bool
+    {
+        return function_exists('proc_open') && function_exists('proc_close');
+    }
+
+    private static function variable(string $name): string
+    {
+        return function_exists('getenv') ? (string) getenv($name) : '';
     }
 }

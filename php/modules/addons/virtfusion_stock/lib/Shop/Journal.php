@@ -71,7 +71,7 @@ final class Journal
         }
     }
 
-    /** One line in the activity log, or in PHP's error log if that fails. */
+    /** One line in the activity log, or in PHP's error log if that fails. Where error_log() is disabled too, it is lost. */
     public function failure(string $during, Throwable $failure): void
     {
         $cause = $failure instanceof QueryException ? ($failure->getPrevious() ?? $failure) : $failure;
@@ -90,7 +90,9 @@ final class Journal
         } catch (Throwable) {
             // The activity log is a table. Without the database only PHP's own log remains.
         }
-        error_log(self::PREFIX . $line);
+        if (function_exists('error_log')) {
+            error_log(self::PREFIX . $line);
+        }
     }
 
     /**

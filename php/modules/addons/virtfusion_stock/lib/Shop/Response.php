@@ -40,15 +40,20 @@ final class Response
         self::call('set_time_limit', (int) ceil($seconds) + self::MARGIN);
     }
 
-    public function finish(): void
+    /** Closes the session, for which the visitor's next page waits, and lets the work go on if the browser goes away. */
+    public function detach(): void
     {
         self::call('ignore_user_abort', true);
+        if (function_exists('session_status') && session_status() === PHP_SESSION_ACTIVE) {
+            self::call('session_write_close');
+        }
+    }
+
+    public function finish(): void
+    {
+        $this->detach();
         if (in_array(PHP_SAPI, ['cli', 'phpdbg'], true)) {
             return;
-        }
-        if (function_exists('session_status') && session_status() === PHP_SESSION_ACTIVE) {
-            // Before the response ends: the next page of the same visitor waits for the session.
-            self::call('session_write_close');
         }
         foreach (['fastcgi_finish_request', 'litespeed_finish_request'] as $finish) {
             if (function_exists($finish)) {

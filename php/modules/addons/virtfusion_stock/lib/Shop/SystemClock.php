@@ -31,6 +31,11 @@ final class SystemClock implements Clock
 
     public function sleep(float $seconds): void
     {
-        usleep(max(0, (int) ($seconds * 1e6)));
+        // Where both are disabled, whoever waits asks without a pause.
+        if (function_exists('usleep')) {
+            usleep(max(0, (int) ($seconds * 1e6)));
+        } elseif (function_exists('sleep')) {
+            sleep(max(0, (int) ceil($seconds)));
+        }
     }
 }

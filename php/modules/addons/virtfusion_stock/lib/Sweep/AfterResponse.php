@@ -149,7 +149,7 @@ final class AfterResponse
         if ($this->occasion === null && $this->orders === []) {
             return $this->shop->settings()->decimal('cart_deadline');
         }
-        $timeout = ini_get('virtfusion_direct.timeout');
+        $timeout = function_exists('ini_get') ? ini_get('virtfusion_direct.timeout') : false;
 
         return is_numeric($timeout) && (float) $timeout > 0 ? (float) $timeout : self::TIMEOUT;
     }

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
+use RuntimeException;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Clock;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Database;
 
@@ -78,6 +79,9 @@ final class Lock
 
     private function takeFile(float $patience): ?HeldLock
     {
+        if (!function_exists('flock')) {
+            throw new RuntimeException('flock() is disabled in this PHP, and a shop on SQLite needs it');
+        }
         $name = $this->database->name();
         $isMemory = $name === '' || $name === ':memory:';
         $file = fopen($isMemory ? 'php://memory' : "{$name}-virtfusion-stock.lock", 'c');
