@@ -58,6 +58,10 @@ foreach (Scenario::products() as $product) {
     if ($product->locations() !== []) {
         $catalogue->option('Location', [$id], $product->locations());
     }
+    for ($n = 0; $n < $product->orders; $n++) {
+        [$order] = $catalogue->order([$id]);
+        Capsule::table('tblorders')->where('id', $order)->update(['date' => date('Y-m-d H:i:s')]);
+    }
 }
 $shop->activate($php());
 $web = Web::serve($shop->root, $php());

@@ -15,6 +15,7 @@ final class Row
      * @param array<int, string> $places further groups that can be ordered, with the name that customers see
      * @param array<int, string> $hidden further groups whose choice is hidden
      * @param array<string, mixed> $fields columns of tblproducts beside the usual ones
+     * @param int $orders that are not built yet
      */
     public function __construct(
         public readonly string $name,
@@ -26,6 +27,7 @@ final class Row
         private array $hidden = [],
         private array $fields = [],
         public readonly bool $secondPanel = false,
+        public readonly int $orders = 0,
     ) {
     }
 

@@ -22,6 +22,7 @@ final class Scenario
             'primaryStorageProfile' => 2,
         ],
         3 => ['name' => 'VPS-8', 'memory' => 8192, 'cpuCores' => 4, 'primaryStorage' => 160, 'enabled' => false],
+        5 => ['name' => 'VPS-16', 'memory' => 16384, 'cpuCores' => 8, 'primaryStorage' => 160],
     ];
 
     /** An answer that is none: a web server's error page in the panel's place. */
@@ -49,6 +50,8 @@ final class Scenario
             new Row('Panel down', 1, 2, 5, 5, [], [], [], true),
             new Row('No package chosen', null, 2, 6, 6),
             new Row('Stock control off', 1, 1, 99, 99, [], [], ['stockcontrol' => 0]),
+            new Row('Three on order', 1, 13, 18, 15, orders: 3),
+            new Row('Beside three on order', 5, 13, 3, 2),
         ];
     }
 
@@ -94,6 +97,7 @@ final class Scenario
             ]]],
             11 => [self::host(111, [65536, 64000], [32, 30], [2000, 900])],
             12 => [self::host(121, [131072, 0], [64, 0], [4000, 0])],
+            13 => [self::host(131, [131072, 65536], [64, 20], [4000, 1000])],
         ];
     }
 

@@ -110,6 +110,10 @@ final class Stage
             if ($choices !== []) {
                 $catalogue->option('Location', [$id], $choices);
             }
+            for ($n = 0; $n < $product->orders; $n++) {
+                [$order] = $catalogue->order([$id]);
+                Capsule::table('tblorders')->where('id', $order)->update(['date' => date('Y-m-d H:i:s')]);
+            }
         }
     }
 

@@ -79,6 +79,10 @@ final class Words
             $parts[] = self::hypervisors($count) . ' ' . self::SKIPPED[$why];
         }
 
+        if ((int) $report['held'] > 0) {
+            $parts[] = "{$report['fits']} fit and {$report['held']} " . ($report['held'] === 1 ? 'is' : 'are') . ' on order';
+        }
+
         return ($report['quantity'] === 0 ? 'no room: ' : '') . implode(', ', $parts);
     }
 
