@@ -14,11 +14,15 @@ final class EventsTest extends ShopTestCase
 
         ksort($registered);
         self::assertSame([
+            'AddonModuleConfigSave' => 1,
             'AdminHomeWidgets' => 1,
             'AfterCronJob' => 1,
             'AfterModuleChangePackage' => 3,
+            'AfterModuleChangePackageFailed' => 1,
             'AfterModuleCreate' => 3,
+            'AfterModuleCreateFailed' => 1,
             'AfterModuleTerminate' => 3,
+            'AfterModuleTerminateFailed' => 1,
             'AfterShoppingCartCheckout' => 1,
             'CancelOrder' => 1,
             'ClientAreaPageCart' => 3,
@@ -26,6 +30,9 @@ final class EventsTest extends ShopTestCase
             'FraudOrder' => 1,
             'OrderPaid' => 1,
             'PendingOrder' => 1,
+            'ProductEdit' => 1,
+            'ServerDelete' => 1,
+            'ServerEdit' => 1,
             'ServiceDelete' => 1,
             'ServiceEdit' => 1,
         ], $registered);
@@ -35,6 +42,9 @@ final class EventsTest extends ShopTestCase
      * @testWith ["AfterModuleCreate"]
      *     ["AfterModuleTerminate"]
      *     ["AfterModuleChangePackage"]
+     *     ["AfterModuleCreateFailed"]
+     *     ["AfterModuleTerminateFailed"]
+     *     ["AfterModuleChangePackageFailed"]
      */
     public function testAnEventUpdatesEveryProductWithTheNewCapacity(string $point): void
     {
@@ -199,21 +209,6 @@ final class EventsTest extends ShopTestCase
         $this->inShop(self::later(600, self::hookCode('AfterCronJob')));
 
         self::assertCount(2, $this->sweeps());
-    }
-
-    public function testASweepWithOnlyUnknownProductsStaysPending(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 503]);
-
-        $this->hook('AfterCronJob');
-        self::assertTrue($this->isOwed());
-        self::assertSame(4, $this->quantity($product));
-
-        $this->panel->heals();
-        $this->hook('AfterCronJob');
-        self::assertFalse($this->isOwed());
-        self::assertSame(9, $this->quantity($product));
     }
 
     public function testPreviewOnlyComputesQuantitiesAndWritesNone(): void

@@ -11,6 +11,7 @@ final class InstallationTest extends ShopTestCase
 {
     private const TABLES = [
         'mod_virtfusion_stock', 'mod_virtfusion_stock_report', 'mod_virtfusion_stock_state', 'mod_virtfusion_stock_claim',
+        'mod_virtfusion_stock_look',
     ];
 
     private const MODULE = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
@@ -115,7 +116,7 @@ final class InstallationTest extends ShopTestCase
             self::TABLES,
         );
 
-        self::assertSame(array_fill(0, 4, 'utf8mb4_unicode_ci'), $collations);
+        self::assertSame(array_fill(0, count(self::TABLES), 'utf8mb4_unicode_ci'), $collations);
     }
 
     public function testConcurrentProcessesThatFindTablesMissingAllWork(): void

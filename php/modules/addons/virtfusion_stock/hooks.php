@@ -13,6 +13,8 @@ if (!defined('WHMCS')) {
 
 use WHMCS\Module\Addon\VirtfusionStock\Admin\Widget;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cart;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cron;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\Edits;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Events;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\OrderEvents;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\TakeOver;
@@ -31,6 +33,9 @@ foreach (['AfterModuleCreate', 'AfterModuleTerminate', 'AfterModuleChangePackage
 add_hook('AfterModuleCreate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->created($vars));
 add_hook('AfterModuleTerminate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->terminated($vars));
 add_hook('AfterModuleChangePackage', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->changed($vars));
+add_hook('AfterModuleCreateFailed', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->createFailed($vars));
+add_hook('AfterModuleTerminateFailed', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->terminateFailed($vars));
+add_hook('AfterModuleChangePackageFailed', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->changeFailed($vars));
 add_hook('AfterShoppingCartCheckout', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->placed($vars));
 add_hook('OrderPaid', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->paid($vars));
 add_hook('PendingOrder', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changes($vars, 'pending order'));
@@ -39,6 +44,10 @@ add_hook('FraudOrder', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest(
 add_hook('DeleteOrder', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changes($vars, 'delete order'));
 add_hook('ServiceEdit', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changesService($vars, 'edit service'));
 add_hook('ServiceDelete', 1, static fn ($vars) => (new OrderEvents(Shop::ofRequest()))->changesService($vars, 'delete service'));
-add_hook('AfterCronJob', 1, static fn () => (new Events(Shop::ofRequest()))->cron());
+add_hook('ProductEdit', 1, static fn ($vars) => (new Edits(Shop::ofRequest()))->product($vars));
+add_hook('ServerEdit', 1, static fn () => (new Edits(Shop::ofRequest()))->server());
+add_hook('ServerDelete', 1, static fn () => (new Edits(Shop::ofRequest()))->server());
+add_hook('AddonModuleConfigSave', 1, static fn () => (new Edits(Shop::ofRequest()))->settings());
+add_hook('AfterCronJob', 1, static fn () => (new Cron(Shop::ofRequest()))->ran());
 add_hook('ClientAreaPageCart', 1, static fn ($vars) => (new Cart(Shop::ofRequest()))->page($vars));
 add_hook('AdminHomeWidgets', 1, static fn () => Widget::make(Shop::ofRequest()));

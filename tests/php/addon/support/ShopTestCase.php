@@ -208,6 +208,14 @@ abstract class ShopTestCase extends TestCase
         return Capsule::table('mod_virtfusion_stock_state')->first();
     }
 
+    /** When the next sweep is due at the latest, in seconds since the epoch; null if no moment is known. */
+    protected function dueAt(): ?int
+    {
+        $text = $this->state()->due_at;
+
+        return $text === null ? null : (int) strtotime("{$text} UTC");
+    }
+
     protected function isOwed(): bool
     {
         return (int) $this->state()->requested > (int) $this->state()->settled;

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The hooks that run when capacity has changed, and after the cron. An event always forgets what is cached of its groups and marks a
+ * The hooks that run when capacity has changed, or may have. An event always forgets what is cached of its groups and marks a
  * sweep as owed, which runs after the response. No method throws.
  */
 
@@ -13,7 +13,6 @@ use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
     exit('This file cannot be accessed directly');
@@ -45,6 +44,7 @@ final class Events
         $params = self::params($vars);
         if ($params !== null) {
             $this->capacityMoved($params, 'terminate');
+            $this->lookAgain();
         }
     }
 
@@ -57,21 +57,30 @@ final class Events
         }
     }
 
-    public function cron(): void
+    /** A creation that failed may have taken room all the same. */
+    public function createFailed(mixed $vars): void
     {
-        try {
-            if (Extension::loaded() && $this->isDue()) {
-                (new Sweep($this->shop))->all('cron');
-            }
-        } catch (Throwable $failure) {
-            $this->shop->journal()->failure('the recalculation by the cron', $failure);
+        $params = self::params($vars);
+        if ($params !== null) {
+            $this->capacityMoved($params, 'failed create');
         }
     }
 
-    private function isDue(): bool
+    public function terminateFailed(mixed $vars): void
     {
-        return $this->shop->pendingSweep()->isDue($this->shop->settings()->whole('cron_interval'))
-            || $this->shop->ledger()->isOwed($this->shop->products()->anyControlled());
+        $params = self::params($vars);
+        if ($params !== null) {
+            $this->capacityMoved($params, 'failed terminate');
+        }
+    }
+
+    /** The host module up to 1.5.0 reports a package change that succeeded as failed. */
+    public function changeFailed(mixed $vars): void
+    {
+        $params = self::params($vars);
+        if ($params !== null) {
+            $this->capacityMoved($params, 'failed change package', true);
+        }
     }
 
     /**
@@ -85,6 +94,15 @@ final class Events
             $this->forget($params, $anywhere);
         } catch (Throwable $failure) {
             $this->shop->journal()->failure("the recalculation after {$occasion}", $failure);
+        }
+    }
+
+    private function lookAgain(): void
+    {
+        try {
+            $this->shop->pendingSweep()->dueBy($this->shop->looks()->afterTermination());
+        } catch (Throwable $failure) {
+            $this->shop->journal()->failure('planning the looks after a termination', $failure);
         }
     }
 

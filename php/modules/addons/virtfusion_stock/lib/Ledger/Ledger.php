@@ -140,7 +140,8 @@ final class Ledger
     }
 
     /**
-     * Whether a product is marked, or was never looked at.
+     * Whether a product is marked, or was never looked at. One that could not be read the last time is looked at again by its own
+     * schedule, however many pages show it.
      *
      * @param Builder $products those that count
      */
@@ -149,8 +150,24 @@ final class Ledger
         return $this->tables->repaired(static fn (): bool => $products
             ->leftJoin(Tables::LEDGER . ' as ledger', 'ledger.product_id', '=', 'tblproducts.id')
             ->where(static function (Builder $query): void {
-                $query->whereNotNull('ledger.owed_at')->orWhereNull('ledger.product_id');
+                $query->whereNull('ledger.product_id')->orWhere(static function (Builder $query): void {
+                    $query->whereNotNull('ledger.owed_at')->whereNull('ledger.failing_since');
+                });
             })
+            ->exists());
+    }
+
+    /**
+     * Whether at most this many are left of a product that could be read the last time.
+     *
+     * @param Builder $products those that count
+     */
+    public function hasFew(Builder $products, int $most): bool
+    {
+        return $this->tables->repaired(static fn (): bool => $products
+            ->join(Tables::LEDGER . ' as ledger', 'ledger.product_id', '=', 'tblproducts.id')
+            ->whereNull('ledger.failing_since')
+            ->where('tblproducts.qty', '<=', $most)
             ->exists());
     }
 

@@ -12,6 +12,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 use Closure;
 use Illuminate\Database\Connection;
 use Illuminate\Database\Query\Builder;
+use Illuminate\Database\Query\Expression;
 use PDO;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
@@ -51,7 +52,7 @@ final class Database
     }
 
     /**
-     * @param list<string> $columns
+     * @param list<string|Expression> $columns
      * @return list<object>
      */
     public function rows(Builder $query, array $columns): array

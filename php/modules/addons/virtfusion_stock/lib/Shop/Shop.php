@@ -17,6 +17,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\AfterResponse;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\CacheInvalidation;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\Looks;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\PendingSweep;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\StateRow;
 
@@ -97,6 +98,11 @@ final class Shop
     public function pendingSweep(): PendingSweep
     {
         return new PendingSweep($this->stateRow(), $this->clock);
+    }
+
+    public function looks(): Looks
+    {
+        return new Looks($this->database, $this->tables(), $this->clock);
     }
 
     public function cacheInvalidation(): CacheInvalidation

@@ -22,6 +22,7 @@ final class Tables
     /** Large reports. They have a table of their own because a database reads a whole row to change it, and a report may have 300 KB. */
     public const REPORTS = 'mod_virtfusion_stock_report';
     public const STATE = 'mod_virtfusion_stock_state';
+    public const LOOKS = 'mod_virtfusion_stock_look';
     /** What carts that are being paid have been promised. */
     public const CLAIMS = 'mod_virtfusion_stock_claim';
 
@@ -66,6 +67,9 @@ final class Tables
             // Seconds since the epoch with microseconds.
             'moved_at' => 'DECIMAL(17, 6) NULL',
             'due_at' => 'DATETIME NULL',
+        ],
+        self::LOOKS => [
+            'look_at' => 'DATETIME NOT NULL',
         ],
         self::CLAIMS => [
             'session' => 'VARCHAR(64) NOT NULL',

@@ -211,6 +211,9 @@ final class AfterResponse
         if ($outcome->started) {
             $this->shop->ledger()->settle($product);
         }
+        if ($outcome->retryAt !== null) {
+            $this->shop->pendingSweep()->dueBy($outcome->retryAt);
+        }
         if ($outcome->readings === []) {
             // A sweep runs, or it is not a stock-controlled product: visitors must not fill the store with limits.
             $this->shop->limits()->release("cart:{$product}");

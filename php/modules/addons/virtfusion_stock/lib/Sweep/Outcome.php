@@ -15,32 +15,24 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 final class Outcome
 {
     /** @param array<int, Reading> $readings */
-    private function __construct(public readonly bool $started, public readonly array $readings)
-    {
+    private function __construct(
+        public readonly bool $started,
+        public readonly array $readings,
+        /** When products that are not known are looked at again, in seconds since the epoch; null at the cron's next interval. */
+        public readonly ?int $retryAt,
+    ) {
     }
 
     /** @param array<int, Reading> $readings by product id */
-    public static function of(array $readings): self
+    public static function of(array $readings, ?int $retryAt = null): self
     {
-        return new self(true, $readings);
+        return new self(true, $readings, $retryAt);
     }
 
     /** Another sweep is running. */
     public static function blocked(): self
     {
-        return new self(false, []);
-    }
-
-    /** Whether there are products and all of them are unknown. */
-    public function failed(): bool
-    {
-        foreach ($this->readings as $reading) {
-            if ($reading->known()) {
-                return false;
-            }
-        }
-
-        return $this->readings !== [];
+        return new self(false, [], null);
     }
 
     /** @return array<int, int|null> published quantity by product id; null if not known */

@@ -26,7 +26,7 @@ final class PendingSweep
 
     public function read(): SweepState
     {
-        $row = $this->row->read(['requested', 'settled', 'blocked', 'swept_at', 'due_at']);
+        $row = $this->row->read(['requested', 'settled', 'blocked', 'swept_at', 'due_at', $this->row->raw(Looks::FIRST)]);
 
         return new SweepState(
             (int) ($row['requested'] ?? 0),
@@ -34,6 +34,7 @@ final class PendingSweep
             (int) ($row['blocked'] ?? 0),
             Moment::seconds(isset($row['swept_at']) ? (string) $row['swept_at'] : null),
             Moment::seconds(isset($row['due_at']) ? (string) $row['due_at'] : null),
+            Moment::seconds(isset($row['look_at']) ? (string) $row['look_at'] : null),
         );
     }
 
@@ -72,12 +73,6 @@ final class PendingSweep
         $this->row->change(['requested' => $this->row->next('requested'), 'blocked' => $this->row->next('blocked')]);
     }
 
-    /** Whether a sweep is due now. */
-    public function isDue(int $interval): bool
-    {
-        return $this->read()->isDue($this->clock->now(), $interval);
-    }
-
     /**
      * Ends a sweep, under its lock.
      *
@@ -103,16 +98,6 @@ final class PendingSweep
     {
         $query = $this->row->query()->where('settled', $before->requested)->where('requested', $before->requested + 1);
         $this->row->changeIf($query, ['settled' => $before->requested + 1]);
-    }
-
-    /**
-     * Ends a sweep that found no quantity: it stays owed.
-     *
-     * @param int|null $next when the next sweep is due, in seconds since the epoch
-     */
-    public function fail(SweepState $began, ?int $next = null): void
-    {
-        $this->finish($this->row->query(), $began->isOwed() ? [] : ['requested' => $this->row->next('requested')], $next);
     }
 
     /** @param array<string, mixed> $changes */

@@ -111,9 +111,10 @@ final class Sweep
 
                 return $this->publish($this->shop->products()->controlledOne($product), $measurement, $left, $lock);
             }
-            $this->record($readings, $this->shop->ledger()->read([$product]));
+            $before = $this->shop->ledger()->read([$product]);
+            $this->record($readings, $before);
 
-            return Outcome::of($readings);
+            return $this->outcome($readings, $before);
         } finally {
             $lock->release();
         }
@@ -206,15 +207,22 @@ final class Sweep
             $began = $pending->read();
             $left = $until === null ? null : max(self::LEAST, $until - $this->shop->clock->elapsed());
             $measurement = $this->measurement($tell);
-            $outcome = $this->publish($this->shop->products()->controlled(), $measurement, $left, $lock);
+            $products = $this->shop->products()->controlled();
+            $now = $this->shop->clock->now();
+            $isLook = $began->lookAt !== null && $began->lookAt <= $now;
+            if ($isLook) {
+                $this->shop->cacheInvalidation()->groupsOf($products);
+            }
+            $outcome = $this->publish($products, $measurement, $left, $lock);
             $this->shop->journal()->sweep($outcome->readings, $occasion, $this->shop->settings()->isOn('preview_only'));
-            if ($outcome->failed()) {
-                $pending->fail($began, $measurement->firstEnd());
-
-                return $outcome;
+            $look = $isLook ? $this->shop->looks()->next($now) : $began->lookAt;
+            $moments = array_filter([$measurement->firstEnd(), $outcome->retryAt, $look], 'is_int');
+            $isSettled = $pending->settle($began, $lock, $isLast, $moments === [] ? null : min($moments));
+            if ($isSettled && $isLook) {
+                $this->shop->looks()->remove($now);
             }
 
-            return $pending->settle($began, $lock, $isLast, $measurement->firstEnd()) || $isLast ? $outcome : null;
+            return $isSettled || $isLast ? $outcome : null;
         } finally {
             $lock->release();
         }
@@ -263,7 +271,18 @@ final class Sweep
         }
         $this->record($readings, $before);
 
-        return Outcome::of($readings);
+        return $this->outcome($readings, $before);
+    }
+
+    /**
+     * @param array<int, Reading> $readings
+     * @param array<int, Entry> $before
+     */
+    private function outcome(array $readings, array $before): Outcome
+    {
+        $retries = new Retries($this->shop->clock->now(), $this->shop->settings()->whole('cron_interval'));
+
+        return Outcome::of($readings, $retries->first($readings, $before));
     }
 
     /**

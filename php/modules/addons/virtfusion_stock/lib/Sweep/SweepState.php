@@ -25,6 +25,8 @@ final class SweepState
         public readonly ?int $sweptAt,
         /** From when on the next sweep is due, in seconds since the epoch; null if no moment is known. */
         public readonly ?int $dueAt = null,
+        /** The first planned look that no sweep has served, in seconds since the epoch; null if there is none. */
+        public readonly ?int $lookAt = null,
     ) {
     }
 
