@@ -20,7 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&folder);
     let package = fs::read_to_string(folder.join("package.json"))?;
     let package = Package::read_text(&package).map_err(|cause| cause.to_string())?;
-    let need = Need::of(&package, 1, Buffer::from_text("10")).ok_or("the storage profile of the package is not understood")?;
+    let need =
+        Need::of(&package, 1, Buffer::from_text("10")).ok_or("the storage profile of the package is not understood")?;
     let mut criterion = Criterion::default()
         .sample_size(20)
         .configure_from_args()

@@ -90,3 +90,60 @@ impl KeptAnswer {
         Some(Self { asked, document })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::{assemble, read_package, read_page};
+
+    const PACKAGE: &str =
+        r#"{"data": {"id": 3, "name": "VPS", "enabled": true, "memory": 1024, "cpuCores": 2, "primaryStorage": 20}}"#;
+    const GROUP: &str = r#"{"data": [{"hypervisor": {"id": 1, "name": "a", "enabled": true, "commissioned": true},
+        "resources": {"memory": {"max": 9, "free": 8}}}]}"#;
+
+    fn kept(document: Document) -> KeptAnswer {
+        KeptAnswer {
+            asked: 5,
+            document: Some(document),
+        }
+    }
+
+    fn package() -> KeptAnswer {
+        let (package, body) = read_package(PACKAGE.as_bytes()).expect("a package");
+        kept(Document::package(package, body))
+    }
+
+    fn group() -> KeptAnswer {
+        let page = read_page(GROUP.as_bytes(), 1).expect("a page");
+        let (group, body) = assemble(vec![(page, GROUP.into())]).expect("a group");
+        kept(Document::group(group, &body))
+    }
+
+    #[test]
+    fn documents_are_read_as_they_were_written_and_cut_ones_not_at_all() {
+        for (resource, answer) in [(Resource::Package(3), package()), (Resource::Group(5), group())] {
+            let encoded = answer.encode();
+            let again = KeptAnswer::decode(resource, 5, &encoded).expect("what was written");
+            assert_eq!(format!("{again:?}"), format!("{answer:?}"));
+            for length in 0..encoded.len() {
+                assert!(
+                    KeptAnswer::decode(resource, 5, &encoded[..length]).is_none(),
+                    "{length}"
+                );
+            }
+        }
+        let missing = KeptAnswer {
+            asked: 5,
+            document: None,
+        };
+        let again = KeptAnswer::decode(Resource::Group(5), 5, &missing.encode()).expect("what was written");
+        assert!(again.document.is_none());
+    }
+
+    /// When this fails, what a document holds has changed: then [`FORMAT`] changes too, and the digest here.
+    #[test]
+    fn the_written_form_changes_only_with_its_version() {
+        let written = Digest::of(&(package().encode(), group().encode()));
+        assert_eq!((FORMAT, written.hex()), (1, "d5b7678b8147e57b".to_owned()));
+    }
+}

@@ -6,6 +6,8 @@ declare(strict_types=1);
 final class Php
 {
     public string $errors = '';
+    /** The exit status, once its output was read; -1 after a signal. */
+    public int $status = -1;
     /** @var resource */
     private $process;
     /** @var array<int, resource> */
@@ -14,7 +16,7 @@ final class Php
     /** @param list<string> $command */
     public function __construct(array $command)
     {
-        $process = proc_open($command, [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $this->pipes);
+        $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $this->pipes);
         if ($process === false) {
             throw new RuntimeException('PHP did not start');
         }
@@ -26,7 +28,7 @@ final class Php
     {
         $output = (string) stream_get_contents($this->pipes[1]);
         $this->errors = (string) stream_get_contents($this->pipes[2]);
-        proc_close($this->process);
+        $this->status = proc_close($this->process);
 
         return $output;
     }
@@ -35,6 +37,17 @@ final class Php
     public function line(): string
     {
         return trim((string) fgets($this->pipes[1]));
+    }
+
+    /** Writes to its standard input. */
+    public function write(string $text): void
+    {
+        fwrite($this->pipes[0], $text);
+    }
+
+    public function signal(int $signal): void
+    {
+        proc_terminate($this->process, $signal);
     }
 
     public function kill(): void

@@ -7,10 +7,11 @@ use std::time::Duration;
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::cache::{Cache, Lease, Turn};
-use virtfusion_direct::clock::{Clock, Millis};
+use virtfusion_direct::clock::{Clock, Millis, SystemClock};
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::address::Address;
 use virtfusion_direct::panel::ask::Resource;
+use virtfusion_direct::sweep::gather;
 
 use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, is_found, process, world};
 
@@ -52,6 +53,7 @@ fn holds(cache: &Cache, resource: Resource) -> bool {
 }
 
 /// What the simulated panel says.
+#[allow(clippy::unnecessary_wraps, reason = "stands beside a missing one in a table")]
 fn known(resource: Resource) -> Option<Document> {
     match Shop::open(world()).ask(resource) {
         Answer::Found(document) => Some(document),
@@ -111,4 +113,21 @@ fn what_is_known_is_not_asked_again_until_it_is_forgotten() {
         assert!(matches!(shop.ask(GROUP), Answer::Missing));
     }
     assert_eq!((shop.panel.count("/packages/3"), shop.panel.count(GROUP_PATH)), (1, 4));
+}
+
+#[test]
+fn an_answer_about_a_group_from_before_since_is_asked_for_again_and_a_package_is_not() {
+    let shop = Shop::open(world());
+    assert!(is_found(&shop.ask(PACKAGE)) && is_found(&shop.ask(GROUP)));
+    let gather_since = |since| {
+        let wanted = [PACKAGE, GROUP].into_iter();
+        let answers = gather(&process(), &shop.way, wanted, Deadline::none(), Some(since));
+        assert!(answers.values().all(is_found));
+        (shop.panel.count("/packages/3"), shop.panel.count(GROUP_PATH))
+    };
+    assert_eq!(gather_since(1), (1, 3), "what is kept is newer");
+    std::thread::sleep(Duration::from_millis(2));
+    let now = SystemClock.now();
+    assert_eq!(gather_since(now), (1, 6));
+    assert_eq!(gather_since(now), (1, 6), "the new answer is kept");
 }

@@ -15,6 +15,9 @@ use super::support::{Folder, Hand, free, look, put};
 
 const LONG: Duration = Duration::from_secs(100);
 
+/// What is done to the file.
+type Change = fn(&Path);
+
 struct Scene {
     folder: Folder,
     path: PathBuf,
@@ -71,7 +74,7 @@ fn an_answer_from_before_a_restart_of_the_machine_does_not_count() {
 
 #[test]
 fn a_file_that_is_removed_replaced_linked_or_opened_to_others_is_begun_again() {
-    let changes: [(&str, fn(&Path)); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("removed", |path| fs::remove_file(path).unwrap()),
         ("replaced", |path| {
             fs::write(path.with_extension("new"), vec![1; 100_000]).unwrap();
@@ -79,7 +82,7 @@ fn a_file_that_is_removed_replaced_linked_or_opened_to_others_is_begun_again() {
         }),
         ("overwritten", |path| {
             let file = OpenOptions::new().write(true).open(path).unwrap();
-            file.write_all_at(&[0; 65_536], 0).unwrap();
+            file.write_all_at(&vec![0; 65_536], 0).unwrap();
         }),
         ("linked", |path| {
             fs::hard_link(path, path.with_extension("link")).unwrap()
