@@ -85,7 +85,7 @@ fn a_file_that_is_removed_replaced_linked_or_opened_to_others_is_begun_again() {
             file.write_all_at(&vec![0; 65_536], 0).unwrap();
         }),
         ("linked", |path| {
-            fs::hard_link(path, path.with_extension("link")).unwrap()
+            fs::hard_link(path, path.with_extension("link")).unwrap();
         }),
         ("opened to others", |path| {
             fs::set_permissions(path, fs::Permissions::from_mode(0o666)).unwrap();
@@ -118,7 +118,7 @@ fn a_file_that_is_cut_at_any_length_is_set_aside_by_one_who_has_it_open_and_by_o
                     .open(&path)
                     .unwrap()
                     .set_len(length)
-                    .unwrap()
+                    .unwrap();
             };
             let store = if reopened {
                 drop(store);
