@@ -1,7 +1,7 @@
 // The admin page in a real browser, served by real PHP over MariaDB. Figures are read from the accessibility tree.
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Shop, contents, names, tree } from './shop.mjs';
 
@@ -205,6 +205,34 @@ test('a forged origin and a missing token are refused and change nothing', async
 
     assert.equal(await shop.ask('tables'), tables);
     await tab.close();
+});
+
+test('plain forms work without a script on a shop that withholds the referrer', async () => {
+    const sent = [];
+    // A web server in front of the shop that adds the header.
+    const front = createServer((request, answer) => {
+        sent.push(`${request.method} ${request.headers.origin ?? ''} ${request.headers.referer ?? ''}`);
+        const { method, headers } = request;
+        const inner = httpRequest(new URL(request.url, shop.url), { method, headers }, (response) => {
+            answer.writeHead(response.statusCode, { ...response.headers, 'referrer-policy': 'no-referrer' });
+            response.pipe(answer);
+        });
+        request.pipe(inner);
+    });
+    await new Promise((listening) => front.listen(0, '127.0.0.1', listening));
+    const own = `http://127.0.0.1:${front.address().port}`;
+    const context = await shop.withoutScript(own);
+    const tab = await context.newPage();
+    await tab.goto(`${own}/admin/addonmodules.php?module=virtfusion_stock`);
+
+    await tab.getByRole('button', { name: 'Preview' }).click();
+    await tab.getByRole('heading', { name: 'What would change (nothing was written)' }).waitFor();
+
+    // The page's own request to name the shop to itself took effect.
+    assert.ok(sent.some((one) => one.startsWith(`POST ${own} ${own}/admin/`)), sent.join('; '));
+    await context.browser().close();
+    front.close();
+    front.closeAllConnections();
 });
 
 test('at a width of 400 pixels no page scrolls sideways', async () => {

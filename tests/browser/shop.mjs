@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
+const EXECUTABLE = process.env.VIRTFUSION_CHROMIUM || '/usr/bin/chromium';
 const FLAGS = [
     '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
@@ -41,7 +42,7 @@ export class Shop {
     async browser(width = 1280, height = 900) {
         if (!this.context) {
             this.context = await chromium.launchPersistentContext(this.profile, {
-                executablePath: process.env.VIRTFUSION_CHROMIUM || '/usr/bin/chromium',
+                executablePath: EXECUTABLE,
                 headless: true,
                 args: FLAGS,
                 viewport: { width, height },
@@ -51,6 +52,14 @@ export class Shop {
         const tab = await this.context.newPage();
         await tab.setViewportSize({ width, height });
         return tab;
+    }
+
+    // Another browser, without JavaScript, signed in to the shop at this address. Closing it is up to the caller.
+    async withoutScript(url) {
+        const browser = await chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
+        const context = await browser.newContext({ javaScriptEnabled: false });
+        await context.request.post(`${url}/admin/login.php`, { form: { username: 'admin' } });
+        return context;
     }
 
     async close() {

@@ -160,6 +160,45 @@ final class PageTest extends ShopTestCase
         self::assertSame([], $this->panel->requests());
     }
 
+    public function testARequestWithoutAnOriginIsAcceptedIfTheBrowserSaysThatItIsTheShopsOwn(): void
+    {
+        $this->catalogue->product('VPS', 3, 5);
+        $fields = self::ACTION + ['token' => $this->web->token];
+
+        foreach ([[], ['Origin: null']] as $headers) {
+            foreach (['same-origin' => 200, 'same-site' => 403, 'cross-site' => 403, 'none' => 403] as $site => $status) {
+                $answer = $this->web->post(self::PAGE, $fields, [...$headers, "Sec-Fetch-Site: {$site}"]);
+                self::assertSame($status, $answer->status, implode(' ', $headers) . $site);
+            }
+        }
+        $foreign = $this->web->post(self::PAGE, $fields, ['Origin: https://evil.example', 'Sec-Fetch-Site: same-origin']);
+        self::assertSame(403, $foreign->status, 'an origin that is named counts');
+    }
+
+    public function testARefusedFormIsAnsweredWithAPageThatSaysWhy(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        $own = ["Origin: http://{$this->web->address}"];
+        $refused = [
+            [['Origin: null'], $this->web->token, 'Referrer-Policy'],
+            [['Origin: https://evil.example'], $this->web->token, 'does not come from this shop'],
+            [$own, str_repeat('0', 40), 'the token is missing or has expired'],
+        ];
+
+        foreach (['recalculate', 'preview', 'check'] as $action) {
+            foreach ($refused as [$headers, $token, $why]) {
+                $answer = $this->web->post(self::PAGE, ['action' => $action, 'token' => $token], $headers);
+                self::assertSame(403, $answer->status);
+                self::assertStringStartsWith('text/html', $answer->headers['content-type']);
+                self::assertStringContainsString($why, $answer->body);
+                $json = $this->web->post(self::PAGE, ['action' => $action, 'token' => $token, 'answer' => 'json'], $headers);
+                self::assertStringContainsString($why, $json->json()['error']);
+            }
+        }
+        self::assertSame(4, $this->quantity($product));
+        self::assertSame([], $this->panel->requests());
+    }
+
     public function testTheShopsRefererAndItsConfiguredAddressAreAccepted(): void
     {
         $this->catalogue->product('VPS', 3, 5);

@@ -34,6 +34,8 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
 
 ?>
 <?= $view->render('style', []) ?>
+<?php // Under a shop's "no-referrer" a browser would send the forms below without saying where they come from. ?>
+<meta name="referrer" content="same-origin">
 <div class="vfs" data-running="<?= $step->isRunning() ? '1' : '0' ?>">
 <?php if ($advice !== null) : ?>
 <div class="alert alert-danger" role="alert"><?= $escape($advice) ?></div>

@@ -22,7 +22,7 @@ final class Actions
     /** The action for scripts, which returns quantities by product id. */
     public const FOR_SCRIPTS = 'stockRecalculate';
 
-    private const ALL = [self::FOR_SCRIPTS, 'recalculate', 'preview', 'check'];
+    private const OF_FORMS = ['recalculate', 'preview', 'check'];
 
     public function __construct(private Shop $shop, private Page $page, private View $view)
     {
@@ -32,9 +32,11 @@ final class Actions
     {
         $complaint = (new Origin($this->shop->database))->complaint();
         if ($complaint !== null) {
-            JsonResponse::error(403, $complaint)->send();
+            $this->refuse($action, $complaint);
+
+            return;
         }
-        if (!in_array($action, self::ALL, true)) {
+        if (!in_array($action, [self::FOR_SCRIPTS, ...self::OF_FORMS], true)) {
             JsonResponse::error(405, 'There is no such action.')->send();
         }
         if (!Extension::loaded()) {
@@ -61,6 +63,16 @@ final class Actions
     public static function wantsJson(): bool
     {
         return ($_POST['answer'] ?? '') === 'json';
+    }
+
+    /** With a page for the page's own forms, which work without a script, and else with JSON. */
+    private function refuse(string $action, string $complaint): void
+    {
+        if (!in_array($action, self::OF_FORMS, true) || self::wantsJson()) {
+            JsonResponse::error(403, $this->view->words->say($complaint))->send();
+        }
+        http_response_code(403);
+        echo $this->view->render('message', ['message' => $complaint]);
     }
 
     private function preview(): Result

@@ -21,14 +21,14 @@ final class Origin
     {
     }
 
-    /** @return string|null what is wrong, null if nothing is */
+    /** @return string|null the key of a sentence that says what is wrong; null if nothing is */
     public function complaint(): ?string
     {
         if (!$this->isOwn()) {
-            return 'The request does not come from this shop: send its address in the Origin header.';
+            return self::isWithheld() ? 'refused_withheld' : 'refused_origin';
         }
         if (!self::tokenIsGood()) {
-            return 'The token is missing or has expired: reload the page and try again.';
+            return 'refused_token';
         }
 
         return null;
@@ -36,6 +36,10 @@ final class Origin
 
     private function isOwn(): bool
     {
+        if (self::isWithheld()) {
+            // Browsers set this header by themselves; no page can.
+            return ($_SERVER['HTTP_SEC_FETCH_SITE'] ?? '') === 'same-origin';
+        }
         $origin = (string) ($_SERVER['HTTP_ORIGIN'] ?? '');
         $from = self::authority($origin !== '' ? $origin : (string) ($_SERVER['HTTP_REFERER'] ?? ''));
         if ($from === null) {
@@ -43,6 +47,14 @@ final class Origin
         }
 
         return $from === self::authority('https://' . ($_SERVER['HTTP_HOST'] ?? '')) || $from === $this->systemUrl();
+    }
+
+    /** Whether the browser does not say where the request comes from, as on a page with Referrer-Policy: no-referrer. */
+    private static function isWithheld(): bool
+    {
+        $origin = $_SERVER['HTTP_ORIGIN'] ?? '';
+
+        return $origin === 'null' || ($origin === '' && ($_SERVER['HTTP_REFERER'] ?? '') === '');
     }
 
     /** The shop's configured address: behind a proxy the Host header may name the proxy. */
