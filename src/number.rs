@@ -1,9 +1,9 @@
-//! Numbers in text: numeric strings of the panel, and what an admin typed into a column.
+//! Numbers in text: numeric strings of the panel, and the text that an admin typed into a column.
 
 use std::cmp::Ordering;
 
-/// Parses a decimal number, truncated towards zero and saturated to 64 bits: a sign, digits, a fraction, an exponent, blanks around.
-/// `None` for any other text, and for a number that is not finite.
+/// Parses a decimal number with an optional sign, fraction and exponent, and blanks around it. The result is truncated towards
+/// zero and saturated to 64 bits. `None` for any other text, and for a number that is not finite.
 #[must_use]
 pub fn parse_number(text: &str) -> Option<i64> {
     let text = text.trim_matches(is_blank);
@@ -31,8 +31,8 @@ pub fn parse_number(text: &str) -> Option<i64> {
     truncate(text.parse().ok()?)
 }
 
-/// The sign of a number that [`parse_number`] reads, before it is truncated: `-0.5` and `-1e-400` are below zero, `-0` and `0e5`
-/// are zero.
+/// The sign of a number that [`parse_number`] accepts, before truncation: `-0.5` and `-1e-400` are negative, `-0` and `0e5` are
+/// zero.
 #[must_use]
 pub fn sign(text: &str) -> Ordering {
     let text = text.trim_matches(is_blank);
@@ -52,7 +52,7 @@ pub fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "saturates, which is what is wanted")]
+#[allow(clippy::cast_possible_truncation, reason = "saturates, as intended")]
 pub(crate) fn truncate(number: f64) -> Option<i64> {
     number.is_finite().then_some(number as i64)
 }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sign_of_a_number_is_that_before_truncation() {
+    fn the_sign_is_that_of_the_number_before_truncation() {
         for text in ["0", "-0", "+0", "0.0", " -0.00\n", "0e5", "-0E-5", ".0", "0."] {
             assert_eq!(sign(text), Ordering::Equal, "{text:?}");
         }

@@ -1,4 +1,4 @@
-//! The settings, checked. The PHP side reads them from php.ini once per process.
+//! The settings after validation. The PHP side reads them from php.ini once per process.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -6,25 +6,25 @@ use std::time::Duration;
 /// The settings of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// For one whole request, its retry included.
+    /// The limit of one whole request, its retry included.
     pub timeout: Duration,
-    /// For name look-up, connection and TLS.
+    /// The limit of name look-up, connection and TLS together.
     pub connect_timeout: Duration,
-    /// Requests in flight at once in one sweep, 1 to 64.
+    /// The most requests in flight at once in one sweep, 1 to 64.
     pub concurrency: usize,
-    /// Largest body that is read, in bytes, after decompression.
+    /// The largest body that is read, in bytes, after decompression.
     pub max_body: u64,
-    /// How IPv4 addresses count.
+    /// How IPv4 addresses are counted.
     pub ipv4_pool: Ipv4Pool,
-    /// The certificates that may sign the panel's, or be it.
+    /// Which certificates are trusted.
     pub trust: Trust,
-    /// Folder of the shared cache; `None` is the default one.
+    /// The folder of the shared cache; `None` for the default folder.
     pub cache_dir: Option<PathBuf>,
-    /// URL of a Redis or Valkey that stores the shared cache instead.
+    /// The URL of a Redis or Valkey server that stores the shared cache instead of a folder.
     pub redis_url: Option<String>,
 }
 
-/// Which certificates are trusted.
+/// The certificates that are trusted: as issuers of the panel's certificate, or as that certificate itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Trust {
     /// The system's store.
@@ -39,15 +39,15 @@ pub enum Trust {
 /// What `network.total.ipv4.free` of a hypervisor counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ipv4Pool {
-    /// One pool that every hypervisor of the group reports: the highest figure counts once per group.
+    /// One pool that every hypervisor of the group reports: the highest count is used, once per group.
     #[default]
     Group,
-    /// Each hypervisor's own blocks, which may overlap; no address counts twice.
+    /// Each hypervisor's own blocks, which may overlap; no address is counted twice.
     Hypervisor,
 }
 
 impl Ipv4Pool {
-    /// The name in php.ini and in reports.
+    /// The value in php.ini and in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! A count of servers, or no limit.
 
-/// How many servers fit by one resource, or by several together.
+/// How many servers fit, by one resource or by several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fits {
     /// At most this many.
@@ -13,7 +13,7 @@ impl Fits {
     /// None fits.
     pub const ZERO: Self = Self::Count(0);
 
-    /// Both together.
+    /// The sum of both.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         match (self, other) {
@@ -22,7 +22,7 @@ impl Fits {
         }
     }
 
-    /// How much less `after` is. No limit loses nothing as long as it stays one.
+    /// How much lower `after` is; 0 if either has no limit.
     #[must_use]
     pub fn loss(self, after: Self) -> u64 {
         match (self, after) {
@@ -31,7 +31,7 @@ impl Fits {
         }
     }
 
-    /// The count as PHP's integers hold it, if there is a limit.
+    /// The count, saturated to PHP's integers; `None` without a limit.
     #[must_use]
     pub fn limit(self) -> Option<i64> {
         match self {
@@ -40,7 +40,7 @@ impl Fits {
         }
     }
 
-    /// The quantity: the largest integer stands for no limit.
+    /// The quantity: the largest integer means that there is no limit.
     #[must_use]
     pub fn quantity(self) -> i64 {
         self.limit().unwrap_or(i64::MAX)
@@ -52,14 +52,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_limit_is_above_every_count_and_takes_over_every_sum() {
+    fn no_limit_is_above_every_count_and_makes_every_sum_unlimited() {
         assert!(Fits::NoLimit > Fits::Count(u64::MAX));
         assert_eq!(Fits::Count(1).plus(Fits::NoLimit), Fits::NoLimit);
         assert_eq!(Fits::Count(u64::MAX).plus(Fits::Count(1)), Fits::Count(u64::MAX));
     }
 
     #[test]
-    fn a_count_beyond_phps_integers_is_the_largest_of_them() {
+    fn a_count_beyond_the_largest_integer_saturates() {
         assert_eq!(Fits::Count(u64::MAX).quantity(), i64::MAX);
         assert_eq!(Fits::NoLimit.quantity(), i64::MAX);
         assert_eq!(Fits::NoLimit.limit(), None);

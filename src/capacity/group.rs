@@ -1,4 +1,4 @@
-//! How many servers fit in one group, beside the servers that are sold and not built yet.
+//! How many more servers fit in one group, after the servers that are sold and not built yet.
 
 use super::fits::Fits;
 use super::hold::{Hold, place};
@@ -11,18 +11,18 @@ use crate::decode::{Field, Group, Hypervisor, Package};
 use crate::failure::NotUnderstood;
 use crate::request::Buffer;
 
-/// What fits in a group after its holds are placed.
+/// What fits in a group after its holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCapacity {
-    /// In the group's order.
+    /// What fits on each hypervisor, in the group's order.
     pub hypervisors: Vec<Place>,
     /// The sum over the hypervisors, before IPv4.
     pub fits: Fits,
-    /// By the group's pool of free addresses.
+    /// How many servers the free addresses allow, counted as one pool.
     pub by_ipv4: Fits,
     /// The highest count of free addresses that an eligible hypervisor reports, before the holds.
     pub highest_ipv4: Option<i64>,
-    /// Whether eligible hypervisors report different counts, so that one pool for all of them is a guess.
+    /// Whether eligible hypervisors report different counts, so that counting them as one pool is a guess.
     pub ipv4_differs: bool,
     /// Addresses that the placed holds take.
     pub ipv4_taken: u64,
@@ -30,50 +30,51 @@ pub struct GroupCapacity {
     pub holds: Vec<PlacedHold>,
 }
 
-/// A hold, where it is placed, and what it costs.
+/// A hold, its hypervisor, and its cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlacedHold {
     /// The service's id.
     pub id: i64,
     /// The index of the hypervisor in the group; `None` when no hypervisor has room for it.
     pub hypervisor: Option<usize>,
-    /// By how much the group's sum of fits drops with it, and its part under one pool of addresses.
+    /// By how much it lowers what fits.
     pub costs: Costs,
 }
 
 /// By how much a hold lowers what fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Costs {
-    /// The sum over the hypervisors, before IPv4.
+    /// By how much it lowers the sum over the hypervisors, before IPv4.
     pub fits: u64,
-    /// The group's part with one pool of addresses.
+    /// By how much it lowers the group's quantity with one pool of addresses.
     pub with_shared_pool: u64,
 }
 
 impl GroupCapacity {
-    /// The group's part when its hypervisors share one pool of addresses.
+    /// The group's quantity if its hypervisors share one pool of addresses.
     #[must_use]
     pub fn with_shared_pool(&self) -> Fits {
         self.fits.min(self.by_ipv4)
     }
 }
 
-/// What fits in the group after `holds`, which are placed by ascending id.
+/// Computes what fits in the group after `holds`, which are placed by ascending id.
 ///
 /// # Errors
-/// A field of an eligible hypervisor that the need or a hold asks for is missing or not understood.
+///
+/// A field of an eligible hypervisor that `need` or a hold depends on is missing or not understood.
 pub fn group_capacity(group: &Group, need: &Need, holds: &[Hold]) -> Result<GroupCapacity, NotUnderstood> {
-    let mut work = Work::new(group, need)?;
+    let mut placement = Placement::new(group, need)?;
     let mut in_order: Vec<&Hold> = holds.iter().collect();
     in_order.sort_by_key(|hold| hold.id);
     for hold in in_order {
-        work.place(hold)?;
+        placement.place(hold)?;
     }
-    Ok(work.finish())
+    Ok(placement.finish())
 }
 
-/// `StockControl::groupCapacity`: the quantity of one group on its own, with one pool of addresses and no holds; `None` when
-/// something that it depends on is not understood.
+/// `StockControl::groupCapacity`: the quantity of a single group, with one pool of addresses and no holds; `None` if something
+/// that it depends on is not understood.
 #[must_use]
 pub fn quantity_of_group(group: &Group, package: &Package, ipv4: u64, buffer: Buffer) -> Option<i64> {
     let need = Need::of(package, ipv4, buffer)?;
@@ -81,7 +82,7 @@ pub fn quantity_of_group(group: &Group, package: &Package, ipv4: u64, buffer: Bu
     Some(capacity.with_shared_pool().quantity())
 }
 
-struct Work<'a> {
+struct Placement<'a> {
     group: &'a Group,
     need: &'a Need,
     places: Vec<Place>,
@@ -91,7 +92,7 @@ struct Work<'a> {
     holds: Vec<PlacedHold>,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Placement<'a> {
     fn new(group: &'a Group, need: &'a Need) -> Result<Self, NotUnderstood> {
         let mut places = Vec::with_capacity(group.hypervisors.len());
         let (mut highest, mut lowest) = (None, None);
@@ -119,16 +120,17 @@ impl<'a> Work<'a> {
 
     fn place(&mut self, hold: &Hold) -> Result<(), NotUnderstood> {
         let before = (self.fits(), self.fits().min(self.by_ipv4()));
-        let found = place(hold, &self.group.hypervisors, &self.places, self.need)?;
-        if let Some(found) = &found {
-            let place = &mut self.places[found.hypervisor];
-            place.taken.add(&hold.footprint, found.disk);
-            place.capacity = hypervisor_capacity(&self.group.hypervisors[found.hypervisor], self.need, &place.taken)?;
+        let location = place(hold, &self.group.hypervisors, &self.places, self.need)?;
+        if let Some(location) = &location {
+            let place = &mut self.places[location.hypervisor];
+            place.taken.add(&hold.footprint, location.disk);
+            place.capacity =
+                hypervisor_capacity(&self.group.hypervisors[location.hypervisor], self.need, &place.taken)?;
             self.ipv4_taken = self.ipv4_taken.saturating_add(hold.ipv4);
         }
         self.holds.push(PlacedHold {
             id: hold.id,
-            hypervisor: found.map(|found| found.hypervisor),
+            hypervisor: location.map(|location| location.hypervisor),
             costs: Costs {
                 fits: before.0.loss(self.fits()),
                 with_shared_pool: before.1.loss(self.fits().min(self.by_ipv4())),
@@ -161,7 +163,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// The free addresses that a hypervisor reports. With no addresses a server, what is not understood does not matter.
+/// The free addresses that a hypervisor reports. A value that is not understood is an error only if servers take addresses.
 fn free_ipv4(hypervisor: &Hypervisor, need: &Need) -> Result<Option<i64>, NotUnderstood> {
     match hypervisor.ipv4_free {
         Field::Is(free) => Ok(Some(free)),

@@ -1,4 +1,4 @@
-//! Placing a hold, a server that is sold and not built yet, on a hypervisor.
+//! Places a hold, a server that is sold and not built yet, on a hypervisor.
 
 use super::fits::Fits;
 use super::hypervisor::{hypervisor_capacity, not_understood};
@@ -14,31 +14,32 @@ use crate::failure::NotUnderstood;
 pub struct Hold {
     /// The service's id.
     pub id: i64,
-    /// What its server takes.
+    /// The resources that its server takes.
     pub footprint: Footprint,
-    /// The addresses that it takes.
+    /// The IPv4 addresses that its server takes.
     pub ipv4: u64,
 }
 
-/// Where a hold is placed: the index of the hypervisor in its group, and its disk.
+/// Where a hold is placed: the index of the hypervisor in its group, and the pool of its disk.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
+pub(super) struct Location {
     pub hypervisor: usize,
     pub disk: Disk,
 }
 
-/// The place where a server of `need` loses most: the hypervisor whose fits drop most, the first of them when equal. So the
-/// quantity holds wherever the panel puts the server. `None`: no hypervisor has room for the hold.
+/// The worst place for servers of `need`: the hypervisor where the hold lowers what fits by the most, the first one of several. The
+/// quantity is then correct wherever the panel builds the server. `None` if no hypervisor has room for the hold.
 ///
 /// # Errors
+///
 /// A field of an eligible hypervisor that the hold needs is missing or not understood.
 pub(super) fn place(
     hold: &Hold,
     hypervisors: &[Hypervisor],
     places: &[Place],
     need: &Need,
-) -> Result<Option<Found>, NotUnderstood> {
-    let mut worst: Option<(u64, Found)> = None;
+) -> Result<Option<Location>, NotUnderstood> {
+    let mut worst: Option<(u64, Location)> = None;
     for (index, (hypervisor, place)) in hypervisors.iter().zip(places).enumerate() {
         let Some(before) = &place.capacity else {
             continue;
@@ -53,17 +54,17 @@ pub(super) fn place(
         if worst.is_none_or(|(most, _)| loss > most) {
             worst = Some((
                 loss,
-                Found {
+                Location {
                     hypervisor: index,
                     disk,
                 },
             ));
         }
     }
-    Ok(worst.map(|(_, found)| found))
+    Ok(worst.map(|(_, location)| location))
 }
 
-/// Where the hold's disk would be stored on this hypervisor; `None` when the hold does not fit there, without any buffer.
+/// Where the hold's disk would be stored on this hypervisor; `None` if the hold does not fit there. The buffer is not applied.
 fn room(hold: &Hold, hypervisor: &Hypervisor, taken: &Taken) -> Result<Option<Disk>, NotUnderstood> {
     let server = &hold.footprint;
     let has_room = |one: i64, quota: &Field<Quota>, taken: i64, field| match quota {
@@ -75,10 +76,10 @@ fn room(hold: &Hold, hypervisor: &Hypervisor, taken: &Taken) -> Result<Option<Di
         Field::Absent => true,
         quota => has_room(1, quota, taken.servers, "servers")?,
     };
-    let others = has_room(server.memory, &hypervisor.memory, taken.memory, "memory")?
+    let resources = has_room(server.memory, &hypervisor.memory, taken.memory, "memory")?
         && has_room(server.cpu_cores, &hypervisor.cpu, taken.cpu_cores, "cpuCores")?;
     if server.storage <= 0 {
-        return Ok((servers && others).then_some(Disk::None));
+        return Ok((servers && resources).then_some(Disk::None));
     }
     let mut roomiest: Option<(PoolNumber, i64)> = None;
     candidates(hypervisor, server.storage_type, |number, quota| {
@@ -89,11 +90,11 @@ fn room(hold: &Hold, hypervisor: &Hypervisor, taken: &Taken) -> Result<Option<Di
     })
     .map_err(|field| not_understood(hypervisor, field))?;
     Ok(roomiest
-        .filter(|(_, free)| servers && others && *free >= server.storage)
+        .filter(|(_, free)| servers && resources && *free >= server.storage)
         .map(|(number, _)| Disk::In(number)))
 }
 
-/// What is free; without a quota the most there is.
+/// What is free; the largest integer without a quota.
 fn free(quota: Quota) -> i64 {
     match quota {
         Quota::Unlimited => i64::MAX,

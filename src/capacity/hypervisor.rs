@@ -20,16 +20,16 @@ pub struct HypervisorCapacity {
     pub servers: Fits,
     /// What the buffer holds back.
     pub reserved: Reserved,
-    /// The pool that counts; `None` without one, and when no storage is needed.
+    /// The pool in which most disks fit; `None` if there is none or no storage is needed.
     pub pool: Option<BestPool>,
 }
 
 /// The storage pool in which most disks fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BestPool {
-    /// As the panel reports it.
+    /// Its quota as the panel reports it.
     pub quota: Quota,
-    /// What the holds take of it, in GB.
+    /// How much of it the holds take, in GB.
     pub taken: i64,
 }
 
@@ -40,7 +40,7 @@ pub struct Reserved {
     pub memory: i64,
     /// In cores.
     pub cpu: i64,
-    /// In GB, of the pool that counts.
+    /// In GB, of the best pool.
     pub storage: i64,
 }
 
@@ -58,13 +58,13 @@ pub enum Limit {
 }
 
 impl HypervisorCapacity {
-    /// How many servers fit by all resources together.
+    /// How many servers fit: the lowest of all resources.
     #[must_use]
     pub fn fits(&self) -> Fits {
         self.memory.min(self.cpu).min(self.storage).min(self.servers)
     }
 
-    /// Which resource limits; the first of memory, CPU, storage and servers when several do.
+    /// The resource that limits; if several do, the first of memory, CPU, storage and servers.
     #[must_use]
     pub fn limited_by(&self) -> Option<Limit> {
         let fits = self.fits();
@@ -82,7 +82,7 @@ impl HypervisorCapacity {
     }
 }
 
-/// Whether servers may be placed on the hypervisor; an error when a flag that decides is not understood.
+/// Whether servers may be placed on the hypervisor; an error if a flag that decides this is missing or not understood.
 fn is_eligible(hypervisor: &Hypervisor) -> Result<bool, NotUnderstood> {
     match hypervisor.standing {
         Field::Is(standing) => Ok(standing == Standing::Eligible),
@@ -90,10 +90,11 @@ fn is_eligible(hypervisor: &Hypervisor) -> Result<bool, NotUnderstood> {
     }
 }
 
-/// What fits on this hypervisor beside what is taken; `None` when it is not eligible.
+/// What fits on this hypervisor after what is taken; `None` if it is not eligible.
 ///
 /// # Errors
-/// A field that the need asks for is missing or not understood.
+///
+/// A field that `need` depends on is missing or not understood.
 pub fn hypervisor_capacity(
     hypervisor: &Hypervisor,
     need: &Need,
@@ -102,17 +103,17 @@ pub fn hypervisor_capacity(
     if !is_eligible(hypervisor)? {
         return Ok(None);
     }
-    let open = |field| not_understood(hypervisor, field);
+    let unknown = |field| not_understood(hypervisor, field);
     let server = &need.footprint;
     let (memory, memory_reserve) =
-        by_quota(server.memory, &hypervisor.memory, taken.memory, need).ok_or_else(|| open("memory"))?;
+        by_quota(server.memory, &hypervisor.memory, taken.memory, need).ok_or_else(|| unknown("memory"))?;
     let (cpu, cpu_reserve) =
-        by_quota(server.cpu_cores, &hypervisor.cpu, taken.cpu_cores, need).ok_or_else(|| open("cpuCores"))?;
-    let (storage, pool) = by_storage(hypervisor, need, taken).map_err(open)?;
+        by_quota(server.cpu_cores, &hypervisor.cpu, taken.cpu_cores, need).ok_or_else(|| unknown("cpuCores"))?;
+    let (storage, pool) = by_storage(hypervisor, need, taken).map_err(unknown)?;
     let servers = match hypervisor.servers {
         Field::Absent => Fits::NoLimit,
         Field::Is(quota) => fit(1, quota.less(taken.servers), 0),
-        Field::Unreadable => return Err(open("servers")),
+        Field::Unreadable => return Err(unknown("servers")),
     };
     let reserved = Reserved {
         memory: memory_reserve,
@@ -136,7 +137,7 @@ pub(super) fn not_understood(hypervisor: &Hypervisor, field: &'static str) -> No
     }
 }
 
-/// Fits and reserve by a quota, which must be understood when something is needed of it.
+/// How many servers fit by a quota, and its reserve. `None` if the quota is needed and not understood.
 fn by_quota(one: i64, quota: &Field<Quota>, taken: i64, need: &Need) -> Option<(Fits, i64)> {
     match quota {
         Field::Is(quota) => {
@@ -148,7 +149,7 @@ fn by_quota(one: i64, quota: &Field<Quota>, taken: i64, need: &Need) -> Option<(
     }
 }
 
-/// `floor((free - reserve) / need)`, never below 0; no limit without a need or a quota.
+/// `floor((free - reserve) / need)`, at least 0; no limit without a need or a quota.
 fn fit(need: i64, quota: Quota, reserve: i64) -> Fits {
     match quota {
         Quota::Limited { free, .. } if need > 0 => {
@@ -159,8 +160,8 @@ fn fit(need: i64, quota: Quota, reserve: i64) -> Fits {
     }
 }
 
-/// By the best single pool, as it is and with what is taken of it: a disk is stored in one, and which one the panel would pick is
-/// not known.
+/// How many servers fit by storage, and the best pool: a disk is stored in a single pool, and which one the panel would pick is not
+/// known.
 fn by_storage(hypervisor: &Hypervisor, need: &Need, taken: &Taken) -> Result<(Fits, Option<BestPool>), &'static str> {
     let server = &need.footprint;
     if server.storage <= 0 {

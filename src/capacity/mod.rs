@@ -1,7 +1,7 @@
 //! The arithmetic: how many more servers fit on a hypervisor, in a group, for a product, after the holds.
 //!
-//! Integers only; sums and products saturate. What a product or a hold needs and the panel does not report in a way that is
-//! understood makes the result unknown, never a number.
+//! Integers only; sums and products saturate. If a product or a hold needs a value that the panel does not report, or not in a form
+//! that is understood, the result is unknown and never a number.
 
 mod fits;
 mod group;

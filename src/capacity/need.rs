@@ -1,9 +1,9 @@
-//! What one server takes, and the buffer that its product holds back.
+//! What one server takes, and its product's buffer.
 
 use crate::decode::{Field, Package};
 use crate::request::{Buffer, Size};
 
-/// What one server takes of a hypervisor. An amount of 0 or less takes nothing.
+/// The resources that one server takes. An amount of 0 or less takes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Footprint {
     /// In MB.
@@ -12,14 +12,14 @@ pub struct Footprint {
     pub cpu_cores: i64,
     /// In GB.
     pub storage: i64,
-    /// The code of the storage medium; 0 or less names none.
+    /// The storage type; 0 or less means none.
     pub storage_type: i64,
 }
 
 impl Footprint {
-    /// A server of the package, with the chosen sizes in place of the package's own.
+    /// The footprint of a server of the package, with the chosen sizes in place of the package's own.
     ///
-    /// `None` when storage is needed and the package's storage type is not understood.
+    /// `None` if storage is needed and the package's storage type is not understood.
     #[must_use]
     pub fn of(package: &Package, size: &Size) -> Option<Self> {
         let storage = size.primary_storage.unwrap_or(package.primary_storage);
@@ -37,19 +37,19 @@ impl Footprint {
     }
 }
 
-/// What a product's next server needs: its footprint and addresses, beyond the product's buffer.
+/// What the next server of a product needs: its footprint and addresses, on top of the product's buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Need {
     /// What one server takes.
     pub footprint: Footprint,
-    /// IPv4 addresses for one server; with 0, IPv4 limits nothing.
+    /// IPv4 addresses per server; with 0, IPv4 is not a limit.
     pub ipv4: u64,
-    /// Held back of memory, CPU and storage.
+    /// The part of memory, CPU and storage that is held back.
     pub buffer: Buffer,
 }
 
 impl Need {
-    /// The need of one server of the package in the package's own size; `None` as for [`Footprint::of`].
+    /// The need of a server with the package's own sizes; `None` as for [`Footprint::of`].
     #[must_use]
     pub fn of(package: &Package, ipv4: u64, buffer: Buffer) -> Option<Self> {
         Some(Self {

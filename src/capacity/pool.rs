@@ -1,27 +1,29 @@
-//! Which storage pools a server's disk may be stored in.
+//! The storage pools in which a server's disk may be stored.
 
 use crate::decode::{Field, Hypervisor, Pool, Quota};
 
-/// Which storage pool of a hypervisor: 0 is the default mountpoint, further pools count from 1 in the panel's order.
+/// The number of a storage pool of a hypervisor: 0 is the default mountpoint, further pools are counted from 1 in the panel's
+/// order.
 pub type PoolNumber = usize;
 
-/// Passes the pools that a disk of this storage type may be stored in to `show`, the default mountpoint first.
+/// Calls `visit` with each pool in which a disk of this storage type may be stored, the default mountpoint first.
 ///
 /// # Errors
-/// The name of the field that holds a pool which may be a candidate and is not understood; every other pool is still shown.
+///
+/// The name of the field with a pool that may be a candidate and is not understood. The other pools are visited all the same.
 pub fn candidates(
     hypervisor: &Hypervisor,
     storage_type: i64,
-    mut show: impl FnMut(PoolNumber, Quota),
+    mut visit: impl FnMut(PoolNumber, Quota),
 ) -> Result<(), &'static str> {
-    let mut unclear = Ok(());
-    let mut look = |number, pool: &Pool, key: &Field<i64>, field| match candidate(pool, key, storage_type) {
+    let mut result = Ok(());
+    let mut check = |number, pool: &Pool, key: &Field<i64>, field| match candidate(pool, key, storage_type) {
         Field::Absent => {}
-        Field::Is(quota) => show(number, quota),
-        Field::Unreadable => unclear = unclear.and(Err(field)),
+        Field::Is(quota) => visit(number, quota),
+        Field::Unreadable => result = result.and(Err(field)),
     };
     if let Field::Is(pool) = &hypervisor.local {
-        look(0, pool, &pool.storage_type, "localStorage");
+        check(0, pool, &pool.storage_type, "localStorage");
     }
     match &hypervisor.other {
         _ if storage_type <= 0 => {}
@@ -34,16 +36,16 @@ pub fn candidates(
                 } else {
                     &pool.storage_type
                 };
-                look(number, pool, key, "otherStorage");
+                check(number, pool, key, "otherStorage");
             }
         }
-        Field::Unreadable => unclear = unclear.and(Err("otherStorage")),
+        Field::Unreadable => result = result.and(Err("otherStorage")),
     }
-    unclear
+    result
 }
 
-/// The quota of a pool that is enabled and of the wanted storage type; absent for any other. Without a storage type only the
-/// default mountpoint is asked, whatever its type.
+/// The quota of a pool that is enabled and has the wanted storage type; absent for any other pool. `storage_type` 0 or less
+/// matches every type; only the default mountpoint is then checked.
 fn candidate(pool: &Pool, key: &Field<i64>, storage_type: i64) -> Field<Quota> {
     let matches = match key {
         _ if storage_type <= 0 => true,

@@ -1,31 +1,31 @@
-//! How the addresses of several hypervisors count together.
+//! How the addresses of several hypervisors are counted together.
 
 use super::fits::Fits;
 use super::group::GroupCapacity;
 use super::ipv4::{by_ipv4, less};
 use crate::decode::{Field, Group};
 
-/// The eligible hypervisors of all the product's groups, with the free addresses and what fits on each.
+/// The eligible hypervisors of all groups of a product: the free addresses of each, and what fits on it.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses(Vec<(Option<i64>, Fits)>);
 
 impl Addresses {
-    /// Adds a group's hypervisors. What the group's holds take is taken from each of them.
+    /// Adds a group's hypervisors. The addresses that the group's holds take are subtracted from each of them.
     pub fn add(&mut self, group: &Group, capacity: &GroupCapacity) {
         self.0.reserve(group.hypervisors.len());
         for (hypervisor, place) in group.hypervisors.iter().zip(&capacity.hypervisors) {
-            if let Some(on_it) = &place.capacity {
+            if let Some(hypervisor_capacity) = &place.capacity {
                 let free = match hypervisor.ipv4_free {
                     Field::Is(free) => Some(less(free, capacity.ipv4_taken)),
                     _ => None,
                 };
-                self.0.push((free, on_it.fits()));
+                self.0.push((free, hypervisor_capacity.fits()));
             }
         }
     }
 
-    /// What fits when each hypervisor has blocks of its own: by ascending free count, those that report none last,
-    /// `total = min(total + fits, floor(free / per server))`.
+    /// What fits if each hypervisor has its own blocks: for each hypervisor by ascending count of free addresses, those without a
+    /// count last, `total = min(total + fits, floor(free / per_server))`.
     #[must_use]
     pub fn total(mut self, per_server: u64) -> Fits {
         self.0.sort_by_key(|(free, _)| (free.is_none(), *free));

@@ -1,4 +1,4 @@
-//! What the holds placed on a hypervisor take of it.
+//! What the holds on a hypervisor take.
 
 use super::need::Footprint;
 use super::pool::PoolNumber;
@@ -12,7 +12,7 @@ pub enum Disk {
     In(PoolNumber),
 }
 
-/// What is taken of one hypervisor's free amounts. Sums saturate.
+/// The resources of one hypervisor that holds take. Sums saturate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// In MB.
@@ -21,12 +21,12 @@ pub struct Taken {
     pub cpu_cores: i64,
     /// Server slots.
     pub servers: i64,
-    /// In GB, of each pool that a hold's disk is placed in.
+    /// In GB, for each disk of a hold, with the number of its pool.
     storage: Vec<(PoolNumber, i64)>,
 }
 
 impl Taken {
-    /// What is taken of this pool, in GB.
+    /// How much of this pool is taken, in GB.
     #[must_use]
     pub fn storage(&self, pool: PoolNumber) -> i64 {
         self.storage

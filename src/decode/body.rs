@@ -1,4 +1,4 @@
-//! Bodies as JSON text: UTF-8, not too deep, and where reading stopped when a body is not JSON.
+//! Checks that a body is JSON text: UTF-8, not nested too deep, and if not JSON, where reading stopped.
 
 use std::str::from_utf8;
 
@@ -6,16 +6,16 @@ use serde::de::{Deserialize, IgnoredAny};
 
 use crate::failure::Cause;
 
-/// How deep an answer may nest. The panel's own nest six levels.
+/// How deep an answer may nest. The panel's answers nest six levels.
 const MAX_DEPTH: usize = 64;
 
-/// Reads a whole body.
+/// Deserializes a whole body.
 pub(super) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Cause> {
     let text = text(body)?;
     serde_json::from_str(text).map_err(|error| not_json(text, &error))
 }
 
-/// The text of a body that is UTF-8 and does not nest too deep.
+/// The text of a body, if it is UTF-8 and not nested too deep.
 pub(super) fn text(body: &[u8]) -> Result<&str, Cause> {
     let text = from_utf8(body).map_err(|_| Cause::NotUtf8)?;
     if is_too_deep(text) {
@@ -25,7 +25,7 @@ pub(super) fn text(body: &[u8]) -> Result<&str, Cause> {
     }
 }
 
-/// Checks that a body is JSON that nests no deeper than 64 levels.
+/// Checks that a body is JSON and nests at most 64 levels.
 ///
 /// # Errors
 ///
@@ -34,13 +34,13 @@ pub fn check(body: impl AsRef<[u8]>) -> Result<(), Cause> {
     read::<IgnoredAny>(body.as_ref()).map(|_| ())
 }
 
-/// The cause for a text that serde refuses.
+/// The cause for an error of serde.
 pub(super) fn not_json(text: &str, error: &serde_json::Error) -> Cause {
     Cause::NotJson(Some(stopped_at(text, error)))
 }
 
-/// The byte where reading stopped, counted from 0: the first one that JSON does not allow there, or the end. Of a control character
-/// in a string it may be the byte before.
+/// The byte where reading stopped, counted from 0: the first one that JSON does not allow there, or the end. For a control
+/// character in a string it may be the byte before.
 fn stopped_at(text: &str, error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return text.len();
@@ -51,7 +51,7 @@ fn stopped_at(text: &str, error: &serde_json::Error) -> usize {
     (before + error.column()).saturating_sub(1)
 }
 
-/// Whether more than [`MAX_DEPTH`] lists and objects are open at once. `serde_json` skips values at any depth.
+/// Whether lists and objects nest deeper than [`MAX_DEPTH`]. Checked here because `serde_json` skips values at any depth.
 fn is_too_deep(text: &str) -> bool {
     let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
     for byte in text.bytes() {
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_body_may_nest_64_levels_and_no_deeper() {
+    fn a_body_may_nest_at_most_64_levels() {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         let objects = |levels: usize| format!("{}1{}", "{\"a\":".repeat(levels), "}".repeat(levels));
         assert_eq!(check(nested(64)), Ok(()));
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_not_utf_8_is_reported_as_such_wherever_it_is() {
+    fn a_body_that_is_not_utf_8_is_refused() {
         assert_eq!(check(b"{\"skipped\": \"\xff\"}"), Err(Cause::NotUtf8));
         assert_eq!(check(b"\xff"), Err(Cause::NotUtf8));
     }

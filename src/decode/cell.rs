@@ -1,4 +1,4 @@
-//! Quota cells: how much of something there may be, and how much of that is free.
+//! Quota cells: the maximum of a resource, and how much of it is free.
 
 use std::cmp::Ordering;
 
@@ -9,16 +9,16 @@ use super::scalar::Units;
 use super::value::{Scalar, Value, object};
 use crate::number::{parse_number, sign, truncate};
 
-/// A quota that was understood.
+/// A valid quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Quota {
     /// There is no quota: the panel's maximum is exactly 0.
     Unlimited,
-    /// There is one.
+    /// There is a quota.
     Limited {
         /// The most that may be used, at least 0. A maximum between 0 and 1 is a quota of 0.
         max: i64,
-        /// What is left. Below 0 when more is in use than the quota allows; at most 0 with a quota of 0.
+        /// What is free. Below 0 if more is in use than the quota allows; at most 0 with a quota of 0.
         free: i64,
     },
 }
@@ -30,7 +30,7 @@ impl Quota {
         self == Self::Unlimited
     }
 
-    /// The most that may be used; 0 without a quota, which no buffer can be a part of.
+    /// The most that may be used; 0 without a quota, so that a buffer holds back nothing.
     #[must_use]
     pub fn max(self) -> i64 {
         match self {
@@ -39,7 +39,7 @@ impl Quota {
         }
     }
 
-    /// The quota with this much less free.
+    /// The quota with `taken` less free.
     #[must_use]
     pub fn less(self, taken: i64) -> Self {
         match self {
@@ -69,7 +69,7 @@ object!(Cell {
 });
 
 impl Cell {
-    /// The quota, when the cell counts in the wanted units or names none.
+    /// The quota, if the cell has the wanted units or none.
     pub(super) fn quota(&self, wanted: Units) -> Field<Quota> {
         match self.units {
             Field::Is(units) if units != wanted => return Field::Unreadable,
@@ -87,7 +87,7 @@ impl Cell {
             _ => None,
         };
         match free {
-            // Nothing fits, whatever is said to be free.
+            // Nothing fits, whatever the cell reports as free.
             _ if max == 0 => Field::Is(Quota::Limited {
                 max,
                 free: free.unwrap_or(0).min(0),
@@ -103,11 +103,11 @@ impl Cell {
 pub(super) enum Maximum {
     /// Exactly 0.
     NoQuota,
-    /// More than 0, truncated.
+    /// Above 0, truncated.
     Of(i64),
 }
 
-/// Its sign is read before it is truncated: -0.5 is negative and not understood, 0.5 is a quota of 0.
+/// The sign is checked before truncation: -0.5 is negative and not understood, 0.5 is a quota of 0.
 impl Value for Field<Maximum> {
     fn scalar(scalar: Scalar<'_>) -> Self {
         let read = match scalar {
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_maximum_of_exactly_zero_is_no_quota() {
+    fn only_a_maximum_of_exactly_zero_means_unlimited() {
         for max in [
             "0",
             "0.0",
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_maximum_between_zero_and_one_is_a_quota_of_zero_that_leaves_nothing() {
+    fn a_maximum_between_zero_and_one_is_a_quota_of_zero() {
         for max in ["0.5", "1e-9", "\"0.9\"", "\".5\"", "\"+0.1\"", "\"1e-400\""] {
             for (rest, free) in [
                 ("", 0),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_negative_maximum_is_not_understood_however_small() {
+    fn a_negative_maximum_is_not_understood_even_close_to_zero() {
         for max in ["-1", "-0.5", "-1e-9", "\"-0.9\"", "\" -.5 \"", "\"-1e-400\""] {
             let json = format!("{{\"max\": {max}, \"free\": 7}}");
             assert_eq!(quota(&json), Field::Unreadable, "{json}");

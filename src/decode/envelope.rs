@@ -1,6 +1,6 @@
-//! The outer form of an answer as text: the part under `data`, and one envelope of all pages.
+//! The envelope of an answer, as text: extracts the value under `data`, and merges the pages of a group into one envelope.
 //!
-//! Works on the text itself, so that whatever else the panel says is passed on as it is.
+//! Works on the text, so that values which the crate does not know are passed on unchanged.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,9 +12,9 @@ use serde_json::value::RawValue;
 use super::group::Repeated;
 use super::value::Key;
 
-/// Merges the bodies of all pages into one envelope, page 1 of 1: the entries of every page in the panel's order, without the
-/// repeated ones, `count` in all. Keys that count entries or lead to pages become true, at the top level, in `meta` and in
-/// `links`; the rest is the first page's. `None` when a body is not an object with a list under `data`.
+/// Merges the bodies of all pages into one envelope, page 1 of 1. It contains the `count` entries of all pages in the panel's
+/// order, without the repeated ones. Pagination keys at the top level, in `meta` and in `links` are corrected; other keys are those
+/// of the first page. `None` if a body is not an object with a list under `data`.
 #[must_use]
 pub fn merge(pages: &[&[u8]], repeated: &Repeated, count: usize) -> Option<String> {
     let pages: Vec<Entries> = pages
@@ -38,7 +38,7 @@ pub fn merge(pages: &[&[u8]], repeated: &Repeated, count: usize) -> Option<Strin
     }))
 }
 
-/// The list of all entries that count.
+/// The list of all entries, without the repeated ones.
 fn join(pages: &[Entries], repeated: &Repeated) -> Option<String> {
     let mut joined = String::from("[");
     let mut add = |entries: &str| {
@@ -64,22 +64,22 @@ fn join(pages: &[Entries], repeated: &Repeated) -> Option<String> {
     Some(joined)
 }
 
-/// What a list says of itself that is page 1 of 1.
+/// The pagination of a list that is page 1 of 1.
 struct OnePage<'a> {
-    /// How many entries it has.
+    /// The number of its entries.
     count: &'a str,
-    /// The link to it, as the object has it.
+    /// The link to it, from the first page's `first_page_url`.
     url: &'a str,
 }
 
 impl<'a> OnePage<'a> {
-    /// For an object that counts entries and leads to pages.
+    /// The pagination for an object with pagination keys.
     fn new(object: &Entries<'a>, count: &'a str) -> Self {
         let url = object.get("first_page_url").unwrap_or("null");
         Self { count, url }
     }
 
-    /// The counts that the object has whether the panel wrote them there or not.
+    /// The counts that are added if the panel's object lacks them.
     fn counts(&self) -> [(&'static str, &'a str); 4] {
         [
             ("current_page", "1"),
@@ -89,7 +89,7 @@ impl<'a> OnePage<'a> {
         ]
     }
 
-    /// The true value of a key; of any other key the value that it has.
+    /// The corrected value of a pagination key; the unchanged value of any other key.
     fn value(&self, key: &str, value: &'a str) -> Cow<'a, str> {
         match key {
             "from" | "to" if self.count == "0" => "null".into(),
@@ -103,7 +103,8 @@ impl<'a> OnePage<'a> {
     }
 }
 
-/// Links that lead to no other page: an object of them, or else a list, which has one entry a page number.
+/// Corrects `links` so that they lead to no other page. An object of links is kept; a list, which has one entry per page, becomes
+/// empty.
 fn links(value: &str) -> Cow<'_, str> {
     let Ok(links) = serde_json::from_str::<Entries>(value) else {
         return "[]".into();
@@ -116,7 +117,7 @@ fn links(value: &str) -> Cow<'_, str> {
     text.into()
 }
 
-/// The keys of an object with the texts of their values, in order.
+/// The keys of an object and the text of each value, in order.
 pub(super) struct Entries<'a>(Vec<(Key<'a>, &'a RawValue)>);
 
 impl<'a> Entries<'a> {
@@ -125,16 +126,16 @@ impl<'a> Entries<'a> {
         self.get("data")
     }
 
-    /// The text of a key's value; the last one when the key comes twice.
+    /// The text of a key's value; the last one if the key occurs twice.
     fn get(&self, key: &str) -> Option<&'a str> {
         let mut entries = self.0.iter().rev();
         entries.find(|(Key(name), _)| name == key).map(|(_, value)| value.get())
     }
 
-    /// The object as text, each key once, with the values that `make` gives, and what it lacks of `counts`.
+    /// Writes the object with each key once and the values that `make` returns, and adds the missing `counts`.
     fn write<'b>(&self, counts: &[(&str, &str)], make: impl Fn(&str, &'a str) -> Cow<'b, str>) -> String {
         let mut last: HashMap<&str, &'a str> = self.0.iter().map(|(Key(key), value)| (&**key, value.get())).collect();
-        let lacking = counts
+        let missing = counts
             .iter()
             .filter(|(key, _)| !last.contains_key(key))
             .collect::<Vec<_>>();
@@ -152,7 +153,7 @@ impl<'a> Entries<'a> {
                 add(key, &make(key, value));
             }
         }
-        for (key, value) in lacking {
+        for (key, value) in missing {
             add(key, value);
         }
         text.push('}');
@@ -189,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_become_one_envelope_that_counts_itself() {
+    fn pages_are_merged_into_one_envelope_with_correct_counts() {
         let one = r#"{"current_page":1,"data":[{"a":1},{"a":2}],"from":1,"last_page":2,"next_page_url":"x?page=2","per_page":2,"extra":"kept","to":2,"total":3}"#;
         let two = r#"{"current_page":2,"data":[{"a":2},{"a":3}],"total":3}"#;
         let merged = merge(&[one.as_bytes(), two.as_bytes()], &vec![(1, 0)], 3).expect("an envelope");
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_without_entries_leave_no_gap() {
+    fn pages_without_entries_are_merged_too() {
         let pages: [&[u8]; 4] = [
             br#"{"data": [ ]}"#,
             br#"{"data": [ {"a": [1]} ]}"#,
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_the_panel_leaves_out_are_filled_in() {
+    fn missing_counts_are_added() {
         let merged = merge(&[br#"{"data":[]}"#], &Vec::new(), 0).expect("an envelope");
         assert_eq!(
             merged,
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_under_data_is_taken_out_as_it_is() {
+    fn the_text_under_data_is_returned_unchanged() {
         assert_eq!(data_of(r#"{"data": {"a": 1.50}}"#), Some(r#"{"a": 1.50}"#));
         assert_eq!(data_of(r#"{"data": 1, "data": 2}"#), Some("2"));
         assert_eq!(data_of("[]"), None);
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_in_meta_and_links_to_pages_become_true_too() {
+    fn counts_in_meta_and_links_to_pages_are_corrected_too() {
         let one = r#"{"data":[1],"links":{"first":"x?page=1","last":"x?page=2","prev":null,"next":"x?page=2"},
             "meta":{"current_page":1,"from":1,"last_page":2,"links":[{"url":"x?page=2","label":"2"}],"path":"x","per_page":1,"to":1,
             "total":2,"next_page_url":"x?page=2","more":1.50}}"#;
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_key_that_comes_twice_the_last_value_is_kept() {
+    fn the_last_value_of_a_repeated_key_is_kept() {
         let page = r#"{"meta":{"total":9},"data":[],"a":1,"total":7,"a":2,"total":8,"meta":{"total":3,"total":4}}"#;
         let merged = merge(&[page.as_bytes()], &Vec::new(), 0).expect("an envelope");
         assert_eq!(

@@ -1,4 +1,4 @@
-//! A field of the panel's answer in three states.
+//! A field of the panel's answer: absent, understood or unreadable.
 
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde::{Deserialize, Serialize};
@@ -8,17 +8,17 @@ use super::value::{Key, Object, Scalar, Value};
 /// One field of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field<T> {
-    /// Not there, or null where an object is wanted.
+    /// Missing, or null where an object is expected.
     #[default]
     Absent,
-    /// There, and understood.
+    /// Present and understood.
     Is(T),
-    /// There, and not understood.
+    /// Present and not understood.
     Unreadable,
 }
 
 impl<T> Field<T> {
-    /// The value, where it is understood.
+    /// The value, if it is understood.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Is(value) => Some(value),
@@ -36,7 +36,7 @@ impl<T> Field<T> {
     }
 }
 
-/// An empty list counts as an empty object: PHP, the panel's included, writes one so.
+/// An empty list is read as an empty object, because PHP, and so the panel, encodes an empty object that way.
 impl<T: Object> Value for Field<T> {
     fn scalar(scalar: Scalar<'_>) -> Self {
         match scalar {

@@ -11,7 +11,7 @@ use super::hypervisor::{Hypervisor, HypervisorEntry};
 use super::value::{Loose, Scalar, Value, object};
 use crate::failure::{Cause, GroupError, MAX_PAGES};
 
-/// A group, whole.
+/// A complete group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Its hypervisors in the panel's order, each once.
@@ -28,11 +28,11 @@ pub struct Page {
     per_page: Field<i64>,
     last_page: Field<i64>,
     current_page: Field<i64>,
-    /// Whether the page names a next one.
+    /// Whether the page links to a next one.
     has_next: bool,
 }
 
-/// Entries that do not count, since one with the same id came before: (page, entry), both counted from 0, in order.
+/// Entries whose id occurs before, which are not counted: (page, entry), both counted from 0, in order.
 pub type Repeated = Vec<(usize, usize)>;
 
 impl Page {
@@ -40,12 +40,12 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// The outer error is the source's; the inner one says why the value is not a page.
+    /// The outer error is that of the source; the inner one is the reason why the value is not a page.
     pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, GroupError>, D::Error> {
         Loose::deserialize(source).map(|Loose(envelope)| Self::of(envelope))
     }
 
-    /// The same from JSON text.
+    /// Reads a page from JSON text.
     ///
     /// # Errors
     ///
@@ -62,7 +62,8 @@ impl Page {
         }
     }
 
-    /// How many pages the group has, which the first one says: `last_page`, else `total` by `per_page`, else one.
+    /// The number of pages of the group, from its first page: `last_page`, else `total` divided by `per_page` and rounded up, else
+    /// one.
     ///
     /// # Errors
     ///
@@ -80,7 +81,7 @@ impl Page {
             .ok_or(GroupError::TooManyPages(pages))
     }
 
-    /// Checks that the answer is the page that was asked for, counted from 1, if it says which one it is.
+    /// Checks that this is page `asked`, counted from 1. A page without a number passes.
     ///
     /// # Errors
     ///
@@ -94,15 +95,15 @@ impl Page {
 }
 
 impl Group {
-    /// Puts all pages together, in order. Hypervisors with the same id count once, at the place of the first.
+    /// Joins all pages in order. Hypervisors with the same id count once, at the position of the first.
     ///
-    /// An entry that an earlier page held already is not counted against the panel's total: the list moved while it was being
-    /// read, and another entry slipped through.
+    /// With several pages, a repeated entry does not count towards the panel's total: the list changed while it was being read, and
+    /// another entry was missed.
     ///
     /// # Errors
     ///
-    /// The pages are not the whole group: some are missing, they hold fewer entries than the panel counts, or the last one names
-    /// a next one.
+    /// The pages are not the whole group: some are missing, they contain fewer entries than the panel's total, or the last one
+    /// links to a next one.
     pub fn assemble(pages: Vec<Page>) -> Result<(Self, Repeated), GroupError> {
         let expected = pages.first().map_or(Ok(1), Page::pages)?;
         let total = total(&pages)?;
@@ -130,7 +131,7 @@ impl Group {
     }
 }
 
-/// The most entries that a page counts.
+/// The highest total that a page reports.
 fn total(pages: &[Page]) -> Result<i64, GroupError> {
     pages.iter().try_fold(0, |most, page| match page.total {
         Field::Is(total) => Ok(most.max(total)),
@@ -139,7 +140,7 @@ fn total(pages: &[Page]) -> Result<i64, GroupError> {
     })
 }
 
-/// Entries whose id came before. Panels mostly list ids in ascending order: then none has to be looked up.
+/// Entries whose id occurs before. Panels usually list ids in ascending order; then no id needs to be looked up.
 fn repeated(pages: &[Page]) -> Repeated {
     let ids = || {
         pages.iter().enumerate().flat_map(|(number, page)| {
@@ -158,7 +159,7 @@ fn repeated(pages: &[Page]) -> Repeated {
         .collect()
 }
 
-/// How many entries and pages there are.
+/// The pagination keys.
 #[derive(Default)]
 struct Paging {
     total: Field<i64>,
@@ -176,7 +177,7 @@ object!(Paging {
     "next_page_url" => next,
 });
 
-/// The links of an envelope that is not flat. A flat one has a list there, one entry a page number.
+/// `links` of an envelope with `meta`. Other envelopes have a list there, with one entry per page.
 #[derive(Default)]
 struct Links {
     next: IsText,
@@ -188,7 +189,7 @@ object!(Links { "next" => next });
 struct Envelope {
     data: Entries,
     paging: Paging,
-    /// The same in other versions.
+    /// Other versions have the pagination keys here.
     meta: Field<Paging>,
     links: Field<Links>,
 }
@@ -229,7 +230,7 @@ fn or(field: Field<i64>, other: Field<i64>) -> Field<i64> {
     }
 }
 
-/// Whether a value is a string.
+/// Reads whether a value is a string.
 #[derive(Default)]
 struct IsText(bool);
 
@@ -254,15 +255,15 @@ impl Value for Entries {
     }
 
     fn list<'de, L: SeqAccess<'de>>(mut list: L) -> Result<Self, L::Error> {
-        let (mut hypervisors, mut odd, mut index) = (Vec::new(), None, 0);
+        let (mut hypervisors, mut invalid, mut index) = (Vec::new(), None, 0);
         while let Some(Loose(entry)) = list.next_element::<Loose<Field<HypervisorEntry>>>()? {
             match entry {
                 Field::Is(entry) => hypervisors.push(entry.hypervisor()),
-                Field::Absent | Field::Unreadable => odd = odd.or(Some(index)),
+                Field::Absent | Field::Unreadable => invalid = invalid.or(Some(index)),
             }
             index += 1;
         }
-        Ok(Self(odd.map_or(Ok(hypervisors), |index| {
+        Ok(Self(invalid.map_or(Ok(hypervisors), |index| {
             Err(GroupError::EntryNotAnObject(index))
         })))
     }
@@ -273,7 +274,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_the_same_when_it_was_stored() {
+    fn a_stored_page_is_read_unchanged() {
         let text = r#"{"total": 3, "last_page": "?", "next_page_url": "x", "data": [[], {"hypervisor": 7, "resources": 7},
             {"hypervisor": {"id": 1, "name": "hv", "enabled": 1, "commissioned": 1}, "resources": {"memory": {"max": 9, "free": -2},
             "cpuCores": {"max": 0}, "servers": {"max": 0.5}, "localStorage": {"enabled": 1, "storageType": "?", "max": 1, "free": 1},

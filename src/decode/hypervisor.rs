@@ -8,7 +8,7 @@ use super::pool::{Pool, PoolEntry, Pools};
 use super::scalar::{Name, Units};
 use super::value::object;
 
-/// Whether new servers may be placed on a hypervisor. `accept` is ignored: it is false on hypervisors that sell.
+/// Whether new servers may be placed on a hypervisor. `accept` is ignored: it is false on hypervisors in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// Enabled, commissioned, and not prohibited.
@@ -21,14 +21,14 @@ pub enum Standing {
     Prohibited,
 }
 
-/// A hypervisor, as far as a quantity depends on it.
+/// The properties of a hypervisor that a quantity depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hypervisor {
     /// The panel's id.
     pub id: Field<i64>,
-    /// For people.
+    /// The name, only to be shown.
     pub name: Option<Box<str>>,
-    /// Unreadable when a flag that decides is missing or not understood.
+    /// Unreadable if a flag that decides is missing or not understood.
     pub standing: Field<Standing>,
     /// In MB.
     pub memory: Field<Quota>,
@@ -40,7 +40,7 @@ pub struct Hypervisor {
     pub local: Field<Pool>,
     /// Further pools.
     pub other: Field<Vec<Pool>>,
-    /// Free addresses in the blocks that the hypervisor sees.
+    /// Free addresses in the blocks that the hypervisor can use.
     pub ipv4_free: Field<i64>,
 }
 
@@ -62,7 +62,7 @@ impl HypervisorEntry {
                 let standing = identity.standing();
                 (identity.id, identity.name, standing)
             }
-            // Without flags nobody can tell whether it sells.
+            // Without the flags its standing is not known.
             Field::Absent | Field::Unreadable => (Field::Absent, None, Field::Unreadable),
         };
         let resources = match self.resources {
@@ -106,8 +106,8 @@ object!(Identity {
 });
 
 impl Identity {
-    /// One flag that is understood and takes the hypervisor off sale is enough; the others then do not count. A missing
-    /// `enabled` or `commissioned` is not understood: a version of the panel that leaves it out must not take products off sale.
+    /// One flag that excludes the hypervisor is enough; the others are then ignored. A missing `enabled` or `commissioned` is not
+    /// understood: a version of the panel that omits it must not make quantities 0.
     fn standing(&self) -> Field<Standing> {
         match (&self.enabled, &self.commissioned, &self.prohibit) {
             (Field::Is(false), _, _) => Field::Is(Standing::Disabled),
@@ -139,7 +139,7 @@ object!(Resources {
 });
 
 impl Resources {
-    /// Of resources that are not an object. A default mountpoint that is not understood is passed over anyway.
+    /// The fields of `resources` that are not an object.
     fn unreadable() -> Self {
         Self {
             memory: Field::Unreadable,
@@ -152,7 +152,7 @@ impl Resources {
     }
 }
 
-/// `network.total.ipv4.free`, an object a step.
+/// `network.total.ipv4.free`, with a struct for each level.
 #[derive(Default)]
 struct Network {
     total: Field<Total>,

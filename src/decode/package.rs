@@ -1,4 +1,4 @@
-//! A package: the footprint of one server.
+//! A package: the resources of one server.
 
 use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
@@ -9,36 +9,36 @@ use super::scalar::Name;
 use super::value::{Loose, Scalar, Value, object};
 use crate::failure::{Cause, PackageError};
 
-/// What one server of a package takes.
+/// The resources that one server of a package takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Package {
-    /// The panel's id, where the answer holds one.
+    /// The panel's id, if the answer contains one.
     pub id: Option<i64>,
-    /// For people.
+    /// The name, only to be shown.
     pub name: Option<Box<str>>,
-    /// Whether servers of it may be made.
+    /// Whether servers of it can be built.
     pub enabled: bool,
-    /// In MB; 0 or less limits nothing.
+    /// In MB; 0 or less needs none.
     pub memory: i64,
-    /// In cores; 0 or less limits nothing.
+    /// In cores; 0 or less needs none.
     pub cpu_cores: i64,
-    /// In GB; 0 or less limits nothing.
+    /// In GB; 0 or less needs none.
     pub primary_storage: i64,
-    /// The storage type; 0 names none. Unreadable when the panel wrote something else than a number.
+    /// The storage type; 0 means none. Unreadable if it is not a number.
     pub primary_storage_profile: Field<i64>,
 }
 
 impl Package {
-    /// Reads what is under `data` of an answer.
+    /// Reads the value under `data` of an answer.
     ///
     /// # Errors
     ///
-    /// The outer error is the source's; the inner one says why the value is not a package.
+    /// The outer error is that of the source; the inner one is the reason why the value is not a package.
     pub fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Result<Self, PackageError>, D::Error> {
         Loose::deserialize(source).map(|Loose(entry)| Self::of(entry, None))
     }
 
-    /// The same from JSON text.
+    /// Reads a package from JSON text.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ impl Package {
         Self::of(entry, None).map_err(Cause::Package)
     }
 
-    /// Reads an unwrapped package only for the arithmetic, which does not look at `enabled`.
+    /// Reads a package without an envelope for the arithmetic, which ignores `enabled`.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ impl Package {
         Loose::deserialize(source).map(|Loose(entry)| Self::of(entry, Some(true)))
     }
 
-    /// `enabled` takes the place of what the entry says.
+    /// `enabled` replaces the value of the entry.
     fn of(entry: Field<Entry>, enabled: Option<bool>) -> Result<Self, PackageError> {
         let Field::Is(entry) = entry else {
             return Err(PackageError::NotAnObject);
@@ -97,7 +97,7 @@ object!(Entry {
     "primaryStorageProfile" => primary_storage_profile,
 });
 
-/// Null names no storage type, as a missing key does.
+/// Null and a missing key both mean that there is no storage type.
 struct StorageType(Field<i64>);
 
 impl Default for StorageType {
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn text_after_a_package_is_not_json() {
+    fn text_after_a_package_is_reported_as_not_json() {
         let package = r#"{"enabled": 1, "memory": 1, "cpuCores": 1, "primaryStorage": 1}"#;
         let cause = Package::read_text(format!("{package} {{}}"));
         assert_eq!(cause, Err(Cause::NotJson(Some(package.len() + 1))));

@@ -15,7 +15,7 @@ use super::value::{Key, Loose, Scalar, Value, object};
 pub struct Pool {
     /// The entry's id, unique on its hypervisor.
     pub id: Field<i64>,
-    /// The storage type, which a package names in `primaryStorageProfile`.
+    /// The storage type; a package names it in `primaryStorageProfile`.
     pub storage_type: Field<i64>,
     /// Whether new disks may be stored there.
     pub enabled: Field<bool>,
@@ -55,7 +55,8 @@ impl PoolEntry {
     }
 }
 
-/// The further pools: a list, or an object when PHP lost the list's order. An entry that is not an object is passed over.
+/// The further pools: a list, or an object if the keys of PHP's array were not sequential. An entry that is not an object is
+/// ignored.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pools(pub(super) Field<Vec<Pool>>);
 
@@ -77,7 +78,7 @@ impl Value for Pools {
         Ok(Self(Field::Is(pools)))
     }
 
-    /// Of two pools with one name the last one counts, at the place of the first.
+    /// If a key occurs twice, the last value counts, at the position of the first.
     fn object<'de, M: MapAccess<'de>>(mut map: M) -> Result<Self, M::Error> {
         let (mut entries, mut places) = (Vec::new(), HashMap::new());
         while let Some((name, Loose(entry))) = map.next_entry::<Key, Loose<Field<PoolEntry>>>()? {

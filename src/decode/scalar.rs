@@ -1,10 +1,10 @@
-//! What scalars mean: numbers, flags, units and names.
+//! Reads numbers, flags, units and names from scalars.
 
 use super::field::Field;
 use super::value::{Scalar, Value};
 use crate::number::{parse_number, truncate};
 
-/// Integers, finite floats truncated towards zero, and numeric strings. What lies beyond 64 bits saturates.
+/// Integers, finite floats truncated towards zero, and numeric strings. Saturates to 64 bits.
 impl Value for Field<i64> {
     fn scalar(scalar: Scalar<'_>) -> Self {
         let number = match scalar {
@@ -31,7 +31,7 @@ impl Value for Field<bool> {
     }
 }
 
-/// What a quota counts in.
+/// The units of a quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Units {
     Megabytes,
@@ -39,7 +39,7 @@ pub(super) enum Units {
     Count,
 }
 
-/// Null names no units.
+/// Null means that there are no units.
 impl Value for Field<Units> {
     fn scalar(scalar: Scalar<'_>) -> Self {
         match scalar {
@@ -52,7 +52,7 @@ impl Value for Field<Units> {
     }
 }
 
-/// A name, which is shown and never computed with. One that is not a string is left out.
+/// A name, only to be shown. `None` if it is not a string.
 pub(super) type Name = Option<Box<str>>;
 
 impl Value for Name {
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn every_accepted_form_of_a_number_is_read() {
+    fn numbers_are_read_from_every_accepted_form() {
         let cases = [
             ("7", 7),
             ("-7", -7),
@@ -95,7 +95,7 @@ mod tests {
             ("\"99999999999999999999\"", i64::MAX),
             ("-99999999999999999999", i64::MIN),
             ("\"-99999999999999999999\"", i64::MIN),
-            // The float below 4, which reading decimals carelessly turns into 4.
+            // The largest float below 4; careless parsing of decimals rounds it to 4.
             ("3.9999999999999996", 3),
         ];
         for (json, number) in cases {
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_not_a_number() {
+    fn other_values_are_not_numbers() {
         for json in [
             "null",
             "true",
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn every_accepted_form_of_a_flag_is_read_and_no_other() {
+    fn flags_are_read_only_from_accepted_forms() {
         let cases = [
             ("true", Field::Is(true)),
             ("false", Field::Is(false)),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_not_a_string_is_left_out() {
+    fn a_name_that_is_not_a_string_is_none() {
         assert_eq!(read::<Name>("\"hv\\u00e9\""), Some("hvé".into()));
         for json in ["null", "7", "[\"hv\"]", "{\"name\": \"hv\"}"] {
             assert_eq!(read::<Name>(json), None, "{json}");

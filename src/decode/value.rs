@@ -1,6 +1,6 @@
-//! Values of any shape. Reading one never fails on its shape: a value that is not understood becomes one that says so.
+//! Reads values of any form. Reading never fails because of the form: a value that is not understood becomes one that says so.
 //!
-//! Everything here works on any [`Deserializer`], JSON text and PHP's arrays alike.
+//! Works on any [`Deserializer`], for JSON text and for PHP's arrays.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,29 +18,29 @@ pub(super) enum Scalar<'a> {
     /// Always finite.
     Float(f64),
     Text(&'a str),
-    /// A list or an object, or a value that JSON does not have.
+    /// A list, an object, or a value that JSON does not have.
     Other,
 }
 
-/// A type that can be read from every value.
+/// A type that can be read from any value.
 pub(super) trait Value: Sized {
     /// Reads a scalar.
     fn scalar(scalar: Scalar<'_>) -> Self;
 
-    /// Reads a list. Unless a type wants one, its entries are skipped.
+    /// Reads a list. The default implementation skips its entries.
     fn list<'de, L: SeqAccess<'de>>(mut list: L) -> Result<Self, L::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Self::scalar(Scalar::Other))
     }
 
-    /// Reads an object. Unless a type wants one, its entries are skipped.
+    /// Reads an object. The default implementation skips its entries.
     fn object<'de, M: MapAccess<'de>>(mut map: M) -> Result<Self, M::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(Self::scalar(Scalar::Other))
     }
 }
 
-/// Makes a [`Value`] a type that serde reads.
+/// Implements serde's `Deserialize` for a [`Value`].
 pub(super) struct Loose<T>(pub(super) T);
 
 impl<'de, T: Value> Deserialize<'de> for Loose<T> {
@@ -128,13 +128,14 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
-/// A struct that is filled from the keys of an object. Of a key that comes twice the last value counts, as in PHP.
+/// A struct whose fields are read from the keys of an object. If a key occurs twice, the last value counts, as in PHP.
 pub(super) trait Object: Default {
-    /// Reads the value of a key into its field, or skips it.
+    /// Reads the value of a key into its field; skips an unknown key.
     fn read<'de, M: MapAccess<'de>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error>;
 }
 
-/// Makes a struct an [`Object`]: which key fills which of its fields. Serde's own derive refuses a key that comes twice.
+/// Implements [`Object`] for a struct from a list of keys and fields. Serde's derive is not used: it refuses a key that occurs
+/// twice.
 macro_rules! object {
     ($object:ty { $($key:literal => $($field:tt).+),+ $(,)? }) => {
         impl crate::decode::value::Object for $object {

@@ -1,14 +1,14 @@
-//! Why the breaker does not let a request through.
+//! Why the breaker refuses a request.
 
 use std::fmt;
 use std::time::Duration;
 
-/// Why a panel is not asked now.
+/// Why no request is sent to a panel now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closed {
-    /// It failed too often, and is tried again after this time.
+    /// Requests failed too often; the panel is tried again after this time.
     Failing(Duration),
-    /// It asked for no requests for this time.
+    /// The panel asked for no requests for this time.
     Asked(Duration),
 }
 

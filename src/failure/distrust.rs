@@ -11,13 +11,13 @@ pub enum Distrust {
     Expired,
     /// It was issued for another name.
     WrongName,
-    /// It signed itself.
+    /// It is self-signed.
     SelfSigned,
     /// Its issuer, named here, is not trusted.
     UnknownIssuer(String),
-    /// The panel does not send the certificate of this intermediate issuer, which may be trusted.
+    /// The panel does not send the certificate of this intermediate issuer; with it the certificate may be trusted.
     MissingIntermediate(String),
-    /// Anything else, in the library's text.
+    /// Any other reason, with the library's message.
     Other(String),
 }
 

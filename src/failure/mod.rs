@@ -1,6 +1,6 @@
-//! Why something is not known, as data. `Display` turns it into one line of text, in one place.
+//! Why something is not known, as data. `Display` turns it into one line of text, and only here.
 //!
-//! Imports nothing of this crate, so that every station can say why it failed.
+//! Imports nothing from this crate, so that every module can return a failure.
 
 mod closed;
 mod distrust;
@@ -12,7 +12,7 @@ pub use closed::Closed;
 pub use distrust::Distrust;
 pub use shape::{GroupError, MAX_PAGES, NotUnderstood, PackageError};
 
-/// What was asked for, and why there is no answer. Contains no secret.
+/// The path that was requested, and why there is no answer. Contains no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The path below the panel's address, such as `/packages/3`.
@@ -21,31 +21,31 @@ pub struct Failure {
     pub cause: Cause,
 }
 
-/// The phase of a request that took too long.
+/// The time limit that a request exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Name look-up, connection, TLS. The setting is `connect_timeout`.
     Connect,
-    /// The request as a whole. The setting is `timeout`.
+    /// The whole request. The setting is `timeout`.
     Request,
     /// The caller's own deadline.
     Deadline,
 }
 
-/// What happened instead of an answer.
+/// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// An unexpected status.
     Status(u16),
-    /// A redirect, which is not followed: the token must not go elsewhere.
+    /// A redirect. It is not followed, because the token must not be sent elsewhere.
     Redirect(u16),
-    /// A 404 that looks like a web server's own, and `/connect` did not confirm that the panel is there.
+    /// A 404 that looks like the error page of a web server, and `/connect` did not confirm that the panel is there.
     UnconfirmedNotFound,
-    /// It took too long.
+    /// A time limit was exceeded.
     Timeout(Phase),
-    /// The name of the host is not known.
+    /// The host name was not found.
     HostNotFound,
-    /// Nothing listens there.
+    /// The connection was refused.
     Refused,
     /// This machine has no route to the panel's address.
     NoRoute,
@@ -53,23 +53,23 @@ pub enum Cause {
     NotTrusted(Distrust),
     /// The panel offers only TLS older than 1.2.
     OldTls,
-    /// What answered does not speak TLS.
+    /// The server does not speak TLS.
     NotTls,
-    /// Any other failure of the TLS handshake, in the library's text.
+    /// Any other failure of the TLS handshake, with the library's message.
     Tls(String),
-    /// The connection ended before the answer did.
+    /// The connection ended before the answer was complete.
     ConnectionLost,
-    /// The exchange broke the rules of HTTP.
+    /// The answer violates HTTP.
     Protocol(String),
-    /// The body is larger than the setting `max_body` allows.
+    /// The body is larger than this many bytes, the setting `max_body`.
     TooLarge(u64),
-    /// All pages of a group together are larger than this.
+    /// All pages of a group together are larger than this many bytes.
     PagesTooLarge(u64),
     /// The body contains bytes that are not UTF-8.
     NotUtf8,
     /// The body nests deeper than 64 levels.
     TooDeep,
-    /// The body is not JSON; the byte, counted from 0, where reading stopped, if it is known.
+    /// The body is not JSON. Contains the byte where reading stopped, counted from 0, if it is known.
     NotJson(Option<usize>),
     /// The body is not a package.
     Package(PackageError),
@@ -79,22 +79,22 @@ pub enum Cause {
     NotUnderstood(NotUnderstood),
     /// The package's storage profile is not understood.
     StorageProfile,
-    /// An id below 1 was asked for.
+    /// The requested id is below 1.
     InvalidId(i64),
-    /// This process could not ask.
+    /// This process could not send the request.
     Internal(String),
-    /// The thread that asked ended in a panic, a bug of this extension.
+    /// The thread that sent the request panicked, which is a bug of this extension.
     Panic,
-    /// The thread that asked did not return within its request's time-out.
+    /// The thread that sent the request did not return within the time-out of the request.
     NoResult,
-    /// The breaker is open: the panel is not asked for a while.
+    /// The breaker refuses the request.
     Closed(Closed),
-    /// Another process asked at the same time and failed; this is its line.
+    /// Another process sent the same request at the same time and failed; this is its message.
     Elsewhere(String),
 }
 
 impl Failure {
-    /// A failure of asking for this path.
+    /// A failed request for this path.
     pub fn new(path: impl Into<String>, cause: Cause) -> Self {
         Self {
             path: path.into(),
@@ -104,7 +104,7 @@ impl Failure {
 }
 
 impl Cause {
-    /// The kind of failure in one word. The admin page chooses its advice by it.
+    /// A short identifier of the cause. The admin page selects its advice by it.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -194,7 +194,7 @@ impl fmt::Display for Cause {
     }
 }
 
-/// Text of a library on one line, without control characters and of bounded length.
+/// A message of a library on one line, without control characters, truncated to 200 characters.
 struct Printable<'a>(&'a str);
 
 impl fmt::Display for Printable<'_> {

@@ -1,8 +1,8 @@
-//! Why a body, or a field of it, is not understood.
+//! Why a body, or one of its fields, is not understood.
 
 use std::fmt;
 
-/// The most pages that a group may have: 10,000 hypervisors.
+/// The most pages that a group may have, which are 10,000 hypervisors.
 pub const MAX_PAGES: usize = 50;
 
 /// Why an answer is not a package.
@@ -32,25 +32,25 @@ pub enum GroupError {
     DataNotAList,
     /// An entry of `data`, counted from 0, is not an object.
     EntryNotAnObject(usize),
-    /// A field of the paging is not a number.
+    /// This field of the pagination is not a number.
     Paging(&'static str),
     /// More than [`MAX_PAGES`] pages.
     TooManyPages(i64),
-    /// Another page than the one that was asked for.
+    /// The answer is not the page that was requested.
     WrongPage {
-        /// The page that was asked for.
+        /// The requested page.
         asked: usize,
-        /// The page that the answer says it is.
+        /// The page that the answer claims to be.
         got: i64,
     },
-    /// The pages contain fewer hypervisors than the panel counts.
+    /// The pages contain fewer hypervisors than the panel reports.
     Incomplete {
-        /// How many the pages contain.
+        /// The number of hypervisors in the pages.
         got: usize,
-        /// How many the panel counts.
+        /// The total that the panel reports.
         total: i64,
     },
-    /// The last page names a next one.
+    /// The last page links to a next one.
     NextPage,
 }
 
@@ -74,7 +74,7 @@ impl fmt::Display for GroupError {
 pub struct NotUnderstood {
     /// The hypervisor's id, if it has one.
     pub hypervisor: Option<i64>,
-    /// The field.
+    /// The name of the field.
     pub field: &'static str,
 }
 

@@ -1,4 +1,5 @@
-//! A quantity, and its report unless the caller has it already: reports are large, and most equal the last one.
+//! The result of a survey: a quantity, and its report if it differs from the one that the caller has. Reports are large, and most
+//! do not change.
 
 use super::product::Report;
 use crate::cache::digest::Digest;
@@ -8,28 +9,28 @@ use crate::panel::ask::Resource;
 use crate::request::{Request, Target};
 use crate::sweep::{Calculation, Quantity, Reason, Sweep, gathered};
 
-/// What a survey returns for one product.
+/// The result of a survey for one product.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// `tblproducts.id`
     pub product: i64,
     /// After the holds; `None` when unknown.
     pub quantity: Option<Fits>,
-    /// Why it is that.
+    /// The reason for the quantity.
     pub reason: Reason,
     /// Without the holds; `None` when unknown.
     pub fits: Option<Fits>,
-    /// What is not known.
+    /// Why the quantity is unknown.
     pub error: Option<Failure>,
-    /// Stands for all that the report contains; `None` when the quantity is unknown.
+    /// A hash of everything that the report depends on; `None` if the quantity is unknown.
     pub state: Option<String>,
-    /// `None` when the caller's state is still this one.
+    /// `None` if the caller already has this state.
     pub report: Option<Report>,
 }
 
 impl Sweep<'_> {
-    /// The quantity of each product, in order, with a report where there is something new: `state` returns the state that the
-    /// caller's report of a product has.
+    /// Returns the quantity of each product, in order, with a report if its state has changed. `state` returns the state of the
+    /// report of a product that the caller has.
     #[must_use]
     pub fn survey<'s>(&self, requests: &[Request], state: impl Fn(i64) -> Option<&'s str>) -> Vec<Finding> {
         self.each(requests, |calculation, request| {
@@ -39,7 +40,7 @@ impl Sweep<'_> {
 }
 
 impl Finding {
-    /// The finding for one product. `state` is the one that the caller's report of it had.
+    /// The finding for one product. `state` is that of the report that the caller has.
     #[must_use]
     pub fn of(calculation: &Calculation, request: &Request, state: Option<&str>) -> Self {
         let outcome = calculation.outcome(request);
@@ -61,21 +62,21 @@ impl Finding {
     }
 }
 
-/// Stands for everything that a report is made of. `None` when a part of it is not known.
+/// A hash of everything that a report depends on; `None` if a part of it is not known.
 fn state_of(calculation: &Calculation, request: &Request) -> Option<String> {
     let target = request.target.as_ref().ok()?;
-    let whole = (
+    let parts = (
         env!("CARGO_PKG_VERSION"),
         calculation.pool().name(),
         request,
-        parts(calculation, target)?,
+        answers(calculation, target)?,
         holds(calculation, target)?,
     );
-    Some(Digest::of(&whole).hex())
+    Some(Digest::of(&parts).hex())
 }
 
-/// What the panel answered on the product's packages and groups.
-fn parts(calculation: &Calculation, target: &Target) -> Option<Vec<Digest>> {
+/// The digests of the panel's answers for the product's packages and groups.
+fn answers(calculation: &Calculation, target: &Target) -> Option<Vec<Digest>> {
     let packages = target.packages.iter().copied().map(Resource::Package);
     let groups = target.groups.iter().copied().map(Resource::Group);
     packages
@@ -84,7 +85,7 @@ fn parts(calculation: &Calculation, target: &Target) -> Option<Vec<Digest>> {
         .collect()
 }
 
-/// What the holds in the product's groups take.
+/// The digests of the holds in the product's groups.
 fn holds(calculation: &Calculation, target: &Target) -> Option<Vec<Digest>> {
     let groups = target.groups.iter().filter_map(|group| calculation.holds(*group));
     groups

@@ -1,4 +1,4 @@
-//! A group's part in a report: its hypervisors, and the holds in it.
+//! The part of a report about one group: its hypervisors and its holds.
 
 use super::level::Levels;
 use crate::answer::Answer;
@@ -8,30 +8,30 @@ use crate::settings::Ipv4Pool;
 use crate::sweep::gathered;
 use crate::sweep::{Calculation, GroupPart, Outcome};
 
-/// One group. Its numbers are those after the holds.
+/// One group. All numbers are those after the holds.
 #[derive(Clone, Debug)]
 pub struct GroupLine {
     /// The panel's id.
     pub id: i64,
-    /// Why its part is what it is.
+    /// The reason for its quantity.
     pub reason: GroupReason,
-    /// Its part; `None` when unknown, or when addresses count by hypervisor.
+    /// Its part of the product's quantity; `None` if unknown, or if addresses are counted by hypervisor.
     pub quantity: Option<Fits>,
-    /// The sum over its hypervisors; `None` when unknown.
+    /// The sum over its hypervisors, before IPv4; `None` if unknown.
     pub fits: Option<Fits>,
-    /// By IPv4.
+    /// How many servers its IPv4 addresses allow.
     pub ipv4_fits: Fits,
-    /// What limits its part; `None` when nothing does, and when unknown.
+    /// What limits its quantity; `None` if nothing does, or if unknown.
     pub limited_by: Option<GroupLimit>,
     /// The holds in it, by ascending id.
     pub holds: Vec<HoldLine>,
-    /// Remarks for people.
+    /// Remarks, only to be shown.
     pub notes: Vec<Note>,
     /// Each hypervisor, in the panel's order.
     pub hypervisors: Vec<HypervisorLine>,
 }
 
-/// Why a group's part is what it is.
+/// The reason for a group's quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupReason {
     /// Computed.
@@ -40,11 +40,11 @@ pub enum GroupReason {
     Missing,
     /// The group is not known.
     Unknown,
-    /// The group is known, and what a hold in it takes is not.
+    /// The group is known, but not what one of its holds takes.
     HoldUnknown,
 }
 
-/// What limits a group's part.
+/// What limits a group's quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupLimit {
     /// The sum over its hypervisors.
@@ -53,12 +53,13 @@ pub enum GroupLimit {
     Ipv4,
 }
 
-/// A remark for people.
+/// A remark, only to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The group's hypervisors report different IPv4 counts.
     Ipv4Differs,
-    /// This other group of the product reports the same IPv4 count, and it limits both: the same addresses may count twice.
+    /// This other group of the product reports the same IPv4 count, which limits both groups: the same addresses may be counted
+    /// twice.
     Ipv4Shared(i64),
 }
 
@@ -69,9 +70,9 @@ pub struct HoldLine {
     pub id: i64,
     /// Its package's id.
     pub package: i64,
-    /// The panel's id of the hypervisor on which it is placed; `None` when none has room, or the hypervisor has no id.
+    /// The panel's id of the hypervisor on which it is placed; `None` if none has room or the hypervisor has no id.
     pub placed: Option<i64>,
-    /// By how much it lowers the group's part.
+    /// By how much it lowers the group's quantity.
     pub costs: u64,
     /// Whether the panel cannot build it: its package is missing or disabled.
     pub unbuildable: bool,
@@ -82,25 +83,25 @@ pub struct HoldLine {
 pub struct HypervisorLine {
     /// The panel's id.
     pub id: Option<i64>,
-    /// For people.
+    /// The name, only to be shown.
     pub name: Option<Box<str>>,
     /// Whether servers may be placed on it.
     pub standing: Standing,
-    /// How many fit; 0 when it is not eligible.
+    /// How many servers fit; 0 if it is not eligible.
     pub fits: Fits,
     /// The resource that limits.
     pub limited_by: Option<Limit>,
-    /// By memory, CPU, storage and servers; no limit when it is not eligible.
+    /// How many servers fit by memory, CPU, storage and servers; no limit if it is not eligible.
     pub by: [Fits; 4],
-    /// Free addresses, where the panel reports them.
+    /// Free addresses, if the panel reports them.
     pub ipv4_free: Option<i64>,
     /// What the buffer holds back.
     pub reserved: Reserved,
-    /// Its quotas, as far as the panel reports them.
+    /// Its quotas and their use.
     pub levels: Levels,
 }
 
-/// The lines of all groups of an outcome.
+/// One line for each group of an outcome.
 pub(super) fn lines(calculation: &Calculation, outcome: &Outcome) -> Vec<GroupLine> {
     let Some(need) = &outcome.need else {
         return Vec::new();
@@ -116,7 +117,7 @@ pub(super) fn lines(calculation: &Calculation, outcome: &Outcome) -> Vec<GroupLi
     lines
 }
 
-/// Two groups that report the same count above zero, which limits both, may share a block.
+/// Adds a note to groups that may share a block: they report the same count above zero, and it limits them.
 fn note_shared_addresses(lines: &mut [GroupLine], parts: &[GroupPart]) {
     let counts: Vec<Option<i64>> = parts
         .iter()
@@ -236,7 +237,7 @@ impl HypervisorLine {
             name: hypervisor.name.clone(),
             standing: match hypervisor.standing {
                 Field::Is(standing) => standing,
-                // The group would be unknown.
+                // Cannot happen: the group would be unknown.
                 Field::Absent | Field::Unreadable => Standing::Eligible,
             },
             fits: capacity.map_or(Fits::ZERO, HypervisorCapacity::fits),

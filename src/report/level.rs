@@ -1,31 +1,31 @@
-//! How full a hypervisor is, and how far it is from taking one more server.
+//! How much of a hypervisor is in use, and how much is missing for one more server.
 
 use crate::capacity::{Fits, Need, Place, candidates};
 use crate::decode::{Field, Hypervisor, Quota};
 
-/// A quota in use. Units are the panel's: MB, cores, GB, servers.
+/// A quota and its use, in the panel's units: MB, cores, GB or servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level {
-    /// 0: no quota; the rest is then 0 as well.
+    /// The maximum. 0 means that there is no quota; the other amounts are then 0 too.
     pub max: i64,
-    /// As the panel reports it. More than `max` when more is allocated than the quota allows.
+    /// What the panel reports as used. More than `max` if more is allocated than the quota allows.
     pub used: i64,
-    /// What the holds take, which the panel does not know of yet.
+    /// What the holds take. The panel does not know about it yet.
     pub held: i64,
-    /// What is free beyond the holds and the buffer, never below 0.
+    /// What is free after the holds and the buffer, at least 0.
     pub usable: i64,
-    /// How much more would have to be free for one more server than fits now; `None` where this limits nothing.
+    /// How much more must be free for one more server than fits now; `None` if this is not a limit.
     pub missing: Option<i64>,
 }
 
-/// The quotas of one hypervisor; `None` where the panel reports nothing that is understood.
+/// The quotas of one hypervisor; `None` for one that is missing or not understood.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     /// In MB.
     pub memory: Option<Level>,
     /// In cores.
     pub cpu: Option<Level>,
-    /// In GB, of the pool that counts.
+    /// In GB, of the best pool.
     pub storage: Option<Level>,
     /// Server slots.
     pub servers: Option<Level>,
@@ -55,7 +55,7 @@ impl Levels {
             ))
         });
         let mut pools = Vec::new();
-        // Those that are understood, whatever the others are.
+        // Only pools that are understood; an error about another one does not matter here.
         let _ = candidates(hypervisor, server.storage_type, |_, quota| pools.push(quota));
         let by = |fits: fn(&crate::capacity::HypervisorCapacity) -> Fits| capacity.map(fits);
         Self {
@@ -81,7 +81,7 @@ impl Levels {
 }
 
 impl Level {
-    /// `by` is how many servers fit by this quota; `None` on a hypervisor that takes none at all.
+    /// `by` is how many servers fit by this quota; `None` if the hypervisor is not eligible.
     fn of(quota: Quota, one: i64, taken: i64, reserve: i64, by: Option<Fits>) -> Self {
         let held = if quota.is_unlimited() { 0 } else { taken };
         let usable = match quota.less(taken) {
@@ -106,8 +106,8 @@ impl Level {
     }
 }
 
-/// What a report shows of a quota: its maximum and how much of it is used, both 0 without a quota. A quota of 0 is reported as 1
-/// that is used, since a maximum of 0 means no quota there.
+/// The maximum and the use of a quota as reports contain them, both 0 without a quota. A quota of 0 is reported as 1, all of it
+/// used, because a maximum of 0 means there that there is no quota.
 #[must_use]
 pub fn max_and_used(quota: Quota) -> (i64, i64) {
     match quota {
@@ -124,13 +124,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn missing_for_one_more_counts_from_what_is_usable() {
+    fn missing_is_counted_from_what_is_usable() {
         let level = Level::of(Quota::Limited { max: 100, free: 35 }, 10, 0, 10, Some(Fits::Count(2)));
         assert_eq!((level.used, level.usable, level.missing), (65, 25, Some(5)));
     }
 
     #[test]
-    fn what_holds_take_is_not_usable() {
+    fn resources_taken_by_holds_are_not_usable() {
         let level = Level::of(Quota::Limited { max: 100, free: 65 }, 10, 30, 10, Some(Fits::Count(2)));
         assert_eq!(
             (level.used, level.held, level.usable, level.missing),
@@ -139,19 +139,19 @@ mod tests {
     }
 
     #[test]
-    fn an_over_allocated_quota_misses_the_excess_and_the_reserve_too() {
+    fn missing_includes_the_excess_and_the_reserve_of_an_over_allocated_quota() {
         let level = Level::of(Quota::Limited { max: 100, free: -20 }, 10, 0, 10, Some(Fits::ZERO));
         assert_eq!((level.used, level.usable, level.missing), (120, 0, Some(40)));
     }
 
     #[test]
-    fn without_a_quota_nothing_is_used_and_nothing_is_missing() {
+    fn without_a_quota_used_and_missing_are_empty() {
         let level = Level::of(Quota::Unlimited, 10, 0, 0, Some(Fits::NoLimit));
         assert_eq!((level.max, level.used, level.usable, level.missing), (0, 0, 0, None));
     }
 
     #[test]
-    fn a_quota_of_zero_is_reported_as_one_that_is_used() {
+    fn a_quota_of_zero_is_reported_as_a_used_quota_of_one() {
         let level = Level::of(Quota::Limited { max: 0, free: 0 }, 10, 0, 0, Some(Fits::ZERO));
         assert_eq!(
             (level.max, level.used, level.usable, level.missing),

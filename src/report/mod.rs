@@ -1,6 +1,6 @@
-//! A quantity that explains itself: the record behind `StockControl::explain`.
+//! Reports: the quantity of a product with everything that it was computed from, for `StockControl::explain`.
 //!
-//! Keeps types; the border turns them into words and nulls.
+//! Reports are typed; the border converts them to strings and nulls.
 
 mod finding;
 mod group;

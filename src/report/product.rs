@@ -1,4 +1,4 @@
-//! Why a product's quantity is what it is.
+//! The report of a product: its quantity, and how it was computed.
 
 use super::group::{GroupLine, lines};
 use crate::capacity::{Fits, Footprint};
@@ -8,44 +8,44 @@ use crate::request::{Request, Size};
 use crate::settings::Ipv4Pool;
 use crate::sweep::{Calculation, Outcome, Quantity, Reason, Sweep};
 
-/// Why a product's quantity is what it is.
+/// A product's quantity, and how it was computed.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// `tblproducts.id`
     pub product: i64,
-    /// After the holds; `None` when unknown.
+    /// After the holds; `None` if unknown.
     pub quantity: Option<Fits>,
-    /// Why it is that.
+    /// The reason for the quantity.
     pub reason: Reason,
-    /// Without the holds; `None` when unknown.
+    /// Without the holds; `None` if unknown.
     pub fits: Option<Fits>,
-    /// What is not known, for an unknown quantity that the panel could tell.
+    /// Why the quantity is unknown; `None` if the row itself is the reason.
     pub error: Option<Failure>,
-    /// The package, when the panel has it.
+    /// The package, if the panel has it.
     pub package: Option<PackageLine>,
-    /// In percent.
+    /// The buffer in percent.
     pub buffer_pct: f64,
-    /// Addresses for one server.
+    /// IPv4 addresses per server.
     pub ipv4_required: u64,
-    /// How addresses count.
+    /// How addresses are counted.
     pub ipv4_pool: Ipv4Pool,
-    /// Group by group, in the request's order; empty when the package decides.
+    /// The groups in the request's order; empty if the package is enough to decide.
     pub groups: Vec<GroupLine>,
 }
 
-/// The package that a quantity is for, with the sizes that replace its own.
+/// The package of a quantity, with the chosen sizes in place of its own.
 #[derive(Clone, Debug)]
 pub struct PackageLine {
     /// The panel's id.
     pub id: i64,
-    /// For people.
+    /// The name, only to be shown.
     pub name: Option<Box<str>>,
-    /// What one server takes.
+    /// The resources that one server takes.
     pub footprint: Footprint,
 }
 
 impl Sweep<'_> {
-    /// The quantity of each product and why it is that, in order.
+    /// Returns the report of each product, in order.
     #[must_use]
     pub fn reports(&self, requests: &[Request]) -> Vec<Report> {
         self.each(requests, Report::of)
@@ -88,7 +88,7 @@ impl Report {
     }
 }
 
-/// For people, when the storage type is not understood.
+/// The footprint to be shown if the storage type is not understood.
 fn without_storage_type(package: &Package, size: &Size) -> Footprint {
     Footprint {
         memory: size.memory.unwrap_or(package.memory),

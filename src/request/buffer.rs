@@ -10,15 +10,15 @@ pub struct Buffer(u32);
 const WHOLE: u32 = 1_000_000;
 
 impl Default for Buffer {
-    /// 10 percent, for products that say nothing.
+    /// 10 percent, for products without a buffer of their own.
     fn default() -> Self {
         Self(WHOLE / 10)
     }
 }
 
 impl Buffer {
-    /// From an admin's text: a number with or without a trailing `%`, blanks ignored, clamped to 0..100. Anything else, and
-    /// blank, is the default.
+    /// Parses an admin's text: a number with or without a trailing `%`, clamped to 0..100. Blanks around it are ignored. Any
+    /// other text, and blank text, gives the default.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         let text = text.trim_matches(is_blank);
@@ -26,28 +26,29 @@ impl Buffer {
         Self::parse(text).unwrap_or_default()
     }
 
-    /// From a percentage: rounded to four decimals, half up, and clamped to 0..100. What is no number is the default.
+    /// Converts a percentage: rounded half up to four decimals and clamped to 0..100. NaN gives the default.
     #[must_use]
     pub fn from_percent(percent: f64) -> Self {
         if percent.is_nan() {
             return Self::default();
         }
-        // The shortest decimal that is this float: what the caller wrote, not its binary neighbour.
+        // Formatted as decimal first, so that the rounding applies to the number that the caller wrote and not to its binary
+        // approximation.
         Self::parse(&format!("{:.12}", percent.clamp(-1.0, 101.0))).unwrap_or_default()
     }
 
-    /// As a percentage, for people.
+    /// The percentage, to be shown.
     #[must_use]
     pub fn percent(self) -> f64 {
         f64::from(self.0) / 10_000.0
     }
 
-    /// How much of a quota is held back: `ceil(max * buffer / 100)`.
+    /// The part of a quota that is held back: `ceil(max * buffer / 100)`.
     #[must_use]
     pub fn reserve(self, max: i64) -> i64 {
         let (part, whole) = (i64::from(self.0), i64::from(WHOLE));
         let max = max.max(0);
-        // In two steps, so that no product is beyond 64 bits: of the whole multiples, and of what is left.
+        // In two steps, for the multiples of WHOLE and for the remainder, so that no product exceeds 64 bits.
         let of_rest = u64::try_from(max % whole * part).unwrap_or(0).div_ceil(WHOLE.into());
         max / whole * part + i64::try_from(of_rest).unwrap_or(0)
     }
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_buffer_is_read_as_admins_write_it() {
+    fn a_buffer_is_parsed_from_every_form_that_admins_write() {
         let cases = [
             ("", 100_000),
             ("   ", 100_000),

@@ -1,4 +1,4 @@
-//! A hold as the shop knows it: a server that is sold and not built yet.
+//! A hold as the shop passes it: a server that is sold and not built yet.
 
 use super::row::{RowError, SizeRow};
 use super::size::Size;
@@ -13,7 +13,7 @@ pub struct HoldRow<'a> {
     pub package: RowValue<'a>,
     /// `group`
     pub group: RowValue<'a>,
-    /// `ipv4`, read as `configoption3` of a product is.
+    /// `ipv4`, read like `configoption3` of a product.
     pub ipv4: RowValue<'a>,
     /// `memory`, `cpuCores`, `primaryStorage`, `primaryStorageProfile`.
     pub size: SizeRow<'a>,
@@ -24,28 +24,29 @@ pub struct HoldRow<'a> {
 pub struct HoldRequest {
     /// The service's id.
     pub id: i64,
-    /// What the panel will be asked for; `None` when it would refuse the order, so that it takes nothing.
+    /// What will be ordered from the panel; `None` if the panel would refuse the order. The hold then takes nothing.
     pub order: Option<Order>,
 }
 
-/// What the panel will be asked for.
+/// What will be ordered from the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Order {
     /// The package's id.
     pub package: i64,
     /// The group's id.
     pub group: i64,
-    /// Addresses.
+    /// The number of IPv4 addresses.
     pub ipv4: u64,
-    /// Chosen in place of the package's.
+    /// Replaces the package's own values.
     pub size: Size,
 }
 
 impl HoldRow<'_> {
-    /// The hold of these keys.
+    /// Reads the hold.
     ///
     /// # Errors
-    /// [`RowError::Id`] when `id` is not a positive integer.
+    ///
+    /// [`RowError::Id`] if `id` is not a positive integer.
     pub fn hold(&self) -> Result<HoldRequest, RowError> {
         let id = self.id.positive_integer().ok_or(RowError::Id)?;
         Ok(HoldRequest {
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hold_is_read_as_the_database_gives_it() {
+    fn a_hold_is_read_from_strings_and_integers() {
         let size = SizeRow {
             memory: Text("4096"),
             primary_storage: Int(0),
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hold_without_a_positive_id_is_a_mistake_of_the_caller() {
+    fn a_hold_without_a_positive_id_is_refused() {
         for id in [Null, Int(0), Int(-7), Text("x"), Other] {
             assert_eq!(HoldRow { id, ..row() }.hold(), Err(RowError::Id), "{id:?}");
         }

@@ -1,6 +1,6 @@
-//! From a product's row to what has to be asked: which package, which groups, how many addresses, how much buffer.
+//! From a product's row to a request: which packages, which groups, how many addresses, how much buffer.
 //!
-//! A row comes as the database gives it; what a shop's admin typed into a text field is read here and nowhere else.
+//! Rows come straight from the database. The text that an admin typed into a field is parsed here and nowhere else.
 
 mod buffer;
 mod hold;

@@ -1,4 +1,4 @@
-//! What a product's row asks for.
+//! The request that a product's row makes.
 
 use super::buffer::Buffer;
 use super::size::Size;
@@ -8,11 +8,11 @@ use super::size::Size;
 pub struct Request {
     /// `tblproducts.id`.
     pub product: i64,
-    /// The package, or why none can be asked for.
+    /// The packages and groups, or why the row names none.
     pub target: Result<Target, Refusal>,
-    /// Addresses for one server; 0 takes none, and IPv4 then limits nothing.
+    /// IPv4 addresses per server; with 0, IPv4 is not a limit.
     pub ipv4_per_server: u64,
-    /// Held back of every quota.
+    /// The part of every quota that is held back.
     pub buffer: Buffer,
     /// Replaces the package's own values.
     pub size: Size,
@@ -21,13 +21,13 @@ pub struct Request {
 /// The packages with which a product can be ordered, and the groups where it can be placed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Target {
-    /// The packages' ids, each once. Only a row with `packages` names several.
+    /// The ids of the packages, each once. Only a row with `packages` has several.
     pub packages: Vec<i64>,
-    /// The groups' ids, each once, the default one first.
+    /// The ids of the groups, each once, the default one first.
     pub groups: Vec<i64>,
 }
 
-/// Why a row asks for nothing: its quantity is unknown.
+/// Why a row has no target. Its quantity is then unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
     /// Neither `configoption2` nor `packages` names a package.

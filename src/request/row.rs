@@ -1,11 +1,11 @@
-//! A row of `tblproducts`, with the key `locations` beside its columns.
+//! A row of `tblproducts`, with the keys `locations`, `packages` and `size` added.
 
 use super::buffer::Buffer;
 use super::product::{Refusal, Request, Target};
 use super::size::Size;
 use super::value::RowValue;
 
-/// The columns that count.
+/// The columns and keys that a quantity depends on.
 #[derive(Clone, Debug, Default)]
 pub struct Row<'a> {
     /// `id`
@@ -18,9 +18,9 @@ pub struct Row<'a> {
     pub ipv4: RowValue<'a>,
     /// `configoption7`: the safety buffer.
     pub buffer: RowValue<'a>,
-    /// Raw names of sub-options, `value` or `value|Display`.
+    /// `locations`: the names of sub-options, `value` or `value|Display`.
     pub locations: Vec<RowValue<'a>>,
-    /// `packages`: takes the place of `configoption2`.
+    /// `packages`: replaces `configoption2`.
     pub packages: Option<Vec<RowValue<'a>>>,
     /// `size`
     pub size: SizeRow<'a>,
@@ -40,9 +40,10 @@ pub struct SizeRow<'a> {
 }
 
 impl SizeRow<'_> {
-    /// The size of these keys; null or blank keeps the package's value.
+    /// Reads the size; null or blank keeps the package's value.
     ///
     /// # Errors
+    ///
     /// [`RowError::Size`] for a value that is neither blank nor a number of at least 0.
     pub fn size(&self) -> Result<Size, RowError> {
         let amount = |value: RowValue, key| match value.amount() {
@@ -58,7 +59,7 @@ impl SizeRow<'_> {
     }
 }
 
-/// A mistake of the caller.
+/// An invalid row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowError {
     /// `id` is not a positive integer.
@@ -68,7 +69,11 @@ pub enum RowError {
 }
 
 impl Row<'_> {
-    /// The request of this row.
+    /// Reads the request.
+    ///
+    /// # Errors
+    ///
+    /// [`RowError::Id`] if `id` is not a positive integer, or the error of [`SizeRow::size`].
     pub fn request(&self) -> Result<Request, RowError> {
         let product = self.id.positive_integer().ok_or(RowError::Id)?;
         Ok(Request {
@@ -131,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_without_a_positive_id_is_the_callers_mistake() {
+    fn a_row_without_a_positive_id_is_refused() {
         for id in [
             Null,
             Int(0),
@@ -179,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_come_from_the_default_and_from_locations_once_each_in_order() {
+    fn groups_are_the_default_and_the_locations_in_order_without_duplicates() {
         let locations = vec![
             Text("7|Amsterdam"),
             Text(" 5 |Default again"),
@@ -193,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_whose_locations_alone_name_a_group_is_enough() {
+    fn locations_are_enough_without_a_default_group() {
         assert_eq!(
             groups(&Row {
                 group: Text(""),
@@ -213,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_package_is_named_before_missing_groups() {
+    fn a_missing_package_is_reported_before_missing_groups() {
         let request = Row {
             group: Null,
             package: Null,
@@ -225,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_takes_one_address_unless_the_row_says_another_number() {
+    fn a_server_takes_one_address_unless_the_row_has_another_valid_number() {
         let cases = [
             (Null, 1),
             (Text(""), 1),

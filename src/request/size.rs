@@ -1,6 +1,6 @@
 //! Sizes that a customer chooses in place of the package's.
 
-/// What replaces a package's own values; `None` keeps the package's.
+/// Values that replace the package's own; `None` keeps the package's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Size {
     /// In MB.
@@ -9,6 +9,6 @@ pub struct Size {
     pub cpu_cores: Option<i64>,
     /// In GB.
     pub primary_storage: Option<i64>,
-    /// The code of the storage medium.
+    /// The storage type.
     pub primary_storage_profile: Option<i64>,
 }

@@ -1,10 +1,10 @@
-//! A column's value, and what is read from it.
+//! The value of a column, and how it is parsed.
 
 use std::cmp::Ordering;
 
 use crate::number::{is_blank, parse_number, sign};
 
-/// A value as a database gives it.
+/// A value as it comes from the database.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum RowValue<'a> {
     /// Null, or not in the row.
@@ -12,7 +12,7 @@ pub enum RowValue<'a> {
     Null,
     /// An integer.
     Int(i64),
-    /// A float, which no column in question is by itself.
+    /// A float. None of the columns has this type, but a caller may pass one.
     Float(f64),
     /// A string.
     Text(&'a str),
@@ -26,7 +26,7 @@ impl RowValue<'_> {
         self.amount().and_then(|number| u64::try_from(number).ok()).unwrap_or(1)
     }
 
-    /// A number of at least 0, without its fraction. Below 0 is also what truncation would make 0.
+    /// A number of at least 0, truncated. The sign is checked before truncation: -0.5 is negative.
     pub(super) fn amount(self) -> Option<i64> {
         match self {
             Self::Int(number) => Some(number).filter(|number| *number >= 0),
@@ -38,7 +38,7 @@ impl RowValue<'_> {
         }
     }
 
-    /// A text without anything but blanks, or null.
+    /// Whether the value is null, or text that consists of blanks.
     pub(super) fn is_blank(self) -> bool {
         match self {
             Self::Null => true,
@@ -47,6 +47,7 @@ impl RowValue<'_> {
         }
     }
 
+    /// An integer above 0, or its decimal digits.
     pub(super) fn positive_integer(self) -> Option<i64> {
         match self {
             Self::Int(number) => Some(number),
@@ -56,6 +57,7 @@ impl RowValue<'_> {
         .filter(|number| *number > 0)
     }
 
+    /// The id of a group: a positive integer, or the part of a name before `|`.
     pub(super) fn group(self) -> Option<i64> {
         match self {
             Self::Text(text) => digits(text.split('|').next().unwrap_or_default()).filter(|group| *group > 0),
