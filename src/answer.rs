@@ -1,22 +1,22 @@
-//! What the panel says of one thing: the tri-state that runs from the HTTP answer up to the quantity.
+//! The panel's answer about one resource: found, missing or unknown, from the HTTP exchange up to the quantity.
 //!
-//! Nothing may turn one state into another by default: an unknown is neither a missing one nor a zero.
+//! No state may be turned into another by default: unknown is neither missing nor zero.
 
 use crate::failure::Failure;
 
-/// The panel's word on a package or a group.
+/// The panel's answer about a package or a group.
 #[derive(Clone, Debug)]
 pub enum Answer<T> {
-    /// It exists, and this is it.
+    /// It exists.
     Found(T),
     /// The panel confirms that it does not exist.
     Missing,
-    /// Not known right now, and why. Whatever depends on it stays as it is.
+    /// It is not known now, for this reason. Everything that depends on it keeps its value.
     Unknown(Failure),
 }
 
 impl<T> Answer<T> {
-    /// The same word about something made from what was found.
+    /// Applies `make` to what was found.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Answer<U> {
         match self {
             Self::Found(found) => Answer::Found(make(found)),
@@ -25,7 +25,7 @@ impl<T> Answer<T> {
         }
     }
 
-    /// The failure of an unknown.
+    /// The reason for an unknown answer.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Unknown(failure) => Some(failure),

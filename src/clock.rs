@@ -1,10 +1,10 @@
-//! The wall clock, passed in so that tests of expiry need no sleep.
+//! The clocks of the machine, passed in so that tests of expiry need no sleep.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::sys;
 
-/// Milliseconds; of the wall clock, since the Unix epoch.
+/// Milliseconds. For the wall clock, since the Unix epoch.
 pub type Millis = u64;
 
 /// Reads the clocks that all processes of a machine share.
@@ -12,8 +12,7 @@ pub trait Clock: Send + Sync {
     /// The wall clock. It can jump.
     fn now(&self) -> Millis;
 
-    /// A clock that goes on evenly whatever becomes of the wall clock, and starts again with the machine. The wall clock,
-    /// where there is no other.
+    /// A clock that never jumps, even if the wall clock is set. It restarts with the machine. The default is the wall clock.
     fn steady(&self) -> Millis {
         self.now()
     }

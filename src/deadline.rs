@@ -2,8 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-/// The moment at which a caller stops waiting, with the clock that it is read from. It covers a whole call, however many
-/// requests and waits that takes.
+/// The moment at which a caller stops waiting, with its clock. It covers a whole call, with all its requests and waits.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,7 +20,7 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// The caller waits without end.
+    /// The caller waits indefinitely.
     #[must_use]
     pub fn none() -> Self {
         Self::read_from(None, Instant::now)
@@ -33,7 +32,7 @@ impl Deadline {
         Self::at(Instant::now().checked_add(time))
     }
 
-    /// The caller waits until this moment; `None` is without end.
+    /// The caller waits until this moment; `None` means indefinitely.
     #[must_use]
     pub fn at(at: Option<Instant>) -> Self {
         Self::read_from(at, Instant::now)
@@ -45,7 +44,7 @@ impl Deadline {
         Self { at, now }
     }
 
-    /// What is left, never below zero; `None` without a deadline.
+    /// The time that is left, at least zero; `None` without a deadline.
     #[must_use]
     pub fn left(self) -> Option<Duration> {
         self.at.map(|at| at.saturating_duration_since((self.now)()))
@@ -57,13 +56,13 @@ impl Deadline {
         self.left().is_some_and(|left| left.is_zero())
     }
 
-    /// The shorter of `most` and what is left.
+    /// The shorter of `most` and the time that is left.
     #[must_use]
     pub fn at_most(self, most: Duration) -> Duration {
         self.left().map_or(most, |left| left.min(most))
     }
 
-    /// A deadline `time` later than this one, for what ends in good order after the caller has stopped waiting.
+    /// A deadline `time` later than this one, for work that finishes after the caller has stopped waiting.
     #[must_use]
     pub fn with_grace(self, time: Duration) -> Self {
         Self {
@@ -72,7 +71,7 @@ impl Deadline {
         }
     }
 
-    /// A deadline no later than this one that ends at most `time` from now.
+    /// This deadline, or `time` from now if that is earlier.
     #[must_use]
     pub fn within(self, time: Duration) -> Self {
         let other = (self.now)().checked_add(time);
@@ -88,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deadline_limits_every_wait_and_its_absence_limits_none() {
+    fn a_deadline_limits_waits_and_its_absence_does_not() {
         let most = Duration::from_secs(5);
         assert_eq!(Deadline::none().at_most(most), most);
         assert!(!Deadline::none().is_over());
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_earlier_of_two_deadlines_holds() {
+    fn the_earlier_of_two_deadlines_applies() {
         let long = Deadline::after(Duration::from_secs(600));
         assert!(long.within(Duration::from_secs(1)).left() <= Some(Duration::from_secs(1)));
         assert!(long.within(Duration::from_secs(900)).left() <= Some(Duration::from_secs(600)));

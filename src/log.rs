@@ -1,10 +1,10 @@
-//! Lines for the operator's log, which any thread may add and only PHP's own thread writes.
+//! Lines for the operator's log. Any thread may add a line; only PHP's own thread writes them.
 
 use std::collections::VecDeque;
 
 use parking_lot::Mutex;
 
-/// The most lines that wait. Further ones are dropped: the first ones say what began it.
+/// The most lines that are kept. Further ones are dropped, because the first ones show the cause.
 const MAX_LINES: usize = 100;
 
 /// See the module.
@@ -20,7 +20,7 @@ impl Log {
         }
     }
 
-    /// Takes the line that has waited longest.
+    /// Removes and returns the oldest line.
     pub fn take(&self) -> Option<String> {
         self.0.lock().pop_front()
     }
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_taken_once_in_order_and_no_more_wait_than_allowed() {
+    fn lines_are_taken_once_in_order_and_at_most_100_are_kept() {
         let log = Log::default();
         for number in 0..2 * MAX_LINES {
             log.add(number.to_string());

@@ -1,4 +1,4 @@
-//! What goes out: the panel's text as PHP's arrays, and reports.
+//! Converts reports, findings and the facts of the cache to PHP's arrays.
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::error::{Error, Result};
@@ -14,7 +14,7 @@ use crate::report::{
 
 type Table = ZBox<ZendHashTable>;
 
-/// A list of tables.
+/// Converts each item to a table.
 fn list<T>(items: &[T], make: impl Fn(&T) -> Result<Table>) -> Result<Table> {
     let mut table = ZendHashTable::new();
     for item in items {
@@ -23,7 +23,7 @@ fn list<T>(items: &[T], make: impl Fn(&T) -> Result<Table>) -> Result<Table> {
     Ok(table)
 }
 
-/// A table of these keys and values.
+/// Creates a table with these keys and values.
 macro_rules! table {
     ($($key:literal => $value:expr),* $(,)?) => {{
         let mut table = ZendHashTable::new();
@@ -93,7 +93,7 @@ fn report(report: &Report) -> Result<Table> {
     }
 }
 
-/// PHP's integers have a sign.
+/// An unsigned number as one of PHP's integers; saturates.
 fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -110,13 +110,13 @@ fn package(line: &PackageLine) -> Result<Table> {
 }
 
 fn group(line: &GroupLine) -> Result<Table> {
-    /// More of them are only counted.
-    const MOST_HOLDS: usize = 50;
+    /// Further holds are only counted.
+    const MAX_HOLDS: usize = 50;
     let mut notes = ZendHashTable::new();
     for note in &line.notes {
-        notes.push(words(*note))?;
+        notes.push(message(*note))?;
     }
-    let (shown, others) = line.holds.split_at(line.holds.len().min(MOST_HOLDS));
+    let (shown, others) = line.holds.split_at(line.holds.len().min(MAX_HOLDS));
     table! {
         "id" => line.id,
         "reason" => match line.reason {
@@ -139,7 +139,7 @@ fn group(line: &GroupLine) -> Result<Table> {
     }
 }
 
-fn words(note: Note) -> String {
+fn message(note: Note) -> String {
     match note {
         Note::Ipv4Differs => {
             "Hypervisors of this group report different IPv4 counts; the highest is taken as one pool for all of \

@@ -1,4 +1,4 @@
-//! `VirtFusionDirect\Cache`: what there is to know of the cache, for a page of the shop's admins.
+//! `VirtFusionDirect\Cache`: facts about the cache, for the admin page.
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::exception::PhpException;

@@ -1,4 +1,4 @@
-//! What `php --ri virtfusion_direct` and `phpinfo()` show.
+//! The information that `php --ri virtfusion_direct` and `phpinfo()` show.
 
 use std::panic::catch_unwind;
 
@@ -42,7 +42,7 @@ fn rows() -> Vec<(&'static str, String)> {
     rows
 }
 
-/// A moment as seconds since the Unix epoch, and how long ago that is.
+/// A moment in seconds since the Unix epoch, and how long ago it is.
 fn time(at: Millis) -> String {
     let ago = SystemClock.now().saturating_sub(at) / 1000;
     format!("{} ({ago} s ago)", at / 1000)

@@ -1,5 +1,5 @@
-//! The settings in php.ini, read and checked once a process. A value that cannot be used falls back to the default, with one
-//! warning in the error log.
+//! The settings in php.ini, read and validated once per process. An invalid value falls back to the default, with one warning in
+//! the error log.
 
 use std::ffi::CStr;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ static ENTRIES: IniEntryDefs<9> = IniEntryDefs::new([
     IniEntryDef::end(),
 ]);
 
-/// Makes the settings known to PHP.
+/// Registers the settings with PHP.
 pub(super) fn register(module: i32) {
     IniEntryDef::register(ENTRIES.as_slice(), module);
     zend::hide_setting(c"virtfusion_direct.redis_url");
@@ -82,7 +82,7 @@ pub(super) fn read() -> Settings {
     }
 }
 
-/// A setting that is not blank and can be used. The value itself is in no message: a URL may hold a password.
+/// The value of a setting; `None` if it is blank or invalid. The warning does not contain the value: a URL may contain a password.
 fn setting<T>(name: &CStr, wanted: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
     let text = zend::ini(name)?;
     let text = text.trim();
@@ -117,11 +117,12 @@ fn size(text: &str) -> Option<u64> {
     (1 << 10..=1 << 30).contains(&bytes).then_some(bytes)
 }
 
-/// `cafile` adds to the system's store; without it PHP's own settings for curl and OpenSSL take its place, as they do there.
+/// `cafile` is trusted in addition to the system's store. Without it, the files in PHP's settings for curl or OpenSSL replace the
+/// system's store, as they do for these extensions.
 fn trust() -> Trust {
-    let readable =
+    let readable_file =
         |text: &str| Some(PathBuf::from(text)).filter(|path| std::fs::File::open(path).is_ok() && path.is_file());
-    if let Some(file) = setting(c"virtfusion_direct.cafile", "a file that can be read", readable) {
+    if let Some(file) = setting(c"virtfusion_direct.cafile", "a file that can be read", readable_file) {
         return Trust::SystemAnd(file);
     }
     [c"curl.cainfo", c"openssl.cafile"]
@@ -131,7 +132,7 @@ fn trust() -> Trust {
             if text.is_empty() {
                 return None;
             }
-            let file = readable(&text);
+            let file = readable_file(&text);
             if file.is_none() {
                 zend::log_warning(&format!(
                     "virtfusion_direct: the file of {} cannot be read and is passed over",

@@ -1,4 +1,4 @@
-//! Numbers and strings as PHP's own functions take them: strict or loose, as the calling file declares.
+//! Parameters that are converted as by PHP's own functions, depending on `strict_types` of the calling file.
 
 use ext_php_rs::convert::{FromZval, FromZvalMut, StubLiteral};
 use ext_php_rs::flags::DataType;
@@ -14,7 +14,7 @@ pub struct Int(pub i64);
 #[derive(Clone, Copy, Debug)]
 pub struct Float(pub f64);
 
-/// A parameter of type `string`: any bytes.
+/// A parameter of type `string`, which may contain any bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a>(pub &'a [u8]);
 
@@ -52,7 +52,7 @@ impl FromZval<'_> for Float {
     }
 }
 
-/// A parameter of type `array` that may be left out.
+/// An optional parameter of type `array`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct List<'a>(pub Option<&'a ZendHashTable>);
 
@@ -64,21 +64,21 @@ impl<'a> FromZval<'a> for List<'a> {
     }
 }
 
-/// How reflection shows the default: an empty array.
+/// The default in reflection: an empty array.
 impl StubLiteral for List<'_> {
     fn stub_literal(&self) -> String {
         "[]".to_owned()
     }
 }
 
-/// How reflection shows a default.
+/// The default in reflection.
 impl StubLiteral for Int {
     fn stub_literal(&self) -> String {
         self.0.to_string()
     }
 }
 
-/// How reflection shows a default, with a point so that it reads as a float.
+/// The default in reflection, with a decimal point so that it is a float.
 impl StubLiteral for Float {
     fn stub_literal(&self) -> String {
         format!("{:?}", self.0)

@@ -1,4 +1,4 @@
-//! The border with PHP: converts what comes in, makes one call, converts what goes out. It holds no rule.
+//! The border with PHP: converts arguments, makes one call, and converts the result. It contains no rules.
 
 mod array;
 mod cache;
@@ -22,12 +22,12 @@ pub use module::Module;
 pub use rate_limit::RateLimit;
 pub use stock_control::StockControl;
 
-/// A caller's mistake, as PHP's own functions report it.
+/// A `ValueError`, which PHP's own functions throw for invalid arguments.
 fn value_error(message: String) -> PhpException {
     PhpException::new(message, 0, ce::value_error())
 }
 
-/// Registers the settings. Nothing else happens when PHP starts: a web server's workers are forked from here.
+/// Registers the settings. Nothing else may happen when PHP starts, because a web server forks its workers afterwards.
 extern "C" fn startup(_kind: i32, module: i32) -> i32 {
     ini::register(module);
     0

@@ -28,8 +28,8 @@ pub(super) fn process() -> InUse {
     InUse(Process::current(ini::read))
 }
 
-/// The process while a method uses it. Afterwards what it has to tell the operator is written to PHP's log, which only PHP's own
-/// thread may do.
+/// The process while a method uses it. When the method ends, the collected log lines are written to PHP's error log, which only
+/// PHP's own thread may do.
 pub(super) struct InUse(Arc<Process>);
 
 impl Deref for InUse {
@@ -48,7 +48,7 @@ impl Drop for InUse {
     }
 }
 
-/// What a `Module` and the `StockControl` on it share.
+/// The state that a `Module` and its `StockControl` share.
 #[derive(Debug)]
 pub(super) struct Access {
     address: Address,
@@ -66,7 +66,7 @@ impl Access {
         }
     }
 
-    /// Notes why the last answer is not known, or that it is.
+    /// Records why the last answer is not known; `None` if it is known.
     pub(super) fn note(&self, error: Option<String>) {
         *self.last_error.lock() = error;
     }
@@ -74,25 +74,25 @@ impl Access {
     fn fetch(&self, resource: Resource) -> Zval {
         match self.ask(resource) {
             Answer::Found(text) => {
-                // The engine may end the request while arrays are made; the guard then frees the text. Nothing else that would
-                // have to be freed lives here.
+                // The engine may end the request while arrays are created; the guard then frees the text. Nothing else here needs
+                // to be freed.
                 let text = BailoutGuard::new(text);
-                // PHP is stricter than the decoding, which passes over what it does not need.
+                // PHP is stricter than the decoder, which skips what it does not need.
                 zend::json_decode(&text).unwrap_or_else(|| {
                     self.note(Some(resource.failure(Cause::NotJson(None)).to_string()));
                     Zval::null()
                 })
             }
             Answer::Missing => {
-                let mut no = Zval::new();
-                no.set_bool(false);
-                no
+                let mut missing = Zval::new();
+                missing.set_bool(false);
+                missing
             }
             Answer::Unknown(_) => Zval::null(),
         }
     }
 
-    /// Its body. Notes why it is not known.
+    /// The body of a resource. Records why it is not known.
     fn ask(&self, resource: Resource) -> Answer<Arc<str>> {
         let process = process();
         let answer = gather_body(&process, &self.panel(&process), resource, Deadline::none());
@@ -117,7 +117,7 @@ pub struct Module {
 
 #[php_impl]
 impl Module {
-    /// Takes the address below which the panel's API lies, and a token.
+    /// Takes the address of the panel's API and a token.
     pub fn __construct(url: Text, token: Text) -> Result<Self, PhpException> {
         let address = std::str::from_utf8(url.0).map_or(Err(AddressError::Form), Address::parse);
         let address = address.map_err(|error| {
@@ -140,28 +140,28 @@ impl Module {
         })
     }
 
-    /// A package, false when the panel confirms that there is none, null when that is not known.
+    /// Returns a package, false if the panel confirms that it does not exist, null if that is not known.
     pub fn fetch_package(&self, packageId: Int) -> Zval {
         self.access.fetch(Resource::Package(packageId.0))
     }
 
-    /// A group's resources with every page merged, false when the panel confirms that there is none, null when that is not
-    /// known.
+    /// Returns a group's resources with all pages merged, false if the panel confirms that the group does not exist, null if that
+    /// is not known.
     pub fn fetch_group_resources(&self, groupId: Int) -> Zval {
         self.access.fetch(Resource::Group(groupId.0))
     }
 
-    /// Drops a package from the cache, for every process.
+    /// Removes a package from the cache, for all processes.
     pub fn forget_package(&self, packageId: Int) {
         self.access.forget(Resource::Package(packageId.0));
     }
 
-    /// Drops a group's resources from the cache, for every process.
+    /// Removes a group's resources from the cache, for all processes.
     pub fn forget_group_resources(&self, groupId: Int) {
         self.access.forget(Resource::Group(groupId.0));
     }
 
-    /// Whether the panel is reached and the token may read what stock depends on.
+    /// Tests whether the panel is reachable and the token may read everything that stock depends on.
     pub fn test_connection(&self) -> Result<ZBox<ZendHashTable>, PhpException> {
         let tested = self.access.panel(&process()).test();
         let mut result = ZendHashTable::new();
@@ -173,13 +173,13 @@ impl Module {
         Ok(result)
     }
 
-    /// Why the last answer of this object was null; null when it was not.
+    /// Returns why the last result of this object was null; null if it was not.
     pub fn last_error(&self) -> Option<String> {
         self.access.last_error.lock().clone()
     }
 }
 
-/// The moment that many seconds from now.
+/// The deadline this many seconds from now.
 pub(super) fn deadline(seconds: Option<f64>, function: &str, argument: usize) -> Result<Deadline, PhpException> {
     /// Longer than any request may take.
     const LONGEST: f64 = 1e6;

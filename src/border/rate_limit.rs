@@ -1,4 +1,4 @@
-//! `VirtFusionDirect\RateLimit`: at most once in so many seconds, over all processes.
+//! `VirtFusionDirect\RateLimit`: at most once per period, across all processes.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -19,7 +19,7 @@ pub struct RateLimit;
 
 #[php_impl]
 impl RateLimit {
-    /// True once per key and period.
+    /// Returns true once per key and period.
     pub fn acquire(key: Text, seconds: Int) -> Result<bool, PhpException> {
         let seconds = u64::try_from(seconds.0)
             .ok()
@@ -33,13 +33,13 @@ impl RateLimit {
         Ok(process().cache.acquire(&name(key), Duration::from_secs(seconds)))
     }
 
-    /// Ends the period of a key.
+    /// Ends the current period of a key.
     pub fn release(key: Text) {
         process().cache.release(&name(key));
     }
 }
 
-/// The key as text. One that is no UTF-8 is spelled out, behind a NUL so that it is like no other.
+/// The key as text. A key that is not UTF-8 is escaped, with a NUL in front so that it differs from every other key.
 fn name(key: Text<'_>) -> Cow<'_, str> {
     std::str::from_utf8(key.0).map_or_else(|_| Cow::Owned(format!("\0{}", key.0.escape_ascii())), Cow::Borrowed)
 }

@@ -1,4 +1,4 @@
-//! A product's row, as PHP holds it.
+//! Reads a product's row and a hold from PHP's arrays.
 
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::types::{ZendHashTable, Zval};
@@ -6,7 +6,7 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 use super::value_error;
 use crate::request::{HoldRequest, HoldRow, Request, Row, RowError, RowValue, SizeRow};
 
-/// The request of a row. `position` says which row it is, for the message.
+/// Reads the request of a row. `position` names the row in an error message.
 pub(super) fn request(row: &ZendHashTable, position: &str) -> Result<Request, PhpException> {
     let column = |name: &str| row.get(name).map_or(RowValue::Null, value);
     let locations = match row.get("locations").map(Zval::dereference) {
@@ -50,7 +50,7 @@ pub(super) fn request(row: &ZendHashTable, position: &str) -> Result<Request, Ph
     })
 }
 
-/// The hold of one entry of `$holds`. `position` says which entry it is, for the message.
+/// Reads one entry of `$holds`. `position` names the entry in an error message.
 pub(super) fn hold(hold: &ZendHashTable, position: &str) -> Result<HoldRequest, PhpException> {
     let column = |name: &str| hold.get(name).map_or(RowValue::Null, value);
     let row = HoldRow {
@@ -82,7 +82,7 @@ fn value(value: &Zval) -> RowValue<'_> {
     if let Some(number) = value.long() {
         RowValue::Int(number)
     } else if let Some(text) = value.zend_str() {
-        // A text that is not UTF-8 is no number; what it is does not matter.
+        // Text that is not UTF-8 is not a number; its content does not matter.
         text.as_str().map_or(RowValue::Other, RowValue::Text)
     } else if let Some(number) = value.double() {
         RowValue::Float(number)

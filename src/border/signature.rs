@@ -1,4 +1,4 @@
-//! Completes what PHP's reflection says of the classes where ext-php-rs has no words for it.
+//! Completes the classes' signatures where ext-php-rs cannot express them.
 
 use ext_php_rs::builders::ClassBuilder;
 use ext_php_rs::class::RegisteredClass;
@@ -8,7 +8,7 @@ use super::module::Module;
 use super::rate_limit::RateLimit;
 use super::zend;
 
-/// Runs while the last class is being registered; the others are then complete but for this.
+/// Called while the last class is registered; the other classes are registered by then.
 pub(super) fn complete(last: ClassBuilder) -> ClassBuilder {
     let module = Module::get_metadata().ce();
     zend::mark_sensitive(module, "__construct", 1);

@@ -1,6 +1,6 @@
-//! PHP's arrays as a source that serde reads, so that they are decoded by the same code as JSON text.
+//! A serde `Deserializer` for PHP's arrays, so that they are decoded by the same code as JSON text.
 //!
-//! Values are converted when they are asked for: an array may hold itself where nobody looks.
+//! Values are converted only when they are read: an array may contain itself in a part that is not read.
 
 use std::borrow::Cow;
 
@@ -10,14 +10,14 @@ use serde::de::value::Error;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// Deeper arrays are not understood; one that holds itself would have no end.
+/// Arrays that nest deeper are not understood: an array that contains itself would never end.
 const MAX_DEPTH: usize = 64;
 
-/// A value in an array, or the array itself.
+/// An array, or a value in it.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     here: Here<'a>,
-    /// How many arrays are around it.
+    /// How many arrays it is nested in.
     depth: usize,
 }
 
@@ -52,7 +52,7 @@ impl<'de> Deserializer<'de> for Source<'de> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.here {
             Here::Array(_) if self.depth == MAX_DEPTH => Err(Error::custom("the arrays nest too deep")),
-            // PHP has one kind of array: a list is one with the keys that a list has.
+            // PHP has only one type of array; a list is an array with sequential keys.
             Here::Array(array) if array.has_sequential_keys() => visitor.visit_seq(Entries::of(array, self.depth)),
             Here::Array(array) => visitor.visit_map(Entries::of(array, self.depth)),
             Here::Value(value) => scalar(value, visitor),
@@ -84,15 +84,15 @@ fn scalar<'de, V: Visitor<'de>>(value: &'de Zval, visitor: V) -> Result<V::Value
     } else if value.is_null() {
         visitor.visit_unit()
     } else {
-        // Objects and resources, which json_decode(…, true) never gives: bytes are not understood anywhere.
+        // Objects and resources, which json_decode(…, true) never returns. Bytes are not understood anywhere.
         visitor.visit_bytes(&[])
     }
 }
 
-/// What an array holds.
+/// The entries of an array.
 struct Entries<'a> {
     rest: Iter<'a>,
-    /// That of the entry whose key was read last.
+    /// The value of the entry whose key was read last.
     value: Option<&'a Zval>,
     depth: usize,
 }

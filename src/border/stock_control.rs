@@ -32,14 +32,14 @@ pub struct StockControl {
 
 #[php_impl]
 impl StockControl {
-    /// Takes the panel that all products of a call are asked about.
+    /// Takes the panel that quantities are computed from.
     pub fn __construct(module: &Module) -> Self {
         Self {
             access: module.access.clone(),
         }
     }
 
-    /// How many more servers of this product the panel can place; null when that is not known.
+    /// Returns how many more servers of this product the panel can place; null if that is not known.
     #[php(defaults(holds = List::default()))]
     pub fn quantity(
         &self,
@@ -58,7 +58,7 @@ impl StockControl {
         Ok(quantities.first().and_then(Quantity::value))
     }
 
-    /// The same for many products: product id to quantity, in order.
+    /// Returns the quantities of many products, by product id, in order.
     #[php(defaults(holds = List::default()))]
     pub fn quantities(
         &self,
@@ -77,7 +77,7 @@ impl StockControl {
             .map(|(request, quantity)| (request.product, quantity.value()))
             .collect();
         drop(call);
-        // The engine may end the request while an array is made; the guard then frees what lives here.
+        // The engine may end the request while an array is created; the guard then frees the values.
         let values = BailoutGuard::new(values);
         let mut table = ZendHashTable::new();
         for (product, value) in values.iter() {
@@ -86,7 +86,7 @@ impl StockControl {
         Ok(table)
     }
 
-    /// The same, and why: product id to report, in order.
+    /// Returns the reports of many products, by product id, in order.
     #[php(defaults(holds = List::default()))]
     pub fn explain(
         &self,
@@ -104,7 +104,8 @@ impl StockControl {
         Ok(array::reports(&BailoutGuard::new(reports))?)
     }
 
-    /// The same, with a report only for products that are unknown or no longer in the state that the caller has.
+    /// Returns the findings of many products, by product id, in order. A finding has a report if the quantity is unknown or the
+    /// state differs from the one that the caller has.
     #[php(defaults(holds = List::default()))]
     pub fn survey(
         &self,
@@ -124,7 +125,7 @@ impl StockControl {
         Ok(array::findings(&BailoutGuard::new(findings))?)
     }
 
-    /// The arithmetic alone, on arrays as `json_decode(…, true)` gives them; null when they are not understood.
+    /// Runs only the arithmetic, on arrays as `json_decode(…, true)` returns them; null if they are not understood.
     #[php(defaults(ipv4Required = Int(1), bufferPct = Float(10.0)))]
     pub fn group_capacity(
         resources: &ZendHashTable,
@@ -186,7 +187,8 @@ impl Call {
     }
 }
 
-/// A moment in seconds since the epoch. What a float cannot express as one is the epoch itself, from which every answer counts.
+/// Converts seconds since the epoch to milliseconds. NaN and negative values become the epoch itself, so that every answer may be
+/// used.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
 fn millis(seconds: f64) -> Millis {
     (seconds * 1000.0).ceil() as Millis

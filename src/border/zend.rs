@@ -1,7 +1,7 @@
-//! All of the border's `unsafe`: the parts of Zend's interface that ext-php-rs does not wrap, each with the reason why it
-//! holds.
+//! All `unsafe` code of the border: the parts of Zend's interface that ext-php-rs does not wrap, each with the reason why it is
+//! sound.
 
-#![allow(unsafe_code, reason = "the one place for it on this side")]
+#![allow(unsafe_code, reason = "the only place for it in the border")]
 
 use std::ffi::{CStr, CString, c_char, c_int};
 
@@ -45,7 +45,7 @@ unsafe extern "C" {
     ) -> *mut std::ffi::c_void;
 }
 
-/// A setting's text, by this name; `None` when nobody registered it.
+/// The value of a setting; `None` if it is not registered.
 pub(super) fn ini(name: &CStr) -> Option<String> {
     check_thread();
     let mut exists = false;
@@ -56,7 +56,7 @@ pub(super) fn ini(name: &CStr) -> Option<String> {
     (exists && !value.is_null()).then(|| unsafe { CStr::from_ptr(value) }.to_string_lossy().into_owned())
 }
 
-/// The text that php.ini holds under this name, for settings of extensions that are not loaded.
+/// The value in php.ini, for settings of extensions that are not loaded.
 pub(super) fn php_ini(name: &CStr) -> Option<String> {
     check_thread();
     let mut value = std::ptr::null_mut();
@@ -75,7 +75,7 @@ pub(super) fn log_warning(message: &str) {
     }
 }
 
-/// Has a setting, which may hold a password, shown as set or not and no further.
+/// Hides the value of a setting, which may contain a password, in `phpinfo()`.
 pub(super) fn hide_setting(name: &CStr) {
     extern "C" fn show(_entry: *mut std::ffi::c_void, _which: c_int) {
         const HIDDEN: &CStr = c"not shown";
@@ -96,7 +96,7 @@ pub(super) fn show_settings(module: *mut ModuleEntry) {
     unsafe { display_ini_entries(module) };
 }
 
-/// An argument that is no integer yet, by PHP's own rules for the calling file.
+/// Converts an argument to an integer by PHP's own rules for the calling file.
 pub(super) fn coerce_long(value: &Zval) -> Option<i64> {
     check_thread();
     let mut long = 0;
@@ -105,7 +105,7 @@ pub(super) fn coerce_long(value: &Zval) -> Option<i64> {
     unsafe { zend_parse_arg_long_slow(value, &raw mut long, 1) }.then_some(long)
 }
 
-/// An argument that is no float yet, by PHP's own rules for the calling file.
+/// Converts an argument to a float by PHP's own rules for the calling file.
 pub(super) fn coerce_double(value: &Zval) -> Option<f64> {
     check_thread();
     let mut double = 0.0;
@@ -113,7 +113,7 @@ pub(super) fn coerce_double(value: &Zval) -> Option<f64> {
     unsafe { zend_parse_arg_double_slow(value, &raw mut double, 1) }.then_some(double)
 }
 
-/// Makes a string of an argument that is none yet, by PHP's own rules for the calling file. False when they allow none.
+/// Converts an argument to a string in place by PHP's own rules for the calling file. False if they do not allow it.
 pub(super) fn coerce_string(value: &mut Zval) -> bool {
     check_thread();
     let mut text = std::ptr::null_mut();
@@ -121,13 +121,13 @@ pub(super) fn coerce_string(value: &mut Zval) -> bool {
     unsafe { zend_parse_arg_str_slow(value, &raw mut text, 1) }
 }
 
-/// What `json_decode($text, true)` gives; `None` when PHP takes the text for no JSON.
+/// The result of `json_decode($text, true)`; `None` if PHP does not accept the text as JSON.
 pub(super) fn json_decode(text: &str) -> Option<Zval> {
     const AS_ARRAYS: i64 = 1;
     const DEPTH: i64 = 512;
     check_thread();
     let mut value = Zval::null();
-    // The engine may end the request while arrays are made; the guard then frees the copy.
+    // The engine may end the request while arrays are created; the guard then frees the copy.
     let text = BailoutGuard::new(CString::new(text).ok()?);
     let length = text.as_bytes().len();
     // SAFETY: the value is valid for a write and holds nothing that would have to be freed, and the text is valid for its
@@ -158,7 +158,7 @@ pub(super) fn mark_sensitive(class: &'static ClassEntry, method: &str, parameter
     }
 }
 
-/// Gives a method the return type `array|false|null`, which ext-php-rs cannot spell.
+/// Gives a method the return type `array|false|null`, which ext-php-rs cannot express.
 pub(super) fn return_array_false_or_null(class: &'static ClassEntry, method: &str) {
     const MASK: u32 = 1 << ffi::IS_ARRAY | 1 << ffi::IS_FALSE | 1 << ffi::IS_NULL;
     check_thread();
@@ -172,7 +172,7 @@ pub(super) fn return_array_false_or_null(class: &'static ClassEntry, method: &st
     }
 }
 
-/// Makes a class's constructor private: it has static methods alone.
+/// Makes a class's constructor private: it has only static methods.
 pub(super) fn hide_constructor(class: &'static ClassEntry) {
     check_thread();
     if let Some(function) = function(class, "__construct") {

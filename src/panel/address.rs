@@ -1,4 +1,4 @@
-//! A panel's address: `https://host[:port]/path`, and nothing that would send the token elsewhere.
+//! A panel's address: `https://host[:port]/path`, without anything that could send the token elsewhere.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ureq::http::Uri;
 
-/// The address of the panel's API, without a slash at its end.
+/// The address of the panel's API, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Address(Arc<str>);
 
@@ -35,7 +35,11 @@ impl fmt::Display for AddressError {
 }
 
 impl Address {
-    /// Parses an address. No error contains the text, which may contain a secret.
+    /// Parses an address.
+    ///
+    /// # Errors
+    ///
+    /// Why the text is not an address. The error does not contain the text, which may contain a secret.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         if text.contains(['?', '#']) {
             return Err(AddressError::Query);
@@ -142,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_the_right_form_are_brought_to_one_spelling() {
+    fn valid_addresses_are_normalized() {
         let cases = [
             ("https://panel.example.com/api/v1", "https://panel.example.com/api/v1"),
             (
@@ -166,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_host_comes_without_port_and_path() {
+    fn the_host_has_no_port_and_no_path() {
         for (text, host) in [
             ("https://Panel.example.com:8443/api/v1", "panel.example.com"),
             ("https://panel.example.com/api", "panel.example.com"),
@@ -179,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn invalid_addresses_are_refused() {
         let cases = [
             ("", AddressError::Form),
             ("panel.example.com", AddressError::Form),

@@ -1,11 +1,11 @@
-//! The time that one question may take, its retry included.
+//! The time limit of one request, its retry included.
 
 use std::time::Duration;
 
 use crate::deadline::Deadline;
 use crate::failure::Phase;
 
-/// When a question must be answered, and whose limit that is.
+/// When a request must be answered, and which limit that is.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
     deadline: Deadline,
@@ -13,7 +13,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The setting `timeout` from now, or the caller's deadline if that comes first.
+    /// The setting `timeout` from now, or the caller's deadline if that is earlier.
     pub(super) fn new(timeout: Duration, caller: Deadline) -> Self {
         let sooner = caller.left().is_some_and(|left| left < timeout);
         Self {
@@ -27,7 +27,7 @@ impl Budget {
         self.deadline
     }
 
-    /// What is left; an error when it is nothing.
+    /// The time that is left; an error if it is zero.
     pub(super) fn left(&self) -> Result<Duration, Phase> {
         match self.deadline.left() {
             Some(Duration::ZERO) => Err(self.phase),
@@ -35,7 +35,7 @@ impl Budget {
         }
     }
 
-    /// What a time-out of the whole question is called.
+    /// The limit that a time-out of the whole request exceeds.
     pub(super) fn phase(&self) -> Phase {
         self.phase
     }

@@ -1,4 +1,4 @@
-//! What an error of the HTTP client means.
+//! Converts errors of the HTTP client into causes.
 
 use std::io;
 
@@ -8,10 +8,10 @@ use ureq::Timeout;
 use super::dial::{LookupFailed, NoThread};
 use crate::failure::{Cause, Distrust, Phase};
 
-/// This process has no memory left for a request.
+/// The process has too little memory for a request.
 pub(super) const NO_MEMORY: &str = "not enough memory";
 
-/// The cause of a failure. `phase` names a time-out of the request as a whole.
+/// The cause of a failure. `phase` is the limit that a time-out of the whole request exceeds.
 pub(super) fn cause(error: ureq::Error, phase: Phase) -> Cause {
     match error {
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => Cause::Timeout(Phase::Connect),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn time_outs_are_told_apart_by_their_phase() {
+    fn time_outs_have_the_phase_that_they_happened_in() {
         assert_eq!(
             of(ureq::Error::Timeout(Timeout::Connect)),
             Cause::Timeout(Phase::Connect)
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_this_machine_lacks_is_not_said_of_the_panel() {
+    fn a_lack_of_local_resources_is_reported_as_internal() {
         let thread = ureq::Error::Other(Box::new(NoThread("why".to_owned())));
         assert_eq!(of(thread).to_string(), "not asked: no thread could be started: why");
         let look_up = ureq::Error::Other(Box::new(LookupFailed("why".to_owned())));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_that_is_not_made_is_told_apart_from_one_that_breaks() {
+    fn a_connection_that_cannot_be_made_differs_from_one_that_breaks() {
         let io = |kind: io::ErrorKind| of(io::Error::from(kind));
         assert_eq!(io(io::ErrorKind::ConnectionRefused), Cause::Refused);
         assert_eq!(io(io::ErrorKind::NetworkUnreachable), Cause::NoRoute);

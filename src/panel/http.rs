@@ -1,7 +1,7 @@
-//! One HTTP exchange with a panel: `GET`, with a token, within a time, up to a size.
+//! One HTTP exchange with a panel: a `GET` request with a token, a time limit and a size limit.
 //!
-//! Each process has one client, made on first use, which keeps its connections. TLS is always verified; redirects are not
-//! followed.
+//! Each process has one client, which is created on first use and keeps connections open. Certificates are always verified;
+//! redirects are not followed.
 
 use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,25 +22,25 @@ use crate::deadline::Deadline;
 use crate::failure::{Cause, Phase};
 use crate::settings::Settings;
 
-/// How long a connection is kept without a request.
+/// How long an idle connection is kept.
 const IDLE: Duration = Duration::from_secs(60);
 
-/// What the panel answered, whatever it is.
+/// A response of the panel, with any status.
 #[derive(Debug)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The body, decompressed. Not read for a 429, which says nothing in it.
+    /// The body, decompressed. Not read for a 429, where it is not needed.
     pub body: Vec<u8>,
     /// The header `Retry-After`.
     pub retry_after: Option<String>,
 }
 
-/// The client of a process.
+/// The HTTP client of a process.
 #[derive(Debug)]
 pub struct Http {
     agent: Agent,
-    /// An error names the environment variable that cannot be used.
+    /// The error names the environment variable that is invalid.
     proxies: Result<Proxies, String>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -49,28 +49,28 @@ pub struct Http {
     warning: Option<String>,
 }
 
-/// Where the connection of an exchange comes from.
+/// Which connection an exchange may use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Connection {
     Kept,
     New,
 }
 
-/// One question to a panel.
+/// One request to a panel.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// Where the panel is.
+    /// The panel's address.
     pub address: &'a Address,
-    /// What it lets us in for.
+    /// The panel's token.
     pub token: &'a Token,
-    /// Below the address, with a leading slash.
+    /// The path below the address, with a leading slash.
     pub path: &'a str,
-    /// The time that it may take, a retry included.
+    /// The time limit, a retry included.
     pub budget: Budget,
 }
 
 impl Http {
-    /// Makes the client. Reads the environment, and certificates that the settings name; opens nothing.
+    /// Creates the client. Reads the environment and the certificates that the settings name; opens no connection.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         let anchors = Anchors::load(&settings.trust);
@@ -96,7 +96,7 @@ impl Http {
         }
     }
 
-    /// What the operator should know of the settings.
+    /// A problem with the settings that the operator should know.
     pub fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
     }
@@ -116,15 +116,19 @@ impl Http {
         self.timeout
     }
 
-    /// The time that a question may take from now.
+    /// The time limit of a request that starts now.
     pub fn budget(&self, deadline: Deadline) -> Budget {
         Budget::new(self.timeout, deadline)
     }
 
-    /// Asks the panel for a path below its address.
+    /// Sends a request and returns the response.
     ///
-    /// A request that fails on a kept connection before any answer is sent once more on a new one: the panel had closed it.
-    /// Both together keep to the budget.
+    /// If a kept connection fails before a byte of the answer has come, the panel had closed it: the request is then sent once
+    /// more, on a new connection. Both attempts together keep to the budget.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no complete response.
     pub fn get(&self, request: Request) -> Result<Response, Cause> {
         match self.exchange(request, Connection::Kept) {
             Err(Broken::Stale) => match self.exchange(request, Connection::New) {
@@ -156,7 +160,7 @@ impl Http {
             .proxy(self.proxy(address)?)
             .timeout_global(Some(timeout))
             .timeout_connect(self.connect_timeout(budget.phase(), timeout))
-            // A kept connection of any age is too old for a new one; those to this panel are closed.
+            // An idle age of zero closes the kept connections to this panel, so that a new one is made.
             .max_idle_age(if connection == Connection::New {
                 Duration::ZERO
             } else {
@@ -179,13 +183,14 @@ impl Http {
         })
     }
 
-    /// None where the caller's deadline comes first, so that a time-out is the deadline's.
+    /// `None` if the caller's deadline comes first, so that a time-out is reported as the deadline.
     fn connect_timeout(&self, phase: Phase, left: Duration) -> Option<Duration> {
         let deadline_is_first = phase == Phase::Deadline && left <= self.connect_timeout;
         (!deadline_is_first).then_some(self.connect_timeout)
     }
 
-    /// A panel without TLS is on this machine: a proxy would see the token, and reach another machine's loopback.
+    /// The proxy for a panel. Never one for a panel without TLS, which is on this machine: the proxy would see the token and
+    /// connect to its own loopback.
     fn proxy(&self, address: &Address) -> Result<Option<ureq::Proxy>, Cause> {
         if !address.is_https() {
             return Ok(None);
@@ -195,7 +200,7 @@ impl Http {
     }
 }
 
-/// A failure of one exchange, and whether a new connection may do better.
+/// A failed exchange: `Stale` if a new connection may succeed.
 enum Broken {
     Stale,
     Failed(Cause),

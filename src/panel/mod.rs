@@ -1,6 +1,6 @@
-//! The panel: its address, its token, and one question to it.
+//! The panel: its address, its token, and requests to it.
 //!
-//! Nothing here decides what an answer means for the shop, and nothing here decodes one.
+//! This module neither decodes answers nor decides what they mean for the shop.
 
 pub mod address;
 pub mod ask;
@@ -29,21 +29,21 @@ use budget::Budget;
 use http::{Http, Request, Response};
 use token::Token;
 
-/// A panel, and what it takes to ask it.
+/// A panel, with everything that a request needs.
 #[derive(Clone, Debug)]
 pub struct Panel {
-    /// Where it is.
+    /// Its address.
     pub address: Address,
     /// The token that every request carries.
     pub token: Token,
     /// The process's client.
     pub http: Arc<Http>,
-    /// Whether the panel may be asked now.
+    /// Decides whether a request may be sent now.
     pub breaker: Arc<Breaker>,
 }
 
 impl Panel {
-    /// One exchange, past the breaker.
+    /// One exchange, without the breaker.
     fn get(&self, path: &str, budget: Budget) -> Result<Response, Cause> {
         self.http.get(Request {
             address: &self.address,

@@ -1,14 +1,14 @@
-//! `no_proxy`: the hosts that are reached without a proxy, as curl 7.86 and later read it.
+//! `no_proxy`: the hosts that are reached without a proxy, read as by curl 7.86 and later.
 //!
 //! | entry | matches |
 //! | --- | --- |
 //! | `*`, as the whole value | every host |
 //! | `example.com`, `.example.com` | this name and every name below it, in upper or lower case |
 //! | `192.0.2.1`, `2001:db8::1`, `[2001:db8::1]` | this address |
-//! | `192.0.2.0/24`, `2001:db8::/32` | every address of the block; as in curl, a length of 0 counts as none given |
+//! | `192.0.2.0/24`, `2001:db8::/32` | every address of the block; as in curl, a length of 0 is ignored |
 //!
-//! Entries are separated by commas or blanks. A name never matches an address, nor an address a name: nothing is looked up.
-//! Any other entry, `*.example.com` or one with a port among them, matches no host.
+//! Entries are separated by commas or blanks. Names are not resolved, so a name never matches an address, nor an address a name.
+//! Any other entry, such as `*.example.com` or one with a port, matches no host.
 
 use std::net::IpAddr;
 
@@ -19,14 +19,14 @@ pub(super) struct Exceptions(Vec<Exception>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Exception {
     Every,
-    /// Without dots at its ends.
+    /// A name without leading and trailing dot.
     Name(String),
-    /// The leading bits of an address, and how many of them count.
+    /// An address, and the number of leading bits that must match.
     Block(IpAddr, u32),
 }
 
 impl Exceptions {
-    /// Reads the variable's value.
+    /// Parses the value of the variable.
     pub(super) fn parse(text: &str) -> Self {
         if text == "*" {
             return Self(vec![Exception::Every]);
@@ -35,7 +35,7 @@ impl Exceptions {
         Self(entries.filter_map(exception).collect())
     }
 
-    /// Whether this host, a name or an address, is one of them.
+    /// Whether this host, a name or an address, is an exception.
     pub(super) fn contain(&self, host: &str) -> bool {
         let address = without_brackets(host).parse::<IpAddr>().ok();
         let name = host.strip_suffix('.').unwrap_or(host);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_matches_itself_and_what_is_below_it() {
+    fn a_name_matches_itself_and_its_subdomains() {
         for no_proxy in [
             "example.com",
             ".example.com",
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_of_zero_counts_as_none_given() {
+    fn a_length_of_zero_is_ignored() {
         assert_matches("192.0.2.1/0", &["192.0.2.1"]);
         assert_no_match("0.0.0.0/0,::/0", &["192.0.2.1", "[2001:db8::1]"]);
     }

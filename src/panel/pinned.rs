@@ -1,7 +1,7 @@
-//! A panel's certificate that is itself one of the trusted ones, byte for byte.
+//! Accepts a panel's certificate that is itself one of the trusted ones, byte for byte.
 //!
-//! `openssl req -x509` makes a self-signed certificate with CA:TRUE, which rustls accepts as an issuer's and refuses as a
-//! server's. Naming exactly this certificate in `cafile` is all that an operator can do; nobody else needs to vouch for it.
+//! `openssl req -x509` makes a self-signed certificate with CA:TRUE, which rustls accepts for an issuer and refuses for a server.
+//! An operator who names exactly this certificate in `cafile` trusts it; no issuer is needed.
 
 use rustls::CertificateError;
 use rustls::client::verify_server_name;
@@ -11,11 +11,11 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::{AttributeTypeAndValue, FromDer};
 use x509_parser::time::ASN1Time;
 
-/// Whether a certificate that is trusted itself may be this server's now.
+/// Checks that a trusted certificate is valid for this server now.
 ///
 /// # Errors
 ///
-/// Why not: its dates, its name, or what it may be used for.
+/// It is not valid now, is for another name, or may not be used for servers.
 pub(super) fn check(
     certificate: &CertificateDer<'_>,
     server: &ServerName<'_>,
@@ -47,7 +47,7 @@ fn has_no_alternative_name(certificate: &X509Certificate) -> bool {
     matches!(certificate.subject_alternative_name(), Ok(None))
 }
 
-/// Without further settings openssl puts the server's name only here. As in curl it counts, with `*.` for one label.
+/// By default openssl puts the server's name only here. It is accepted as in curl, with `*.` for one label.
 fn is_common_name(certificate: &X509Certificate, server: &str) -> bool {
     let names = certificate.subject().iter_common_name();
     let Some(Ok(name)) = names.last().map(AttributeTypeAndValue::as_str) else {
@@ -69,7 +69,7 @@ mod tests {
 
     use super::*;
 
-    /// What `openssl req -x509` makes for two days.
+    /// A certificate that `openssl req -x509` makes, valid for two days.
     fn made(arguments: &[&str]) -> CertificateDer<'static> {
         let made = Command::new("openssl")
             .args([
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_counts_between_its_dates() {
+    fn a_certificate_is_accepted_only_between_its_dates() {
         let certificate = made(&["-subj", "/CN=panel.example.com"]);
         let name = ServerName::try_from("panel.example.com").unwrap();
         assert_eq!(check(&certificate, &name, in_days(1)), Ok(()));
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_common_name_counts_only_without_alternative_names() {
+    fn the_common_name_is_accepted_only_without_alternative_names() {
         let refused = Err(CertificateError::NotValidForName);
         let certificate = made(&["-subj", "/CN=first/CN=*.Example.com"]);
         assert_eq!(check_name(&certificate, "panel.example.com"), Ok(()));
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_counts_only_for_servers() {
+    fn a_certificate_is_accepted_only_for_servers() {
         for (usage, allowed) in [
             ("serverAuth", true),
             ("clientAuth", false),
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_but_a_certificate_is_refused() {
+    fn other_bytes_than_a_certificate_are_refused() {
         let garbage = CertificateDer::from(b"garbage".to_vec());
         assert_eq!(check_name(&garbage, "a.example"), Err(CertificateError::BadEncoding));
     }

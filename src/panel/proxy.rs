@@ -1,4 +1,4 @@
-//! The proxy that the environment names for panels behind TLS, as curl reads it. Only encrypted requests go through it.
+//! The proxy that the environment names, read as by curl. Only requests over TLS use it.
 
 use ureq::{Proxy, ProxyProtocol};
 
@@ -16,12 +16,12 @@ impl Proxies {
     ///
     /// # Errors
     ///
-    /// Names the variable that cannot be used.
+    /// The message names the variable that is invalid.
     pub(super) fn from_environment() -> Result<Self, String> {
         Self::read(|name| std::env::var(name).ok())
     }
 
-    /// The proxy for a host, if any.
+    /// The proxy for a host, or `None` to connect directly.
     pub(super) fn to(&self, host: &str) -> Option<&Proxy> {
         self.proxy.as_ref().filter(|_| !self.exceptions.contain(host))
     }
@@ -58,40 +58,43 @@ mod tests {
         Proxies::read(|name| value(name).map(ToOwned::to_owned))
     }
 
-    fn way(variables: &[(&str, &str)]) -> Option<String> {
+    fn proxy_host(variables: &[(&str, &str)]) -> Option<String> {
         let proxies = read(variables).unwrap();
         proxies.to("panel.example.com").map(|proxy| proxy.host().to_owned())
     }
 
     #[test]
-    fn the_variable_for_https_comes_before_the_one_for_all_and_lower_case_first() {
+    fn https_proxy_has_priority_over_all_proxy_and_lower_case_over_upper_case() {
         assert_eq!(
-            way(&[("ALL_PROXY", "http://all"), ("all_proxy", "http://small")]).unwrap(),
+            proxy_host(&[("ALL_PROXY", "http://all"), ("all_proxy", "http://small")]).unwrap(),
             "small"
         );
         assert_eq!(
-            way(&[("ALL_PROXY", "http://all"), ("HTTPS_PROXY", "http://https")]).unwrap(),
+            proxy_host(&[("ALL_PROXY", "http://all"), ("HTTPS_PROXY", "http://https")]).unwrap(),
             "https"
         );
-        assert_eq!(way(&[("https_proxy", ""), ("ALL_PROXY", "http://all")]).unwrap(), "all");
         assert_eq!(
-            way(&[("http_proxy", "http://plain"), ("HTTP_PROXY", "http://plain")]),
+            proxy_host(&[("https_proxy", ""), ("ALL_PROXY", "http://all")]).unwrap(),
+            "all"
+        );
+        assert_eq!(
+            proxy_host(&[("http_proxy", "http://plain"), ("HTTP_PROXY", "http://plain")]),
             None
         );
     }
 
     #[test]
-    fn exceptions_are_reached_without_the_proxy() {
+    fn exceptions_are_reached_without_a_proxy() {
         let proxy = ("https_proxy", "http://user:secret@proxy.example.net:3128");
-        assert_eq!(way(&[proxy]).unwrap(), "proxy.example.net");
-        assert_eq!(way(&[proxy, ("no_proxy", "example.com")]), None);
-        assert_eq!(way(&[proxy, ("NO_PROXY", "example.com")]), None);
+        assert_eq!(proxy_host(&[proxy]).unwrap(), "proxy.example.net");
+        assert_eq!(proxy_host(&[proxy, ("no_proxy", "example.com")]), None);
+        assert_eq!(proxy_host(&[proxy, ("NO_PROXY", "example.com")]), None);
         let both = [proxy, ("no_proxy", "example.org"), ("NO_PROXY", "example.com")];
-        assert_eq!(way(&both).unwrap(), "proxy.example.net");
+        assert_eq!(proxy_host(&both).unwrap(), "proxy.example.net");
     }
 
     #[test]
-    fn a_proxy_that_cannot_be_used_is_named_by_its_variable_alone() {
+    fn an_invalid_proxy_is_reported_by_its_variable_without_its_url() {
         for url in ["socks5://user:secret@127.0.0.1:9", "http://", "ftp://user:secret@host"] {
             let why = read(&[("HTTPS_PROXY", url)]).unwrap_err();
             assert!(why.contains("HTTPS_PROXY") && !why.contains("secret"), "{why}");

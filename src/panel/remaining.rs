@@ -1,9 +1,9 @@
-//! The time of a connection that is being made.
+//! The time limit of a connection that is being made.
 
 use ureq::unversioned::transport::time::Instant;
 use ureq::unversioned::transport::{ConnectionDetails, NextTimeout};
 
-/// What is left of a connection's budget.
+/// The time that is left for making a connection.
 pub(super) fn left(details: &ConnectionDetails) -> NextTimeout {
     let mut timeout = details.timeout;
     let now = (details.current_time)();

@@ -1,4 +1,4 @@
-//! The TLS layer of a connection: ureq's own with another certificate verifier, which ureq has no setting for.
+//! The TLS layer of a connection: like ureq's own, but with another certificate verifier, for which ureq has no setting.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -15,8 +15,8 @@ use super::remaining::left;
 use super::trust::Source;
 use super::verifier::Verifier;
 
-/// Wraps a connection to an `https` address. All connections share one configuration, and with it the sessions to resume and
-/// the certificates that were read.
+/// Encrypts connections to `https` addresses. All connections share one configuration, and with it resumable sessions and loaded
+/// certificates.
 #[derive(Clone)]
 pub(super) struct Tls(Option<Arc<ClientConfig>>);
 

@@ -1,9 +1,9 @@
-//! The API token. It goes into one request header and nowhere else.
+//! The API token. It is used in one request header and nowhere else.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// A panel's API token. Neither `Display` nor `Debug` shows it.
+/// A panel's API token. `Debug` does not show it, and there is no `Display`.
 #[derive(Clone)]
 pub struct Token(Arc<str>);
 
@@ -26,7 +26,11 @@ impl fmt::Display for TokenError {
 }
 
 impl Token {
-    /// Checks a token.
+    /// Validates a token.
+    ///
+    /// # Errors
+    ///
+    /// The text is blank, or contains characters that a header cannot carry.
     pub fn parse(text: &str) -> Result<Self, TokenError> {
         if text.bytes().any(|byte| !(b' '..=b'~').contains(&byte)) {
             return Err(TokenError::Characters);

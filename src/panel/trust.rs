@@ -1,5 +1,5 @@
-//! The trusted certificates, by where they are stored. Only a file that the settings name is read at once: the system's store
-//! takes longer to read than most recalculations, and most processes find every answer in the cache.
+//! The trusted certificates, by where they are stored. Only a file that the settings name is read immediately. The system's store
+//! is read when it is needed: that takes longer than most recalculations, and most processes find every answer in the cache.
 
 use std::env;
 use std::fs;
@@ -12,13 +12,13 @@ use ureq::tls::{PemItem, parse_pem};
 
 use crate::settings::Trust;
 
-/// Variables that move the system's store.
+/// Environment variables that move the system's store.
 const ELSEWHERE: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
 
-/// The trusted certificates, and a warning when a file could not be used.
+/// The sources of trusted certificates, and a warning if a file could not be used.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    /// In the order in which they are read. A certificate counts wherever it is stored.
+    /// In the order in which they are read. A certificate from any of them is trusted.
     pub sources: Vec<Source>,
     /// Why a file is not used.
     pub warning: Option<String>,
@@ -29,14 +29,14 @@ pub struct Anchors {
 pub enum Source {
     /// The content of a file that the settings name.
     Named(Vec<CertificateDer<'static>>),
-    /// The system's bundle, which contains what is wanted in most cases.
+    /// The system's bundle, which is usually sufficient.
     Bundle(PathBuf),
     /// The whole store of the system.
     System,
 }
 
 impl Anchors {
-    /// Reads what the settings name. When a file cannot be used, the system's store is, with a warning.
+    /// Reads the file that the settings name. If it cannot be used, the system's store is used instead, with a warning.
     #[must_use]
     pub fn load(trust: &Trust) -> Self {
         let (file, with_system) = match trust {

@@ -1,6 +1,6 @@
-//! Verifies the panel's certificate: rustls's own verifier decides, and this says why it refuses.
+//! Verifies the panel's certificate. rustls's own verifier decides; this module adds the reason for a refusal.
 //!
-//! It accepts one kind of certificate that rustls refuses, see [`pinned`](super::pinned).
+//! One kind of certificate that rustls refuses is accepted, see [`pinned`](super::pinned).
 
 use std::sync::Arc;
 
@@ -19,20 +19,20 @@ use super::pinned;
 use super::trust::Source;
 use crate::failure::Distrust;
 
-/// The longest name of an issuer that is shown.
+/// The longest issuer name that is shown; longer ones are truncated.
 const LONGEST_NAME: usize = 60;
 
-const NOTHING_IS_TRUSTED: &str =
+const NO_TRUSTED_CERTIFICATE: &str =
     "no certificate is trusted here; install ca-certificates, or name a file in virtfusion_direct.cafile";
 
-/// rustls's verifier on each source of certificates in turn.
+/// Tries rustls's verifier with each source of certificates in turn.
 #[derive(Debug)]
 pub(super) struct Verifier {
     stores: Vec<Store>,
     provider: Arc<CryptoProvider>,
 }
 
-/// A source and the verifier on it, made when the sources before it do not accept a certificate.
+/// A source and its verifier, which is created when the sources before it do not accept a certificate.
 #[derive(Debug)]
 struct Store {
     source: Source,
@@ -40,7 +40,7 @@ struct Store {
 }
 
 impl Store {
-    /// `None` when the source contains no usable certificate.
+    /// `None` if the source contains no usable certificate.
     fn verifier(&self, provider: &Arc<CryptoProvider>) -> Option<&Arc<WebPkiServerVerifier>> {
         let make = || {
             let mut roots = RootCertStore::empty();
@@ -66,7 +66,8 @@ impl Verifier {
         }
     }
 
-    /// The sources are read again: it is rare that rustls refuses a certificate, and keeping all of them takes room.
+    /// Whether a source contains this certificate. Reads the sources again: a refusal is rare, and keeping all certificates costs
+    /// memory.
     fn is_trusted_itself(&self, certificate: &CertificateDer<'_>) -> bool {
         self.stores
             .iter()
@@ -83,11 +84,11 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let mut refusal = Error::General(NOTHING_IS_TRUSTED.to_owned());
+        let mut refusal = Error::General(NO_TRUSTED_CERTIFICATE.to_owned());
         for verifier in self.stores.iter().filter_map(|store| store.verifier(&self.provider)) {
             match verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
                 Ok(verified) => return Ok(verified),
-                // An unknown issuer says less than what another source has against the certificate.
+                // Another source's reason is more specific than an unknown issuer.
                 Err(Error::InvalidCertificate(CertificateError::UnknownIssuer))
                     if matches!(refusal, Error::InvalidCertificate(_)) => {}
                 Err(error) => refusal = error,
@@ -136,14 +137,14 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// Why a certificate is refused, as far as the certificates that were sent show it.
+/// Why a certificate is refused, as far as the sent certificates show it.
 fn distrust(
     end_entity: &CertificateDer<'_>,
     intermediates: &[CertificateDer<'_>],
     unknown_issuer: bool,
 ) -> Option<Distrust> {
     let own = parse(end_entity)?;
-    // A self-signed certificate is also refused for being an issuer's; either way nobody else vouches for it.
+    // rustls may refuse a self-signed certificate for another reason, but this one is the most useful.
     if is_self_signed(&own) {
         return Some(Distrust::SelfSigned);
     }
@@ -159,14 +160,12 @@ fn distrust(
         }
     }
     let issuer = name(last);
-    // Public issuers say where to find their own certificate; private ones hardly ever do.
-    Some(
-        if std::ptr::eq(last, &raw const own) && says_where_its_issuer_is(&own) {
-            Distrust::MissingIntermediate(issuer)
-        } else {
-            Distrust::UnknownIssuer(issuer)
-        },
-    )
+    // Certificates of public issuers contain the URL of the issuer's certificate; those of private ones rarely do.
+    Some(if std::ptr::eq(last, &raw const own) && has_issuer_url(&own) {
+        Distrust::MissingIntermediate(issuer)
+    } else {
+        Distrust::UnknownIssuer(issuer)
+    })
 }
 
 fn parse<'a>(certificate: &'a CertificateDer<'_>) -> Option<X509Certificate<'a>> {
@@ -179,14 +178,14 @@ fn is_self_signed(certificate: &X509Certificate) -> bool {
     certificate.subject() == certificate.issuer()
 }
 
-fn says_where_its_issuer_is(certificate: &X509Certificate) -> bool {
+fn has_issuer_url(certificate: &X509Certificate) -> bool {
     certificate.extensions().iter().any(|extension| {
         matches!(extension.parsed_extension(), ParsedExtension::AuthorityInfoAccess(access)
             if access.accessdescs.iter().any(|one| one.access_method == OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS))
     })
 }
 
-/// The issuer's name, to be shown. Whoever answers in the panel's place can choose it, so it must not break the line.
+/// The issuer's name, to be shown. It comes from an untrusted server, so it is restricted to one line of harmless characters.
 fn name(certificate: &X509Certificate) -> String {
     let issuer = certificate.issuer();
     let text = issuer

@@ -1,4 +1,5 @@
-//! From the gathered answers to each product's outcome: package first, then every group, and unknown as soon as one part is.
+//! Computes each product's outcome from the gathered answers: the package first, then every group. If one part is unknown, the
+//! quantity is.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -15,12 +16,12 @@ use crate::panel::ask::Resource;
 use crate::request::{Refusal, Request, Target};
 use crate::settings::Ipv4Pool;
 
-/// What a group has for one need: without the holds, and after them.
+/// What fits in a group for one need, without the holds and after them.
 #[derive(Clone, Debug)]
 pub struct GroupOutcome {
     /// Before any hold is placed.
     pub without_holds: Rc<GroupCapacity>,
-    /// After all holds are placed; the same where the group has none.
+    /// After all holds are placed; the same if the group has none.
     pub after_holds: Rc<GroupCapacity>,
 }
 
@@ -31,24 +32,24 @@ pub struct GroupPart {
     pub id: i64,
     /// What fits there.
     pub outcome: Answer<GroupOutcome>,
-    /// Whether the group is known, and only what a hold takes is not.
+    /// Whether the group is known, and only the resources of a hold are not.
     pub hold_unknown: bool,
 }
 
-/// A product's quantity, and all that it was computed from.
+/// A product's quantity, and everything that it was computed from.
 #[derive(Clone, Debug)]
 pub struct Outcome<'a> {
     /// After the holds.
     pub quantity: Quantity,
-    /// Why it is that.
+    /// The reason for the quantity.
     pub reason: Reason,
-    /// Without the holds; `None` when that is not known.
+    /// Without the holds; `None` if it is not known.
     pub fits: Option<Fits>,
-    /// The package that the quantity is for, and its id as it was asked for.
+    /// The package, with the id that was requested.
     pub package: Option<(i64, &'a Package)>,
-    /// What one server needs; `None` where the package decides.
+    /// What one server needs; `None` if the package was enough to decide.
     pub need: Option<Need>,
-    /// In the request's order; empty where the package decides.
+    /// The groups in the request's order; empty if the package was enough to decide.
     pub groups: Vec<GroupPart>,
 }
 
@@ -85,14 +86,14 @@ impl<'a> Calculation<'a> {
         self.holds.of_group(group)
     }
 
-    /// How addresses count.
+    /// How addresses are counted.
     #[must_use]
     pub fn pool(&self) -> Ipv4Pool {
         self.pool
     }
 
-    /// The outcome of one product. With several packages it is that of the package of which most fit; unknown when one of them
-    /// is, unless another has no limit.
+    /// The outcome of one product. With several packages it is that of the package of which most servers fit; it is unknown if one
+    /// package is, unless another one has no limit.
     #[must_use]
     pub fn outcome(&self, request: &Request) -> Outcome<'a> {
         let target = match &request.target {
@@ -112,13 +113,13 @@ impl<'a> Calculation<'a> {
     fn with_package(&self, request: &Request, target: &Target, id: i64) -> Outcome<'a> {
         let package = match package(self.gathered, id) {
             Answer::Found(package) => package,
-            Answer::Missing => return Outcome::decided(Quantity::Known(Fits::ZERO), Reason::PackageMissing, None),
+            Answer::Missing => return Outcome::by_package(Quantity::Known(Fits::ZERO), Reason::PackageMissing, None),
             Answer::Unknown(failure) => {
-                return Outcome::decided(Quantity::Unknown(failure), Reason::PackageUnknown, None);
+                return Outcome::by_package(Quantity::Unknown(failure), Reason::PackageUnknown, None);
             }
         };
         if !package.enabled {
-            return Outcome::decided(
+            return Outcome::by_package(
                 Quantity::Known(Fits::ZERO),
                 Reason::PackageDisabled,
                 Some((id, package)),
@@ -126,7 +127,7 @@ impl<'a> Calculation<'a> {
         }
         let Some(footprint) = Footprint::of(package, &request.size) else {
             let failure = Resource::Package(id).failure(Cause::StorageProfile);
-            return Outcome::decided(Quantity::Unknown(failure), Reason::PackageUnknown, Some((id, package)));
+            return Outcome::by_package(Quantity::Unknown(failure), Reason::PackageUnknown, Some((id, package)));
         };
         let need = Need {
             footprint,
@@ -194,7 +195,7 @@ impl<'a> Calculation<'a> {
         })
     }
 
-    /// The sum over all groups, of which none is unknown.
+    /// The sum over all groups. None of them may be unknown.
     fn total(&self, groups: &[GroupPart], need: &Need, of: impl Fn(&GroupOutcome) -> &GroupCapacity) -> Fits {
         let mut addresses = Addresses::default();
         let mut sum = Fits::ZERO;
@@ -214,7 +215,7 @@ impl<'a> Calculation<'a> {
     }
 }
 
-/// Every group is computed before this is asked, since a report shows them all.
+/// The first unknown group. All groups are computed before this is called, because a report shows them all.
 fn first_unknown(groups: &[GroupPart]) -> Option<(Failure, Reason)> {
     groups.iter().find_map(|part| {
         let reason = if part.hold_unknown {
@@ -232,10 +233,10 @@ impl<'a> Outcome<'a> {
             Refusal::NoPackage => Reason::NoPackage,
             Refusal::NoGroups => Reason::NoGroups,
         };
-        Self::decided(Quantity::Refused(refusal), reason, None)
+        Self::by_package(Quantity::Refused(refusal), reason, None)
     }
 
-    fn decided(quantity: Quantity, reason: Reason, package: Option<(i64, &'a Package)>) -> Self {
+    fn by_package(quantity: Quantity, reason: Reason, package: Option<(i64, &'a Package)>) -> Self {
         let fits = match &quantity {
             Quantity::Known(fits) => Some(*fits),
             _ => None,
@@ -250,7 +251,7 @@ impl<'a> Outcome<'a> {
         }
     }
 
-    /// Which of several packages' outcomes counts: without limit, else unknown, else the largest.
+    /// Ranks the outcomes of several packages: no limit is highest, then unknown, then the larger quantity.
     fn rank(&self) -> (u8, Fits) {
         match &self.quantity {
             Quantity::Known(Fits::NoLimit) => (2, Fits::NoLimit),

@@ -1,4 +1,4 @@
-//! The panel's answers that a sweep has gathered, by what was asked for.
+//! The panel's answers that a sweep has gathered, by resource.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use crate::decode::{Group, Package};
 use crate::failure::{Cause, Failure};
 use crate::panel::ask::Resource;
 
-/// The panel's answer on each resource.
+/// The panel's answer about each resource.
 pub type Gathered = HashMap<Resource, Answer<Document>>;
 
-/// What is known of a package.
+/// The answer about a package.
 pub(crate) fn package(gathered: &Gathered, id: i64) -> Answer<&Package> {
     let resource = Resource::Package(id);
     match gathered.get(&resource) {
@@ -21,7 +21,7 @@ pub(crate) fn package(gathered: &Gathered, id: i64) -> Answer<&Package> {
     }
 }
 
-/// What is known of a group.
+/// The answer about a group.
 pub(crate) fn group(gathered: &Gathered, id: i64) -> Answer<&Group> {
     let resource = Resource::Group(id);
     match gathered.get(&resource) {
@@ -30,7 +30,7 @@ pub(crate) fn group(gathered: &Gathered, id: i64) -> Answer<&Group> {
     }
 }
 
-/// Stands for what the panel answered; `None` when that is not known.
+/// A hash of the panel's answer; `None` if it is not known.
 pub(crate) fn digest(gathered: &Gathered, resource: Resource) -> Option<Digest> {
     match gathered.get(&resource)? {
         Answer::Found(Document::Package(package)) => Some(package.digest),

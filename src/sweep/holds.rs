@@ -1,4 +1,4 @@
-//! The holds of each group, with what each takes.
+//! The holds of each group, with the resources that each takes.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,12 +12,12 @@ use crate::request::{HoldRequest, Order};
 /// The holds of one group.
 #[derive(Clone, Debug, Default)]
 pub struct GroupHolds {
-    /// Those that take room, by ascending id.
+    /// The holds that take room, by ascending id.
     pub holds: Vec<Hold>,
-    /// The package of each hold, by the hold's id. One that is not among `holds` cannot be built: its package is missing or
+    /// The package of each hold, by the hold's id. A hold that is not in `holds` cannot be built: its package is missing or
     /// disabled.
     pub packages: BTreeMap<i64, i64>,
-    /// Why what one of them takes is not known.
+    /// Why the resources of one of them are not known.
     pub unknown: Option<Failure>,
 }
 
@@ -26,7 +26,7 @@ pub struct GroupHolds {
 pub struct Holds(HashMap<i64, GroupHolds>);
 
 impl Holds {
-    /// Sorts the holds by group. A hold that names no package or group takes nothing.
+    /// Groups the holds. A hold without a package or group takes nothing.
     #[must_use]
     pub fn of(requests: &[HoldRequest], gathered: &Gathered) -> Self {
         let mut groups: HashMap<i64, GroupHolds> = HashMap::new();

@@ -1,5 +1,5 @@
-//! Many products at once: every package and group that they need is asked for once, side by side, and each product is then
-//! computed from what came.
+//! Computes many products at once: every package and group that they need is requested once, concurrently, and each product is then
+//! computed from the answers.
 
 mod calculation;
 mod gather;
@@ -25,26 +25,26 @@ pub use quantity::{Quantity, Reason};
 /// One sweep over a panel.
 #[derive(Clone, Copy, Debug)]
 pub struct Sweep<'a> {
-    /// The process that sweeps.
+    /// This process.
     pub process: &'a Process,
-    /// The panel that it asks.
+    /// The panel to ask.
     pub panel: &'a Panel,
-    /// When its caller stops waiting.
+    /// When the caller stops waiting.
     pub deadline: Deadline,
     /// The servers that are sold and not built yet.
     pub holds: &'a [HoldRequest],
-    /// An answer about a group that was asked for before this is not used.
+    /// Answers about groups that were requested before this moment are not used.
     pub since: Option<Millis>,
 }
 
 impl Sweep<'_> {
-    /// The quantity of each product, in order.
+    /// Returns the quantity of each product, in order.
     #[must_use]
     pub fn quantities(&self, requests: &[Request]) -> Vec<Quantity> {
         self.each(requests, |calculation, request| calculation.outcome(request).quantity)
     }
 
-    /// Gathers all that the products and their holds need, and makes something of each product, in order.
+    /// Gathers the answers that the products and their holds need, and calls `make` for each product, in order.
     pub(crate) fn each<T>(&self, requests: &[Request], make: impl Fn(&Calculation, &Request) -> T) -> Vec<T> {
         let holds = self.relevant(requests);
         let gathered = gather(
@@ -59,7 +59,7 @@ impl Sweep<'_> {
         requests.iter().map(|request| make(&calculation, request)).collect()
     }
 
-    /// The holds in groups that a product asks for; the others are not looked at.
+    /// The holds in the groups of the products. The others are ignored.
     fn relevant(&self, requests: &[Request]) -> Vec<HoldRequest> {
         let groups: std::collections::HashSet<i64> = requests
             .iter()

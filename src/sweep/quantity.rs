@@ -1,4 +1,4 @@
-//! A product's quantity, and the reason for it.
+//! A product's quantity and its reason.
 
 use crate::capacity::Fits;
 use crate::failure::Failure;
@@ -11,12 +11,12 @@ pub enum Quantity {
     Known(Fits),
     /// The row names no package or no group.
     Refused(Refusal),
-    /// The panel did not answer, or not in a way that is understood.
+    /// The panel did not answer, or the answer is not understood.
     Unknown(Failure),
 }
 
 impl Quantity {
-    /// As PHP gets it: `None` must not change the shop's number.
+    /// The value for PHP. `None` must not change the shop's number.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         match self {
@@ -25,7 +25,7 @@ impl Quantity {
         }
     }
 
-    /// The failure of an unknown one.
+    /// The failure of an unknown quantity.
     #[must_use]
     pub fn failure(&self) -> Option<&Failure> {
         match self {
@@ -57,7 +57,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// As reports name it.
+    /// The value in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! Threads that do jobs side by side, for as long as there are jobs. They touch nothing of PHP.
+//! Threads that run jobs concurrently while there are jobs. They never touch PHP.
 //!
-//! Every job ends: with what a worker returns, or as [`Lost`]. A worker that panics, hangs or disappears loses its job at the
-//! end of that job's time, and another takes its place. Nobody waits for a worker beyond that.
+//! Every job ends, with the worker's result or as [`Lost`]. If a worker panics, hangs or disappears, its job is lost at the latest
+//! at the end of the job's time limit, and another worker is started. The pool never waits longer for a worker.
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -21,7 +21,7 @@ pub(super) enum Lost {
     NoThread(String),
     /// Its worker panicked.
     Panic,
-    /// No worker returned it within its time.
+    /// No worker returned a result within the time limit.
     Overdue,
 }
 
@@ -32,13 +32,13 @@ pub(super) struct WorkerPool<J, T> {
     shared: Arc<Shared<J, T>>,
     results: Receiver<(u64, Result<T, Lost>)>,
     sender: Sender<(u64, Result<T, Lost>)>,
-    /// Jobs that have not been returned.
+    /// Jobs that are not finished.
     open: HashMap<u64, J>,
     next_id: u64,
-    /// Workers that count; a worker whose job is overdue does not.
+    /// The number of workers, without those whose job is overdue.
     workers: usize,
     max_workers: usize,
-    /// How long a job may take.
+    /// The time limit of a job.
     limit: Duration,
     spawn: Spawn,
 }
@@ -51,16 +51,16 @@ struct Shared<J, T> {
 
 struct State<J> {
     queue: VecDeque<(u64, J)>,
-    /// When each running job has to be done.
+    /// The time at which each running job becomes overdue.
     running: HashMap<u64, Instant>,
     idle: usize,
     closed: bool,
-    /// When a worker last took or returned a job; while jobs wait, this moves on or the workers are gone.
+    /// When a worker last took or returned a job. If jobs are queued and this does not change, the workers are gone.
     progress: Instant,
 }
 
 impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
-    /// A pool without workers yet. `limit` is how long `work` may take for one job.
+    /// A pool without workers. `limit` is the time limit of `work` for one job.
     pub(super) fn new(max_workers: usize, limit: Duration, work: impl Fn(J) -> T + Send + Sync + 'static) -> Self {
         Self::with_spawn(max_workers, limit, work, sys::spawn)
     }
@@ -115,7 +115,7 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
         }
     }
 
-    /// The next job that ended, in no order. `None` when none did within this time.
+    /// Returns the next job that has ended, in any order. `None` if none ends within `wait`.
     pub(super) fn next(&mut self, wait: Duration) -> Option<(J, Result<T, Lost>)> {
         let end = Instant::now() + wait;
         loop {
@@ -126,7 +126,7 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
             let until = self.first_limit().map_or(end, |limit| limit.min(end));
             match self.results.recv_timeout(until.saturating_duration_since(now)) {
                 Ok((id, result)) => {
-                    // The result of a job that was overdue is of no use any more.
+                    // The result of an overdue job is ignored.
                     if let Some(job) = self.open.remove(&id) {
                         return Some((job, result));
                     }
@@ -141,7 +141,7 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
         let (shared, sender, limit) = (self.shared.clone(), self.sender.clone(), self.limit);
         match (self.spawn)("virtfusion", Box::new(move || shared.run(&sender, limit))) {
             Ok(()) => self.workers += 1,
-            // The others do the work.
+            // The other workers do the work.
             Err(_) if self.workers > 0 => {}
             Err(error) => {
                 let jobs = std::mem::take(&mut self.shared.state.lock().queue);
@@ -152,11 +152,11 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
         }
     }
 
-    /// When the first job is overdue, unless it ends before.
+    /// When the next job becomes overdue.
     fn first_limit(&self) -> Option<Instant> {
         let state = self.shared.state.lock();
-        let stuck = (!state.queue.is_empty()).then(|| state.progress + self.limit);
-        state.running.values().copied().chain(stuck).min()
+        let queued = (!state.queue.is_empty()).then(|| state.progress + self.limit);
+        state.running.values().copied().chain(queued).min()
     }
 
     fn take_overdue(&mut self) -> Option<(u64, Lost)> {
@@ -219,7 +219,7 @@ impl<J: Copy, T> Shared<J, T> {
         }
     }
 
-    /// Whether the job was not given up meanwhile, and another worker started in this one's place.
+    /// Whether the job is still this worker's. Otherwise it became overdue, and another worker has replaced this one.
     fn is_still_mine(&self, id: u64) -> bool {
         let mut state = self.state.lock();
         state.progress = Instant::now();

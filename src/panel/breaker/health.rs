@@ -1,28 +1,28 @@
-//! The breaker's note: how a panel is doing, when that closes it, and the note's text.
+//! The health of a panel: when it stops requests, and its text form in the note.
 
 use std::time::Duration;
 
 use crate::clock::Millis;
 use crate::failure::Closed;
 
-/// After this many failures in a row that cost time, the panel is not asked.
+/// After this many slow failures in a row, no requests are sent.
 const FAILURES: u32 = 3;
-/// For this long at first, and twice as long each time it fails again.
-const FIRST_REST: Millis = 10_000;
-const LONGEST_REST: Millis = 60_000;
+/// The first pause. It doubles with each further failure.
+const FIRST_PAUSE: Millis = 10_000;
+const LONGEST_PAUSE: Millis = 60_000;
 /// The longest wait that a panel may ask for.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// How long failures are remembered.
 pub(super) const MEMORY: Duration = Duration::from_secs(3600);
 
-/// How a panel is doing. Zero means none: no failure, no rest, no wait.
+/// The health of a panel. 0 means none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Health {
     failures: u32,
-    /// How long it is not asked, and since when.
-    rest: Millis,
+    /// The length of the pause; `opened` is its start.
+    pause: Millis,
     opened: Millis,
-    /// Until when it asked for no requests.
+    /// The panel asked for no requests until then.
     closed_until: Millis,
 }
 
@@ -30,20 +30,20 @@ impl Health {
     pub(super) fn write(self) -> String {
         let Self {
             failures,
-            rest,
+            pause,
             opened,
             closed_until,
         } = self;
-        format!("{failures} {rest} {opened} {closed_until}")
+        format!("{failures} {pause} {opened} {closed_until}")
     }
 
-    /// A note that another version wrote, and that cannot be read, counts as none.
+    /// Parses a note. One that cannot be parsed, for example of another version, is treated as healthy.
     pub(super) fn read(note: &str) -> Self {
         let numbers: Vec<Millis> = note.split(' ').map_while(|number| number.parse().ok()).collect();
         match numbers[..] {
-            [failures, rest, opened, closed_until] => Self {
+            [failures, pause, opened, closed_until] => Self {
                 failures: u32::try_from(failures).unwrap_or(u32::MAX),
-                rest: rest.min(LONGEST_REST),
+                pause: pause.min(LONGEST_PAUSE),
                 opened,
                 closed_until,
             },
@@ -53,40 +53,40 @@ impl Health {
 
     pub(super) fn closed(self, now: Millis) -> Option<Closed> {
         let wait = self.closed_until.saturating_sub(now);
-        // A clock that jumped back must not close a panel for longer than was ever asked for.
+        // If the clock jumped back, the wait would be longer than any that was ever granted.
         if wait > 0 && u128::from(wait) <= LONGEST_WAIT.as_millis() {
             return Some(Closed::Asked(Duration::from_millis(wait)));
         }
-        let rest = self.opened.saturating_add(self.rest).saturating_sub(now);
-        (rest > 0 && self.opened <= now).then_some(Closed::Failing(Duration::from_millis(rest)))
+        let pause = self.opened.saturating_add(self.pause).saturating_sub(now);
+        (pause > 0 && self.opened <= now).then_some(Closed::Failing(Duration::from_millis(pause)))
     }
 
     pub(super) fn after_success(self) -> Self {
         Self {
             failures: 0,
-            rest: 0,
+            pause: 0,
             opened: 0,
             ..self
         }
     }
 
     pub(super) fn after_failure(self, started: Millis, now: Millis) -> Self {
-        // It was in flight when others closed the panel: that says nothing new.
-        if self.rest > 0 && started <= self.opened {
+        // The request was in flight when the pause began, so its failure is not new information.
+        if self.pause > 0 && started <= self.opened {
             return self;
         }
         let failures = self.failures.saturating_add(1);
         if failures < FAILURES {
             return Self { failures, ..self };
         }
-        let rest = if self.rest == 0 {
-            FIRST_REST
+        let pause = if self.pause == 0 {
+            FIRST_PAUSE
         } else {
-            (self.rest * 2).min(LONGEST_REST)
+            (self.pause * 2).min(LONGEST_PAUSE)
         };
         Self {
             failures,
-            rest,
+            pause,
             opened: now,
             ..self
         }

@@ -1,9 +1,8 @@
-//! Opens connections: name look-up, TCP and TLS within one budget, `connect_timeout`.
+//! Opens connections: name look-up, TCP and TLS within one time limit, `connect_timeout`.
 //!
-//! ureq resolves a name before every request, even one on a kept connection, and gives look-up and connection a time-out each.
-//! Here ureq gets a resolver that does nothing, and the look-up happens in the connector, which only a new connection runs.
-//! ureq passes nothing of a request to a connection that it takes from its pool; [`Reusable`] therefore finds out by itself
-//! whether the connection has served a request before.
+//! ureq resolves the name before every request, even on a kept connection, and has separate time-outs for look-up and connection.
+//! Here ureq gets a resolver that does nothing; the look-up happens in the connector, which runs only for a new connection. ureq
+//! does not tell a connection from its pool about the request, so [`Reusable`] itself tracks whether it has served one before.
 
 mod names;
 mod proxied;
@@ -32,11 +31,11 @@ use super::remaining::left;
 use super::tls::Tls;
 use crate::deadline::Deadline;
 
-/// No thread could be started, which a name look-up needs.
+/// The thread of a name look-up could not be started.
 #[derive(Debug)]
 pub(super) struct NoThread(pub String);
 
-/// The name look-up failed for a reason that is not the name's.
+/// The name look-up failed for a local reason.
 #[derive(Debug)]
 pub(super) struct LookupFailed(pub String);
 
@@ -55,15 +54,15 @@ impl fmt::Display for LookupFailed {
 impl std::error::Error for NoThread {}
 impl std::error::Error for LookupFailed {}
 
-/// Opens every connection of a client, through a proxy where the request names one.
+/// The connector for all connections of a client, through a proxy if the request has one.
 pub(super) fn connector(names: Names, tls: Tls) -> impl Connector {
     let chain = ().chain(ConnectProxyConnector::default()).chain(Tcp(Arc::new(names))).chain(tls);
     Setup(chain)
 }
 
-/// The time-out of a connection. Where `timeout` and `connect_timeout` are nearly equal, the request's time ends a moment before
-/// the connection's; it is still the connection that took too long.
-fn named(details: &ConnectionDetails) -> NextTimeout {
+/// The time-out of a connection. If `timeout` and `connect_timeout` are nearly equal, the request's time-out comes first by a
+/// moment; it is reported as a time-out of the connection.
+fn connection_timeout(details: &ConnectionDetails) -> NextTimeout {
     let mut timeout = details.timeout;
     let connect = details.config.timeouts().connect;
     if connect.is_some_and(|connect| connect.saturating_sub(*timeout.after) <= connect / 10) {
@@ -72,7 +71,7 @@ fn named(details: &ConnectionDetails) -> NextTimeout {
     timeout
 }
 
-/// The resolver that ureq calls before it looks for a kept connection. It resolves nothing: see the module.
+/// The resolver that ureq calls before it looks for a kept connection. It does nothing, see the module.
 #[derive(Debug)]
 pub(super) struct Unresolved;
 
@@ -82,7 +81,7 @@ impl Resolver for Unresolved {
     }
 }
 
-/// The outermost connector: makes connections reusable, and keeps the talk with a proxy within the budget.
+/// The outermost connector: wraps connections in [`Reusable`] and applies the time limit to the exchange with a proxy.
 #[derive(Debug)]
 struct Setup<C>(C);
 
@@ -90,7 +89,7 @@ impl<C: Connector> Connector for Setup<C> {
     type Out = Reusable<C::Out>;
 
     fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, ureq::Error> {
-        let timeout = named(details);
+        let timeout = connection_timeout(details);
         let proxied = Proxied::until(Deadline::after(*timeout.after));
         let details = ConnectionDetails {
             uri: details.uri,
@@ -105,12 +104,12 @@ impl<C: Connector> Connector for Setup<C> {
             register_shutdown: details.register_shutdown.clone(),
         };
         let connected = self.0.connect(&details, chained)?;
-        proxied.is_connected();
+        proxied.set_connected();
         Ok(connected.map(Reusable::new))
     }
 }
 
-/// Looks the name up and connects to the first of its addresses that answers.
+/// Resolves the name and connects to the first address that answers.
 #[derive(Debug)]
 struct Tcp(Arc<Names>);
 

@@ -1,7 +1,7 @@
-//! Looks names up, once for all who ask for one at the same time.
+//! Resolves names. Callers that need the same name at the same time share one look-up.
 //!
-//! The system's resolver takes no time-out and may block for minutes, so it runs on a thread of its own, started by
-//! [`sys::spawn`]; callers wait for it no longer than their deadline allows.
+//! The system's resolver has no time-out and may block for minutes, so it runs on a thread of its own, started by [`sys::spawn`].
+//! Callers wait for it until their deadline.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,25 +15,25 @@ use parking_lot::{Condvar, Mutex};
 use crate::deadline::Deadline;
 use crate::sys;
 
-/// How long addresses are used: for one sweep, and no longer, so that a panel that moves is found.
+/// How long addresses are used: about one sweep, so that a new address of the panel is found soon.
 const LIFETIME: Duration = Duration::from_secs(2);
 
-/// After this time a look-up that is still running is joined no more: the name server may have recovered.
+/// After this time callers start a new look-up instead of joining the running one: the name server may have recovered.
 const OLD: Duration = Duration::from_secs(5);
 
-/// The most names that are remembered.
+/// The most names that are kept.
 const MAX_NAMES: usize = 64;
 
 /// Why there are no addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NameError {
-    /// There is no such name, or no name server that knows it.
+    /// The name does not exist, or no name server knows it.
     NotFound,
-    /// The deadline came first.
+    /// The deadline passed.
     TimedOut,
     /// No thread could be started.
     NoThread(String),
-    /// This machine could not ask.
+    /// This machine could not do the look-up.
     Failed(String),
 }
 
@@ -54,7 +54,7 @@ struct Name {
 #[derive(Default)]
 struct State {
     last: Option<Finished>,
-    /// Since when a look-up is running.
+    /// When the running look-up started.
     running: Option<Instant>,
     /// The address that accepted the last connection.
     connected: Option<IpAddr>,
@@ -66,8 +66,9 @@ struct Finished {
 }
 
 impl Finished {
-    /// Addresses count for a while; a failure only for those who waited for it.
-    fn counts(&self, asked: Instant) -> bool {
+    /// Whether this result may be used by a caller that came at `asked`. Addresses are valid for a while; a failure only for
+    /// callers that waited for it.
+    fn is_valid_for(&self, asked: Instant) -> bool {
         asked < self.at || (self.result.is_ok() && self.at.elapsed() < LIFETIME)
     }
 }
@@ -94,8 +95,12 @@ impl Names {
         }
     }
 
-    /// The addresses of a host in the order in which to try them, at least one. The host is a name or an IP address without
-    /// brackets.
+    /// Returns the addresses of a host in the order in which to try them, at least one. The host is a name, or an IP address
+    /// without brackets.
+    ///
+    /// # Errors
+    ///
+    /// Why there are no addresses.
     pub(super) fn addresses(&self, host: &str, port: u16, deadline: Deadline) -> Result<Vec<SocketAddr>, NameError> {
         if let Ok(address) = host.parse::<IpAddr>() {
             return Ok(vec![(address, port).into()]);
@@ -104,7 +109,7 @@ impl Names {
         let name = self.name(host);
         let mut state = name.state.lock();
         loop {
-            if let Some(last) = state.last.as_ref().filter(|last| last.counts(asked)) {
+            if let Some(last) = state.last.as_ref().filter(|last| last.is_valid_for(asked)) {
                 let addresses = last.result.clone()?;
                 return Ok(in_order(addresses, port, state.connected));
             }
@@ -122,7 +127,7 @@ impl Names {
         }
     }
 
-    /// Notes which address accepted a connection: it is tried first next time.
+    /// Records the address that accepted a connection; it is tried first next time.
     pub(super) fn connected(&self, host: &str, address: SocketAddr) {
         if host.parse::<IpAddr>().is_err() {
             self.name(host).state.lock().connected = Some(address.ip());
@@ -147,7 +152,7 @@ impl Names {
     }
 }
 
-/// Stores the result when a look-up ends, however it ends.
+/// Stores the result when a look-up ends, even if it panics.
 struct Finish {
     name: Arc<Name>,
     result: Option<Result<Vec<SocketAddr>, NameError>>,
@@ -172,13 +177,13 @@ fn result(found: io::Result<Vec<SocketAddr>>) -> Result<Vec<SocketAddr>, NameErr
     match found {
         Ok(addresses) if addresses.is_empty() => Err(NameError::NotFound),
         Ok(addresses) => Ok(addresses),
-        // A code of the operating system means that this machine could not ask; what a name server says has none.
+        // Only a local failure has an error code of the operating system; an answer of a name server has none.
         Err(error) if error.raw_os_error().is_some() => Err(NameError::Failed(error.to_string())),
         Err(_) => Err(NameError::NotFound),
     }
 }
 
-/// The one that worked first, then IPv6 and IPv4 in turn, each in the resolver's order (RFC 8305, section 4).
+/// Sorts addresses: the one that worked last time, then IPv6 and IPv4 in turn, each in the resolver's order (RFC 8305, section 4).
 fn in_order(addresses: Vec<SocketAddr>, port: u16, connected: Option<IpAddr>) -> Vec<SocketAddr> {
     let first_is_v6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
     let (one, other): (Vec<_>, Vec<_>) = addresses

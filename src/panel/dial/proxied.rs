@@ -1,6 +1,6 @@
-//! Keeps the talk with a proxy within a connection's budget.
+//! Applies the connection's time limit to the exchange with a proxy.
 //!
-//! ureq restarts the time-out for each piece of the proxy's answer to `CONNECT`: a proxy that answers byte by byte would never
+//! ureq restarts the time-out for each piece of the proxy's answer to `CONNECT`, so a proxy that answers byte by byte would never
 //! time out.
 
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::deadline::Deadline;
 
 type RunConnector = dyn Fn(&ConnectionDetails) -> Result<Box<dyn Transport>, ureq::Error> + Send + Sync;
 
-/// The budget of one connection, which counts until the connection is made.
+/// The time limit of one connection, which applies until the connection is made.
 #[derive(Clone, Debug)]
 pub(super) struct Proxied {
     deadline: Deadline,
@@ -20,7 +20,7 @@ pub(super) struct Proxied {
 }
 
 impl Proxied {
-    /// A connection that must be made by then.
+    /// A limit that ends at this deadline.
     pub(super) fn until(deadline: Deadline) -> Self {
         Self {
             deadline,
@@ -28,7 +28,7 @@ impl Proxied {
         }
     }
 
-    /// Makes the connections to a proxy keep to this budget.
+    /// Applies the limit to connections to a proxy.
     pub(super) fn wrap(&self, run: Arc<RunConnector>) -> Arc<RunConnector> {
         let budget = self.clone();
         Arc::new(move |details: &ConnectionDetails| {
@@ -40,8 +40,8 @@ impl Proxied {
         })
     }
 
-    /// The connection is made; from now on each request has a time of its own.
-    pub(super) fn is_connected(&self) {
+    /// Ends the limit: the connection is made, and each request has its own.
+    pub(super) fn set_connected(&self) {
         self.connected.store(true, Ordering::Relaxed);
     }
 
@@ -99,10 +99,10 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_has_what_is_left_of_the_budget_until_the_connection_is_made() {
+    fn the_limit_applies_until_the_connection_is_made() {
         let over = Proxied::until(Deadline::after(Duration::ZERO));
         assert_eq!(limited(&over), Duration::ZERO);
-        over.is_connected();
+        over.set_connected();
         assert_eq!(limited(&over), Duration::from_secs(10));
     }
 }

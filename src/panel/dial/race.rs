@@ -1,4 +1,4 @@
-//! Connects to a host that has several addresses, side by side (RFC 8305): a dead address costs 250 ms, and not the time-out.
+//! Connects to the addresses of a host concurrently (RFC 8305): a dead address costs 250 ms instead of the whole time-out.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream};
@@ -10,15 +10,15 @@ use socket2::{Domain, Protocol, Socket, Type};
 use crate::deadline::Deadline;
 use crate::sys;
 
-/// How long an address has a head start over the next one.
+/// The head start of an address over the next one.
 const HEAD_START: Duration = Duration::from_millis(250);
 
-/// Connects to the first of these addresses that accepts, in this order. The others are tried while it does not answer, and at
-/// once when it refuses.
+/// Connects to the first of these addresses that accepts. The next address is tried if one does not answer within its head start,
+/// or at once if it refuses.
 ///
 /// # Errors
 ///
-/// `TimedOut` at the deadline; when every address refuses, the last one's error.
+/// `TimedOut` at the deadline; the last error if every address refuses.
 pub(super) fn connect(addresses: &[SocketAddr], deadline: Deadline) -> io::Result<TcpStream> {
     let mut race = Race {
         waiting: addresses.iter(),
@@ -45,13 +45,13 @@ pub(super) fn connect(addresses: &[SocketAddr], deadline: Deadline) -> io::Resul
 struct Race<'a> {
     waiting: std::slice::Iter<'a, SocketAddr>,
     running: Vec<Socket>,
-    /// When the next address may start.
+    /// When the next attempt may start.
     next: Instant,
     refusal: io::Error,
 }
 
 impl Race<'_> {
-    /// Starts every address whose time has come. An address that answers at once wins.
+    /// Starts the attempts that are due. Returns a connection that is made at once.
     fn start_due(&mut self) -> io::Result<Option<TcpStream>> {
         while self.running.is_empty() || self.next <= Instant::now() {
             let Some(address) = self.waiting.next() else {
@@ -69,7 +69,7 @@ impl Race<'_> {
         Ok(None)
     }
 
-    /// Waits until an attempt ends, the next one is due, or the deadline comes.
+    /// Waits until an attempt ends, the next one is due, or the deadline passes.
     fn wait(&mut self, deadline: Deadline) -> io::Result<Option<TcpStream>> {
         let mut time = deadline.left();
         if !self.waiting.as_slice().is_empty() {
@@ -78,7 +78,7 @@ impl Race<'_> {
         }
         let handles: Vec<_> = self.running.iter().map(AsFd::as_fd).collect();
         let ended = sys::wait_until_writable(&handles, time)?;
-        // From the back, so that a removal moves no index that is still to come.
+        // In descending order, so that a removal does not move the sockets that are still to be checked.
         for index in (0..ended.len()).rev().filter(|index| ended[*index]) {
             let socket = self.running.swap_remove(index);
             match socket.take_error() {
@@ -103,7 +103,7 @@ fn start(address: SocketAddr) -> io::Result<Attempt> {
     socket.set_nonblocking(true)?;
     match socket.connect(&address.into()) {
         Ok(()) => Ok(Attempt::Connected(socket)),
-        // A signal does not stop a connection that is being made.
+        // EINTR: a signal does not stop the connection attempt.
         Err(error) if matches!(error.raw_os_error(), Some(libc::EINPROGRESS | libc::EINTR)) => {
             Ok(Attempt::Running(socket))
         }
@@ -122,7 +122,7 @@ mod tests {
 
     use super::*;
 
-    /// An address that never answers: its queue of connections is full, and the kernel drops what comes.
+    /// An address that never answers: its accept queue is full, so the kernel drops new connections.
     struct Dead {
         address: SocketAddr,
         _listener: Socket,
@@ -168,7 +168,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     #[test]
-    fn a_dead_first_address_costs_its_head_start() {
+    fn a_dead_first_address_costs_only_its_head_start() {
         let (dead, (_listener, live)) = (Dead::new(), live());
         let start = Instant::now();
         assert_eq!(peer(&[dead.address, live], LONG), Ok(live));
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_all_refuse_are_a_refusal_and_dead_ones_a_time_out() {
+    fn refused_connections_fail_as_refused_and_dead_ones_as_timed_out() {
         assert_eq!(
             peer(&[refused(), refused()], LONG),
             Err(io::ErrorKind::ConnectionRefused)
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_connection_blocks() {
+    fn the_connection_is_in_blocking_mode() {
         let (_listener, live) = live();
         let stream = connect(&[live], Deadline::after(LONG)).unwrap();
         stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();

@@ -1,10 +1,10 @@
-//! A connection that knows whether a failure is due to its age.
+//! A connection that tracks whether a failure may be due to its age.
 
 use std::fmt;
 
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
-/// A kept connection failed before a byte of an answer came: the panel had closed it. A new connection may do better.
+/// A kept connection failed before a byte of an answer came: the panel had closed it. A new connection may succeed.
 #[derive(Debug)]
 pub(in crate::panel) struct Stale;
 
@@ -16,14 +16,14 @@ impl fmt::Display for Stale {
 
 impl std::error::Error for Stale {}
 
-/// Fails with [`Stale`] instead of the transport's own error where that is due.
+/// Returns [`Stale`] instead of the transport's error if a kept connection fails before an answer.
 #[derive(Debug)]
 pub(super) struct Reusable<T> {
     transport: T,
-    /// It has served a request before this one. ureq asks whether a connection is open when it keeps it, and again when it
-    /// takes it for a request, and at no other time.
+    /// Whether it has served a request before this one. Set by `is_open`, which ureq calls only when it puts a connection into its
+    /// pool and when it takes it out.
     kept: bool,
-    /// A byte of the answer to this request has come.
+    /// Whether a byte of the answer to this request has come.
     answered: bool,
 }
 
@@ -37,7 +37,7 @@ impl<T> Reusable<T> {
         }
     }
 
-    fn explain(&self, error: ureq::Error) -> ureq::Error {
+    fn stale_or(&self, error: ureq::Error) -> ureq::Error {
         match error {
             ureq::Error::Io(_) | ureq::Error::ConnectionFailed if self.kept && !self.answered => {
                 ureq::Error::Other(Box::new(Stale))
@@ -54,7 +54,7 @@ impl<T: Transport> Transport for Reusable<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
         let sent = self.transport.transmit_output(amount, timeout);
-        sent.map_err(|error| self.explain(error))
+        sent.map_err(|error| self.stale_or(error))
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
@@ -65,7 +65,7 @@ impl<T: Transport> Transport for Reusable<T> {
             }
             Ok(false) if self.kept && !self.answered => Err(ureq::Error::Other(Box::new(Stale))),
             Ok(false) => Ok(false),
-            Err(error) => Err(self.explain(error)),
+            Err(error) => Err(self.stale_or(error)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! A TCP connection as ureq uses one.
+//! A TCP connection as a transport of ureq.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -24,7 +24,7 @@ impl Socket {
     }
 }
 
-/// Runs `attempt` until it is done or the time is over. A signal interrupts it, and it goes on with what is left.
+/// Repeats `attempt` while signals interrupt it, with the time that is left.
 fn within<T>(timeout: NextTimeout, mut attempt: impl FnMut(Deadline) -> io::Result<T>) -> Result<T, ureq::Error> {
     let deadline = Deadline::after(*timeout.after);
     loop {
@@ -70,7 +70,7 @@ impl Transport for Socket {
         Ok(amount > 0)
     }
 
-    /// Whether the other side has neither closed it nor sent something that nobody asked for.
+    /// Whether the other side has neither closed the connection nor sent unexpected data.
     fn is_open(&mut self) -> bool {
         if self.stream.set_nonblocking(true).is_err() {
             return false;

@@ -6,7 +6,7 @@ use super::*;
 const LONG: Duration = Duration::from_secs(60);
 const SHORT: Duration = Duration::from_millis(200);
 
-/// Every job with its result, in the order of the jobs.
+/// Runs this many jobs; returns their results in order.
 fn all<T: Send + 'static>(pool: &mut WorkerPool<usize, T>, jobs: usize) -> Vec<Result<T, Lost>> {
     for job in 0..jobs {
         pool.push(job);
@@ -17,7 +17,7 @@ fn all<T: Send + 'static>(pool: &mut WorkerPool<usize, T>, jobs: usize) -> Vec<R
 }
 
 #[test]
-fn every_job_is_done_by_no_more_workers_than_allowed() {
+fn all_jobs_run_on_at_most_the_allowed_number_of_workers() {
     static NOW: AtomicUsize = AtomicUsize::new(0);
     static MOST: AtomicUsize = AtomicUsize::new(0);
     let mut pool = WorkerPool::new(3, LONG, |job: usize| {
@@ -32,7 +32,7 @@ fn every_job_is_done_by_no_more_workers_than_allowed() {
 }
 
 #[test]
-fn a_job_whose_worker_panics_is_lost_and_the_others_are_done() {
+fn a_job_whose_worker_panics_is_lost_and_the_others_run() {
     let mut pool = WorkerPool::new(1, LONG, |job: usize| {
         assert_ne!(job, 1, "on purpose");
         job
@@ -41,7 +41,7 @@ fn a_job_whose_worker_panics_is_lost_and_the_others_are_done() {
 }
 
 #[test]
-fn a_job_whose_worker_hangs_is_lost_at_its_limit_and_the_others_are_done() {
+fn a_job_whose_worker_hangs_is_lost_at_its_limit_and_the_others_run() {
     let mut pool = WorkerPool::new(1, SHORT, |job: usize| {
         if job == 1 {
             thread::sleep(LONG);
@@ -54,7 +54,7 @@ fn a_job_whose_worker_hangs_is_lost_at_its_limit_and_the_others_are_done() {
 }
 
 #[test]
-fn all_jobs_end_when_every_worker_hangs() {
+fn all_jobs_are_lost_if_every_worker_hangs() {
     let mut pool = WorkerPool::new(2, SHORT, |_: usize| thread::sleep(LONG));
     let start = Instant::now();
     assert!(all(&mut pool, 6).iter().all(|result| *result == Err(Lost::Overdue)));
@@ -62,7 +62,7 @@ fn all_jobs_end_when_every_worker_hangs() {
 }
 
 #[test]
-fn a_result_that_comes_after_its_limit_is_dropped() {
+fn a_result_after_the_limit_is_ignored() {
     let mut pool = WorkerPool::new(1, SHORT, |job: usize| {
         if job == 0 {
             thread::sleep(SHORT * 3);
@@ -76,8 +76,8 @@ fn a_result_that_comes_after_its_limit_is_dropped() {
 }
 
 #[test]
-fn jobs_that_no_worker_takes_end_at_their_limit() {
-    // The thread starts and is gone before it takes a job.
+fn jobs_that_no_worker_takes_are_lost_at_their_limit() {
+    // The thread disappears before it takes a job.
     let mut pool = WorkerPool::with_spawn(2, SHORT, |job: usize| job, |_, _| Ok(()));
     let start = Instant::now();
     assert!(all(&mut pool, 4).iter().all(|result| *result == Err(Lost::Overdue)));
@@ -85,7 +85,7 @@ fn jobs_that_no_worker_takes_end_at_their_limit() {
 }
 
 #[test]
-fn jobs_are_lost_with_the_reason_when_no_thread_can_be_started() {
+fn jobs_are_lost_with_the_reason_if_no_thread_can_be_started() {
     let mut pool = WorkerPool::with_spawn(
         2,
         LONG,
@@ -98,7 +98,7 @@ fn jobs_are_lost_with_the_reason_when_no_thread_can_be_started() {
 }
 
 #[test]
-fn one_worker_does_all_jobs_when_a_second_cannot_be_started() {
+fn one_worker_runs_all_jobs_if_a_second_cannot_be_started() {
     static STARTED: AtomicUsize = AtomicUsize::new(0);
     let spawn: Spawn = |name, work| match STARTED.fetch_add(1, Ordering::SeqCst) {
         0 => sys::spawn(name, work),
@@ -109,7 +109,7 @@ fn one_worker_does_all_jobs_when_a_second_cannot_be_started() {
 }
 
 #[test]
-fn waiting_for_no_job_ends_with_its_time() {
+fn waiting_without_a_job_ends_after_the_given_time() {
     let mut pool = WorkerPool::new(1, LONG, |job: usize| job);
     assert_eq!(pool.next(Duration::from_millis(20)), None);
 }

@@ -5,13 +5,13 @@ use super::*;
 
 const LONG: Duration = Duration::from_secs(60);
 
-struct Scene {
+struct Fixture {
     names: Names,
-    asked: Arc<AtomicUsize>,
+    look_ups: Arc<AtomicUsize>,
 }
 
-/// Finds these addresses after a while, or no such name.
-fn scene(found: &[&str]) -> Scene {
+/// A resolver that returns these addresses after a while; without any, the name does not exist.
+fn fixture(found: &[&str]) -> Fixture {
     let found: Vec<SocketAddr> = found
         .iter()
         .map(|text| (text.parse::<IpAddr>().unwrap(), 0).into())
@@ -25,77 +25,77 @@ fn scene(found: &[&str]) -> Scene {
     })
 }
 
-fn with(look_up: impl Fn() -> io::Result<Vec<SocketAddr>> + Send + Sync + 'static) -> Scene {
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = asked.clone();
+fn with(look_up: impl Fn() -> io::Result<Vec<SocketAddr>> + Send + Sync + 'static) -> Fixture {
+    let look_ups = Arc::new(AtomicUsize::new(0));
+    let count = look_ups.clone();
     let names = Names::new(Arc::new(move |_, _| {
         count.fetch_add(1, Ordering::Relaxed);
         look_up()
     }));
-    Scene { names, asked }
+    Fixture { names, look_ups }
 }
 
-impl Scene {
+impl Fixture {
     fn addresses(&self, host: &str, time: Duration) -> Result<Vec<String>, NameError> {
         let found = self.names.addresses(host, 443, Deadline::after(time))?;
         Ok(found.iter().map(ToString::to_string).collect())
     }
 
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::Relaxed)
+    fn look_ups(&self) -> usize {
+        self.look_ups.load(Ordering::Relaxed)
     }
 }
 
 #[test]
-fn one_look_up_serves_all_who_ask_for_a_name() {
-    let scene = scene(&["192.0.2.1"]);
+fn concurrent_callers_share_one_look_up() {
+    let fixture = fixture(&["192.0.2.1"]);
     thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| assert_eq!(scene.addresses("one.example", LONG).unwrap(), ["192.0.2.1:443"]));
+            scope.spawn(|| assert_eq!(fixture.addresses("one.example", LONG).unwrap(), ["192.0.2.1:443"]));
         }
     });
-    assert!(scene.addresses("ONE.example", LONG).is_ok());
-    assert_eq!(scene.asked(), 1);
-    assert!(scene.addresses("two.example", LONG).is_ok());
-    assert_eq!(scene.asked(), 2);
+    assert!(fixture.addresses("ONE.example", LONG).is_ok());
+    assert_eq!(fixture.look_ups(), 1);
+    assert!(fixture.addresses("two.example", LONG).is_ok());
+    assert_eq!(fixture.look_ups(), 2);
 }
 
 #[test]
 fn an_address_needs_no_look_up() {
-    let scene = scene(&[]);
-    assert_eq!(scene.addresses("127.0.0.1", LONG).unwrap(), ["127.0.0.1:443"]);
-    assert_eq!(scene.addresses("::1", LONG).unwrap(), ["[::1]:443"]);
-    assert_eq!(scene.asked(), 0);
+    let fixture = fixture(&[]);
+    assert_eq!(fixture.addresses("127.0.0.1", LONG).unwrap(), ["127.0.0.1:443"]);
+    assert_eq!(fixture.addresses("::1", LONG).unwrap(), ["[::1]:443"]);
+    assert_eq!(fixture.look_ups(), 0);
 }
 
 #[test]
-fn a_missing_name_is_missing_for_those_who_wait_and_looked_up_again_later() {
-    let scene = scene(&[]);
+fn a_missing_name_is_reported_to_waiting_callers_and_looked_up_again_later() {
+    let fixture = fixture(&[]);
     thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| assert_eq!(scene.addresses("one.example", LONG), Err(NameError::NotFound)));
+            scope.spawn(|| assert_eq!(fixture.addresses("one.example", LONG), Err(NameError::NotFound)));
         }
     });
-    let before = scene.asked();
+    let before = fixture.look_ups();
     assert!(before < 8);
-    assert!(scene.addresses("one.example", LONG).is_err());
-    assert_eq!(scene.asked(), before + 1);
+    assert!(fixture.addresses("one.example", LONG).is_err());
+    assert_eq!(fixture.look_ups(), before + 1);
 }
 
 #[test]
-fn a_caller_waits_no_longer_than_its_deadline_and_the_next_one_joins_the_look_up() {
-    let scene = scene(&["192.0.2.1"]);
+fn a_caller_stops_waiting_at_its_deadline_and_the_next_one_joins_the_look_up() {
+    let fixture = fixture(&["192.0.2.1"]);
     let start = Instant::now();
-    let found = scene.addresses("one.example", Duration::from_millis(10));
+    let found = fixture.addresses("one.example", Duration::from_millis(10));
     assert_eq!(found, Err(NameError::TimedOut));
     assert!(start.elapsed() < Duration::from_millis(90));
-    assert!(scene.addresses("one.example", LONG).is_ok());
-    assert_eq!(scene.asked(), 1);
+    assert!(fixture.addresses("one.example", LONG).is_ok());
+    assert_eq!(fixture.look_ups(), 1);
 }
 
 #[test]
-fn a_look_up_that_panics_or_that_the_machine_refuses_fails_with_its_reason() {
-    let failed = |scene: &Scene| match scene.addresses("one.example", LONG) {
+fn a_look_up_that_panics_or_cannot_start_fails_with_its_reason() {
+    let failed = |fixture: &Fixture| match fixture.addresses("one.example", LONG) {
         Err(NameError::Failed(why)) => why,
         other => panic!("{other:?}"),
     };
@@ -106,8 +106,8 @@ fn a_look_up_that_panics_or_that_the_machine_refuses_fails_with_its_reason() {
 
 #[test]
 fn families_take_turns_and_the_address_that_worked_comes_first() {
-    let scene = scene(&["2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.2", "192.0.2.3"]);
-    let order = scene.addresses("one.example", LONG).unwrap();
+    let fixture = fixture(&["2001:db8::1", "2001:db8::2", "192.0.2.1", "192.0.2.2", "192.0.2.3"]);
+    let order = fixture.addresses("one.example", LONG).unwrap();
     assert_eq!(
         order,
         [
@@ -118,8 +118,8 @@ fn families_take_turns_and_the_address_that_worked_comes_first() {
             "192.0.2.3:443"
         ]
     );
-    scene.names.connected("one.example", "192.0.2.2:443".parse().unwrap());
-    let order = scene.addresses("one.example", LONG).unwrap();
+    fixture.names.connected("one.example", "192.0.2.2:443".parse().unwrap());
+    let order = fixture.addresses("one.example", LONG).unwrap();
     assert_eq!(
         order,
         [
