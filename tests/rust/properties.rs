@@ -1,9 +1,9 @@
-//! What holds for every group, by more than 100,000 random ones: the arithmetic against a second, naive one in integers without
-//! bounds, and the directions in which a quantity may move.
+//! Properties of quantities, checked with more than 100,000 random groups: they are those of a naive implementation with unbounded
+//! integers, and more capacity or a smaller buffer never lowers them.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "the rules use more of it")]
+#[allow(dead_code, reason = "other tests use the rest")]
 #[path = "rules/support.rs"]
 mod support;
 
@@ -19,19 +19,19 @@ struct Quota {
     max: i64,
     free: i64,
     by_allocated: bool,
-    /// The panel writes half a unit more than `max`, which is cut off.
+    /// Whether the panel writes half a unit more than `max`, which is truncated.
     half_more: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Pool {
-    medium: i64,
+    storage_type: i64,
     enabled: bool,
     quota: Quota,
 }
 
 #[derive(Clone, Debug)]
-struct Host {
+struct Hypervisor {
     eligible: bool,
     memory: Quota,
     cpu: Quota,
@@ -46,13 +46,13 @@ struct Footprint {
     memory: i64,
     cpu: i64,
     storage: i64,
-    medium: i64,
+    storage_type: i64,
     ipv4: u64,
     /// In steps of 0.0001 %.
     buffer: u32,
 }
 
-/// Small numbers mostly, and the ends of the range.
+/// Mostly small numbers, and the ends of the range.
 fn number(least: i64) -> impl Strategy<Value = i64> {
     let ends = vec![i64::MAX, i64::MAX - 1, i64::from(i32::MAX), 1 << 53, least, least + 1];
     prop_oneof![6 => least.max(-50)..5000, 1 => Just(0), 1 => prop::sample::select(ends)]
@@ -70,10 +70,14 @@ fn quota() -> impl Strategy<Value = Quota> {
 }
 
 fn pool() -> impl Strategy<Value = Pool> {
-    (0..3_i64, prop::bool::weighted(0.8), quota()).prop_map(|(medium, enabled, quota)| Pool { medium, enabled, quota })
+    (0..3_i64, prop::bool::weighted(0.8), quota()).prop_map(|(storage_type, enabled, quota)| Pool {
+        storage_type,
+        enabled,
+        quota,
+    })
 }
 
-fn host() -> impl Strategy<Value = Host> {
+fn hypervisor() -> impl Strategy<Value = Hypervisor> {
     (
         prop::bool::weighted(0.85),
         quota(),
@@ -83,7 +87,7 @@ fn host() -> impl Strategy<Value = Host> {
         prop::collection::vec(pool(), 0..3),
         prop::option::weighted(0.8, number(i64::MIN)),
     )
-        .prop_map(|(eligible, memory, cpu, servers, local, other, ipv4)| Host {
+        .prop_map(|(eligible, memory, cpu, servers, local, other, ipv4)| Hypervisor {
             eligible,
             memory,
             cpu,
@@ -94,8 +98,8 @@ fn host() -> impl Strategy<Value = Host> {
         })
 }
 
-fn groups() -> impl Strategy<Value = Vec<Vec<Host>>> {
-    prop::collection::vec(prop::collection::vec(host(), 0..5), 1..4)
+fn groups() -> impl Strategy<Value = Vec<Vec<Hypervisor>>> {
+    prop::collection::vec(prop::collection::vec(hypervisor(), 0..5), 1..4)
 }
 
 fn footprint() -> impl Strategy<Value = Footprint> {
@@ -107,11 +111,11 @@ fn footprint() -> impl Strategy<Value = Footprint> {
         prop_oneof![0..4_u64, Just(u64::MAX)],
         0..=1_000_000_u32,
     )
-        .prop_map(|(memory, cpu, storage, medium, ipv4, buffer)| Footprint {
+        .prop_map(|(memory, cpu, storage, storage_type, ipv4, buffer)| Footprint {
             memory,
             cpu,
             storage,
-            medium,
+            storage_type,
             ipv4,
             buffer,
         })
@@ -133,7 +137,7 @@ impl Quota {
         }
     }
 
-    /// How many fit; `None` for no limit.
+    /// How many servers fit; `None` means no limit.
     fn fit(&self, need: i64, buffer: u32) -> Option<BigInt> {
         if need <= 0 || (self.max == 0 && !self.half_more) {
             return None;
@@ -152,12 +156,12 @@ impl Pool {
     fn json(&self) -> Value {
         let mut json = self.quota.json();
         json["enabled"] = u8::from(self.enabled).into();
-        json["storageType"] = self.medium.into();
+        json["storageType"] = self.storage_type.into();
         json
     }
 }
 
-impl Host {
+impl Hypervisor {
     fn json(&self, id: usize) -> Value {
         let mut resources = json!({
             "memory": self.memory.json(), "cpuCores": self.cpu.json(),
@@ -175,11 +179,11 @@ impl Host {
         })
     }
 
-    /// The least of its limits; `None` for no limit at all.
+    /// The lowest of its limits; `None` means no limit.
     fn fits(&self, need: &Footprint) -> Option<BigInt> {
-        let pools = std::iter::once(&self.local).chain(self.other.iter().filter(|_| need.medium > 0));
+        let pools = std::iter::once(&self.local).chain(self.other.iter().filter(|_| need.storage_type > 0));
         let candidates: Vec<Option<BigInt>> = pools
-            .filter(|pool| pool.enabled && (need.medium == 0 || pool.medium == need.medium))
+            .filter(|pool| pool.enabled && (need.storage_type == 0 || pool.storage_type == need.storage_type))
             .map(|pool| pool.quota.fit(need.storage, need.buffer))
             .collect();
         let storage = if need.storage <= 0 || candidates.contains(&None) {
@@ -194,7 +198,7 @@ impl Host {
     }
 }
 
-/// A count, or no limit, which is more than any.
+/// A count, or no limit, which is greater than every count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Count {
     Limited(BigInt),
@@ -225,53 +229,61 @@ fn addresses(free: i64, ipv4: u64) -> Count {
     Count::of((ipv4 > 0).then(|| BigInt::from(free.max(0)) / ipv4))
 }
 
-/// Both rules again, as plainly as they can be written.
-fn naive(groups: &[Vec<Host>], need: &Footprint) -> (i64, i64) {
-    let eligible = |group: &[Host]| group.iter().filter(|host| host.eligible).cloned().collect::<Vec<_>>();
+/// Both ways to count addresses, in a naive implementation.
+fn naive(groups: &[Vec<Hypervisor>], need: &Footprint) -> (i64, i64) {
+    let eligible = |group: &[Hypervisor]| {
+        group
+            .iter()
+            .filter(|hypervisor| hypervisor.eligible)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let none = Count::Limited(BigInt::ZERO);
     let by_group = groups.iter().map(|group| {
-        let hosts = eligible(group);
-        let fits = hosts
-            .iter()
-            .fold(none.clone(), |sum, host| sum.plus(Count::of(host.fits(need))));
-        let highest = hosts.iter().filter_map(|host| host.ipv4).max();
+        let hypervisors = eligible(group);
+        let fits = hypervisors.iter().fold(none.clone(), |sum, hypervisor| {
+            sum.plus(Count::of(hypervisor.fits(need)))
+        });
+        let highest = hypervisors.iter().filter_map(|hypervisor| hypervisor.ipv4).max();
         fits.min(highest.map_or(Count::Unlimited, |free| addresses(free, need.ipv4)))
     });
     let sum = by_group.fold(none.clone(), Count::plus);
-    let mut hosts: Vec<Host> = groups.iter().flat_map(|group| eligible(group)).collect();
-    hosts.sort_by_key(|host| host.ipv4.map_or(i128::MAX, i128::from));
-    let total = hosts.iter().fold(none, |total, host| {
-        let cap = host.ipv4.map_or(Count::Unlimited, |free| addresses(free, need.ipv4));
-        total.plus(Count::of(host.fits(need))).min(cap)
+    let mut hypervisors: Vec<Hypervisor> = groups.iter().flat_map(|group| eligible(group)).collect();
+    hypervisors.sort_by_key(|hypervisor| hypervisor.ipv4.map_or(i128::MAX, i128::from));
+    let total = hypervisors.iter().fold(none, |total, hypervisor| {
+        let cap = hypervisor
+            .ipv4
+            .map_or(Count::Unlimited, |free| addresses(free, need.ipv4));
+        total.plus(Count::of(hypervisor.fits(need))).min(cap)
     });
     (sum.publish(), total.publish())
 }
 
-/// Both rules by the crate itself, from JSON on.
-fn counted(groups: &[Vec<Host>], need: &Footprint) -> (i64, i64) {
+/// Both ways to count addresses, computed by the crate from JSON.
+fn counted(groups: &[Vec<Hypervisor>], need: &Footprint) -> (i64, i64) {
     let package = json!({
         "enabled": true, "memory": need.memory, "cpuCores": need.cpu, "primaryStorage": need.storage,
-        "primaryStorageProfile": need.medium,
+        "primaryStorageProfile": need.storage_type,
     });
     let percent = format!("{}.{:04}", need.buffer / 10_000, need.buffer % 10_000);
     let need = support::need(&package, need.ipv4, &percent).expect("a package");
-    let mut together = Addresses::default();
+    let mut addresses_of_all = Addresses::default();
     let mut sum = 0_i64;
     let mut id = 0;
     for group in groups {
         let entries: Vec<Value> = group
             .iter()
-            .map(|host| {
+            .map(|hypervisor| {
                 id += 1;
-                host.json(id)
+                hypervisor.json(id)
             })
             .collect();
         let group = support::group(&support::envelope(&entries)).expect("a group");
         let capacity = group_capacity(&group, &need, &[]).expect("it is understood");
-        together.add(&group, &capacity);
+        addresses_of_all.add(&group, &capacity);
         sum = sum.saturating_add(capacity.with_shared_pool().quantity());
     }
-    (sum, together.total(need.ipv4).quantity())
+    (sum, addresses_of_all.total(need.ipv4).quantity())
 }
 
 fn cases(cases: u32) -> ProptestConfig {
@@ -282,9 +294,9 @@ fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Two groups to a case, on average.
+// There are two groups per case on average.
 #[test]
-fn the_arithmetic_agrees_with_a_naive_one_on_a_hundred_thousand_groups() {
+fn quantities_of_100_000_groups_are_those_of_a_naive_implementation() {
     let tried = std::cell::Cell::new(0);
     proptest::test_runner::TestRunner::new(cases(55_000))
         .run(&(groups(), footprint()), |(groups, need)| {
@@ -304,19 +316,19 @@ proptest! {
         mut groups in groups(), need in footprint(), pick in any::<prop::sample::Index>(), field in 0..6, more in number(0),
     ) {
         let before = counted(&groups, &need);
-        let mut hosts: Vec<&mut Host> = groups.iter_mut().flatten().collect();
-        prop_assume!(!hosts.is_empty());
-        let at = pick.index(hosts.len());
-        let host = &mut *hosts[at];
+        let mut hypervisors: Vec<&mut Hypervisor> = groups.iter_mut().flatten().collect();
+        prop_assume!(!hypervisors.is_empty());
+        let at = pick.index(hypervisors.len());
+        let hypervisor = &mut *hypervisors[at];
         let raise = |free: &mut i64| *free = free.saturating_add(more);
         let quota = match field {
-            0 => Some(&mut host.memory),
-            1 => Some(&mut host.cpu),
-            2 => host.servers.as_mut(),
-            3 => Some(&mut host.local.quota),
-            4 => host.other.first_mut().map(|pool| &mut pool.quota),
+            0 => Some(&mut hypervisor.memory),
+            1 => Some(&mut hypervisor.cpu),
+            2 => hypervisor.servers.as_mut(),
+            3 => Some(&mut hypervisor.local.quota),
+            4 => hypervisor.other.first_mut().map(|pool| &mut pool.quota),
             _ => {
-                host.ipv4.iter_mut().for_each(raise);
+                hypervisor.ipv4.iter_mut().for_each(raise);
                 None
             }
         };
@@ -337,7 +349,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_hosts_and_groups_does_not_matter(
+    fn the_order_of_hypervisors_and_groups_does_not_matter(
         (groups, shuffled) in groups().prop_flat_map(|groups| {
             let inner: Vec<_> = groups.iter().map(|group| Just(group.clone()).prop_shuffle()).collect();
             (Just(groups), inner.prop_shuffle())
@@ -348,29 +360,29 @@ proptest! {
     }
 
     #[test]
-    fn addresses_by_hypervisor_never_promise_more_than_one_pool_does(groups in groups(), need in footprint()) {
-        // A host that says nothing of IPv4 has no limit of its own there, so only groups without one compare.
-        let groups: Vec<Vec<Host>> = groups
+    fn a_quantity_by_hypervisor_is_never_more_than_with_one_pool(groups in groups(), need in footprint()) {
+        // Only groups in which every hypervisor reports a count can be compared: one without a count has no limit by hypervisor.
+        let groups: Vec<Vec<Hypervisor>> = groups
             .into_iter()
-            .map(|group| group.into_iter().filter(|host| host.ipv4.is_some()).collect())
+            .map(|group| group.into_iter().filter(|hypervisor| hypervisor.ipv4.is_some()).collect())
             .collect();
         let (by_group, by_hypervisor) = counted(&groups, &need);
         prop_assert!(by_hypervisor <= by_group, "{by_hypervisor} and {by_group}");
     }
 
     #[test]
-    fn no_answer_that_is_json_makes_the_decoding_panic(answer in any_json(), odd in any_json(), at in 0..PLACES.len()) {
+    fn decoding_never_panics_on_json(answer in any_json(), odd in any_json(), at in 0..PATHS.len()) {
         let _ = support::page(&answer).and_then(|page| page.pages());
-        let mut entry = support::with_ipv4(support::host(1), 5);
-        *entry.pointer_mut(PLACES[at]).expect("the place is there") = odd;
-        let count = support::count(&[entry], &support::on_medium(1), 1, "10");
+        let mut entry = support::with_ipv4(support::hypervisor(1), 5);
+        *entry.pointer_mut(PATHS[at]).expect("the path exists") = odd;
+        let count = support::count(&[entry], &support::with_storage_type(1), 1, "10");
         prop_assert!(count.is_none_or(|count| count >= 0));
         let _ = Package::read_text(answer.to_string());
         let _ = Buffer::from_text(&answer.to_string()).reserve(i64::MAX);
     }
 }
 
-const PLACES: [&str; 10] = [
+const PATHS: [&str; 10] = [
     "/hypervisor",
     "/hypervisor/enabled",
     "/hypervisor/id",

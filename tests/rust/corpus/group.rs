@@ -1,4 +1,4 @@
-//! Checks for the bodies of a group's pages. A byte 0, which JSON never contains, separates one page from the next.
+//! Checks for the bodies of a group's pages, which are separated by a byte 0, because JSON never contains one.
 
 use num_bigint::BigInt;
 use virtfusion_direct::cache::document::{Document, KeptAnswer};
@@ -11,7 +11,7 @@ use super::naive;
 use super::naive::group::Need;
 use super::naive::json::Json;
 
-/// Needs to try: every resource; another storage type without addresses; single resources; the largest values.
+/// The needs to check: all resources; another storage type without addresses; single resources; the largest values.
 const NEEDS: [Need; 7] = [
     need(1024, 2, 20, 0, 1, 100_000),
     need(2048, 1, 10, 2, 0, 0),
@@ -22,24 +22,24 @@ const NEEDS: [Need; 7] = [
     need(i64::MAX, 1, i64::MAX, 3, u64::MAX, 999_999),
 ];
 
-const fn need(memory: i64, cpu: i64, storage: i64, medium: i64, ipv4: u64, buffer: u32) -> Need {
+const fn need(memory: i64, cpu: i64, storage: i64, storage_type: i64, ipv4: u64, buffer: u32) -> Need {
     Need {
         memory,
         cpu,
         storage,
-        medium,
+        storage_type,
         ipv4,
         buffer,
     }
 }
 
-/// Returns whether the body is understood. Panics when a check fails.
+/// Returns whether the body is understood. Panics if a check fails.
 pub fn check(body: &[u8]) -> bool {
     let bodies: Vec<&[u8]> = body.split(|byte| *byte == 0).collect();
     let known = read(&bodies);
     assert_eq!(known, read(&bodies), "the same body is read differently");
-    let Some((pages, is_borderline)) = plain(&bodies) else {
-        assert!(known.is_none(), "a group from a body that is not JSON, or not whole");
+    let Some((pages, is_borderline)) = naive_pages(&bodies) else {
+        assert!(known.is_none(), "a group from a body that is not JSON, or incomplete");
         return false;
     };
     let expected = naive::group::entries(&pages);
@@ -50,7 +50,7 @@ pub fn check(body: &[u8]) -> bool {
         (known, expected) => panic!("read {known:?}, expected {expected:?}"),
     };
     let ids = |group: &Group| -> Vec<Option<BigInt>> {
-        let ids = group.hypervisors.iter().map(|host| host.id.value());
+        let ids = group.hypervisors.iter().map(|hypervisor| hypervisor.id.value());
         ids.map(|id| id.map(|id| BigInt::from(*id))).collect()
     };
     assert_eq!(
@@ -77,7 +77,7 @@ fn read(bodies: &[&[u8]]) -> Option<(Group, String)> {
 }
 
 /// The pages that the first one counts, and whether any of them is borderline.
-fn plain(bodies: &[&[u8]]) -> Option<(Vec<Json>, bool)> {
+fn naive_pages(bodies: &[&[u8]]) -> Option<(Vec<Json>, bool)> {
     let read = |body: &&[u8]| naive::json::read(body);
     let pages = naive::group::pages(&read(bodies.first()?)?.root)?;
     let documents: Vec<_> = bodies.get(..pages)?.iter().map(read).collect::<Option<_>>()?;
@@ -88,18 +88,18 @@ fn plain(bodies: &[&[u8]]) -> Option<(Vec<Json>, bool)> {
     ))
 }
 
-/// Checks that the merged envelope is JSON, counts itself as one page, and is read from the cache as the same group.
-fn check_kept((group, text): &(Group, String), hosts: usize) {
+/// Checks that the merged envelope is JSON, is page one of one, and is read from the cache as the same group.
+fn check_kept((group, text): &(Group, String), hypervisors: usize) {
     let merged = naive::json::read(text.as_bytes()).expect("one envelope is JSON").root;
     for (key, value) in [
         ("current_page", 1),
         ("last_page", 1),
-        ("per_page", hosts),
-        ("total", hosts),
+        ("per_page", hypervisors),
+        ("total", hypervisors),
     ] {
         assert_eq!(merged.get(key), Some(&Json::Number(value.to_string())), "{key}");
     }
-    assert!(matches!(merged.get("data"), Some(Json::List(entries)) if entries.len() == hosts));
+    assert!(matches!(merged.get("data"), Some(Json::List(entries)) if entries.len() == hypervisors));
     let kept = KeptAnswer {
         asked: 1,
         document: Some(Document::group(group.clone(), text)),
@@ -117,16 +117,16 @@ fn quantities(group: &Group, need: &Need) -> Option<(i64, i64)> {
             memory: need.memory,
             cpu_cores: need.cpu,
             storage: need.storage,
-            storage_type: need.medium,
+            storage_type: need.storage_type,
         },
         ipv4: need.ipv4,
         buffer: Buffer::from_text(&percent),
     };
-    let mut together = Addresses::default();
+    let mut addresses = Addresses::default();
     let capacity = group_capacity(group, &need, &[]).ok()?;
-    together.add(group, &capacity);
+    addresses.add(group, &capacity);
     Some((
         capacity.with_shared_pool().quantity(),
-        together.total(need.ipv4).quantity(),
+        addresses.total(need.ipv4).quantity(),
     ))
 }

@@ -9,7 +9,7 @@ use virtfusion_direct::request::Buffer;
 
 use super::naive;
 
-/// Returns whether the body is understood. Panics when a check fails.
+/// Returns whether the body is understood. Panics if a check fails.
 pub fn check(body: &[u8]) -> bool {
     let found = read_package(body).ok();
     if let Some((package, text)) = &found {
@@ -27,8 +27,8 @@ pub fn check(body: &[u8]) -> bool {
     assert_eq!(found.as_ref().map(plain), expected);
     if let Some(package) = &found {
         let need = Need::of(package, 1, Buffer::default());
-        let leaves_open = package.primary_storage > 0 && plain(package).medium.is_none();
-        assert_eq!(need.is_none(), leaves_open, "a disk on any medium");
+        let is_unknown = package.primary_storage > 0 && plain(package).storage_type.is_none();
+        assert_eq!(need.is_none(), is_unknown, "a disk of unknown storage type");
     }
     found.is_some()
 }
@@ -53,6 +53,6 @@ fn plain(package: &Package) -> naive::package::Package {
         memory: package.memory.into(),
         cpu: package.cpu_cores.into(),
         storage: package.primary_storage.into(),
-        medium: package.primary_storage_profile.value().map(|code| BigInt::from(*code)),
+        storage_type: package.primary_storage_profile.value().map(|code| BigInt::from(*code)),
     }
 }

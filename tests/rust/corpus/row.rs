@@ -1,5 +1,5 @@
-//! Checks for a product's row, written as JSON: an object of the columns. A list or an object stands for a value that no column can
-//! have.
+//! Checks for a product's row, written as a JSON object of its columns. A list or an object in it represents a value that no column
+//! can have.
 
 use virtfusion_direct::request::{Refusal, Request, Row, RowError, RowValue};
 
@@ -16,7 +16,7 @@ struct Columns {
     locations: Vec<Column>,
 }
 
-/// Returns whether the row asks for something. Panics when a check fails.
+/// Returns whether the row has a target. Panics if a check fails.
 pub fn check(text: &[u8]) -> bool {
     let Some(columns) = naive::json::read(text).and_then(|document| Columns::of(&document.root)) else {
         return false;
@@ -26,7 +26,7 @@ pub fn check(text: &[u8]) -> bool {
     assert_eq!(
         request,
         columns.as_text().request(),
-        "an integer and its text read otherwise"
+        "an integer and its text are read differently"
     );
     let Some(id) = naive::row::product(&columns.id) else {
         assert_eq!(request, Err(RowError::Id));
@@ -37,11 +37,11 @@ pub fn check(text: &[u8]) -> bool {
     assert_eq!(request.ipv4_per_server, naive::row::addresses(&columns.ipv4));
     let expected = f64::from(naive::row::buffer(&columns.buffer)) / 10_000.0;
     let found = request.buffer.percent();
-    // A float's shortest decimal may have more digits than are looked at.
+    // The shortest decimal of a float may have more digits than are read.
     let near = matches!(columns.buffer, Column::Float(_)) && (found - expected).abs() < 0.000_150;
     assert!(
         near || found.to_bits() == expected.to_bits(),
-        "{found} where {expected} was meant"
+        "found {found}, expected {expected}"
     );
     let (package, groups) = naive::row::target(&columns.package, &columns.group, &columns.locations);
     match (request.target, package) {
@@ -90,7 +90,7 @@ impl Columns {
         .request()
     }
 
-    /// As another driver of the database gives it.
+    /// The row as a database driver returns it that has only strings.
     fn as_text(&self) -> Self {
         let text = |column: &Column| match column {
             Column::Int(number) => Column::Text(number.to_string()),

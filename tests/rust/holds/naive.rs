@@ -1,8 +1,8 @@
-//! The arithmetic of holds once more, written from its text: slow, on plain numbers, with one step after the other.
+//! A second implementation of the arithmetic with holds: slow, on plain numbers, one step after the other.
 
 use serde_json::{Value, json};
 
-/// A quota: the most, and what is free. A most of 0 is no quota.
+/// A quota: the maximum, and what is free. A maximum of 0 means that there is no quota.
 #[derive(Clone, Copy, Debug)]
 pub struct Quota {
     pub max: i64,
@@ -27,7 +27,7 @@ pub struct Hypervisor {
     pub ipv4: Option<i64>,
 }
 
-/// What one server takes.
+/// The resources that one server takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Server {
     pub memory: i64,
@@ -43,7 +43,7 @@ pub struct Hold {
     pub server: Server,
 }
 
-/// Stands for no limit.
+/// Means that there is no limit.
 pub const UNLIMITED: i128 = i128::MAX;
 
 impl Quota {
@@ -73,12 +73,12 @@ impl Hypervisor {
         (0..self.pools.len())
             .filter(|index| {
                 let pool = &self.pools[*index];
-                let fitting = if storage_type == 0 {
+                let matches = if storage_type == 0 {
                     *index == 0
                 } else {
                     pool.storage_type == storage_type
                 };
-                pool.enabled && fitting
+                pool.enabled && matches
             })
             .collect()
     }
@@ -97,7 +97,7 @@ impl Hypervisor {
         memory.min(cpu).min(storage).min(servers)
     }
 
-    /// The hypervisor with the hold on it; `None` when the hold does not fit.
+    /// The hypervisor after the hold is placed on it; `None` if the hold does not fit.
     fn with(&self, hold: Server) -> Option<Self> {
         let room = self.eligible
             && self.memory.has_room(hold.memory)
@@ -153,7 +153,7 @@ impl Hypervisor {
     }
 }
 
-/// The quantity of a product in one group: with one pool of addresses, and with each hypervisor's own.
+/// The quantity of a product in one group: with one pool of addresses, and by hypervisor.
 pub fn quantity(group: &[Hypervisor], product: Server, buffer: i64, holds: &[Hold]) -> (i128, i128) {
     let mut group = group.to_vec();
     let mut holds = holds.to_vec();

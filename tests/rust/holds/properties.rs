@@ -1,4 +1,4 @@
-//! What holds for every group, product and list of holds.
+//! Properties of quantities with holds, for random groups, products and lists of holds.
 
 use proptest::prelude::*;
 use virtfusion_direct::capacity::{Addresses, Footprint, Hold, Need, group_capacity};
@@ -75,7 +75,7 @@ fn footprint(server: Server) -> Footprint {
     }
 }
 
-/// The quantities as the extension computes them: with one pool of addresses, and with each hypervisor's own.
+/// The quantities that the extension computes: with one pool of addresses, and by hypervisor.
 fn quantity(group: &[Hypervisor], product: Server, buffer: i64, holds: &[naive::Hold]) -> (i128, i128) {
     let entries: Vec<_> = (1..).zip(group).map(|(id, hypervisor)| hypervisor.json(id)).collect();
     let group = support::group(&support::envelope(&entries)).expect("a group");
@@ -120,7 +120,7 @@ proptest! {
     #![proptest_config(cases(20_000))]
 
     #[test]
-    fn quantities_agree_with_a_naive_implementation(
+    fn quantities_are_those_of_a_naive_implementation(
         group in group(), product in server(), buffer in 0..30_i64, holds in holds(),
     ) {
         prop_assert_eq!(quantity(&group, product, buffer, &holds), naive::quantity(&group, product, buffer, &holds));
@@ -138,7 +138,7 @@ proptest! {
     }
 
     #[test]
-    fn a_later_hold_never_raises_a_quantity(group in group(), product in server(), holds in holds(), later in server()) {
+    fn a_further_hold_never_raises_a_quantity(group in group(), product in server(), holds in holds(), later in server()) {
         let (pool, own) = quantity(&group, product, 10, &holds);
         let mut more = holds;
         more.push(naive::Hold { id: 1000, server: later });
@@ -154,7 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn holds_of_the_products_own_size_lower_it_by_their_number(
+    fn holds_of_the_products_own_size_lower_the_quantity_by_their_number(
         group in prop::collection::vec(hypervisor(1..2), 1..5), product in server(), count in 0..12_i64,
     ) {
         let product = Server { ipv4: 0, ..product };

@@ -1,4 +1,4 @@
-//! Holds from the caller's list to a product's quantity, reason and report.
+//! The effect of the caller's holds on a product's quantity, reason and report.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use virtfusion_direct::request::{HoldRequest, Order, Row, RowValue, Size};
 use virtfusion_direct::settings::Ipv4Pool;
 use virtfusion_direct::sweep::{Calculation, Gathered, Holds};
 
-use super::support::{envelope, host, package, set, with_ipv4};
+use super::support::{envelope, hypervisor, package, set, with_ipv4};
 
 fn found(resource: Resource, value: &Value) -> Answer<Document> {
     Answer::Found(match resource {
@@ -44,7 +44,7 @@ fn panel() -> Gathered {
     panel.insert(resource, Answer::Unknown(resource.failure(Cause::Status(500))));
     for id in [5, 6] {
         let resource = Resource::Group(id);
-        panel.insert(resource, found(resource, &envelope(&[host(1), host(2)])));
+        panel.insert(resource, found(resource, &envelope(&[hypervisor(1), hypervisor(2)])));
     }
     panel
 }
@@ -75,41 +75,49 @@ fn row<'a>() -> Row<'a> {
     }
 }
 
-fn judge(holds: &[HoldRequest]) -> (Option<i64>, &'static str) {
+fn quantity_and_reason(holds: &[HoldRequest]) -> (Option<i64>, &'static str) {
     let report = report_of(&panel(), &row(), holds);
     (report.quantity.map(Fits::quantity), report.reason.name())
 }
 
 #[test]
-fn a_hold_takes_what_its_server_takes_of_the_products_group() {
-    assert_eq!(judge(&[]), (Some(20), "ok"));
-    assert_eq!(judge(&[hold(1, 3, 5)]), (Some(19), "ok"));
-    assert_eq!(judge(&[hold(1, 4, 5), hold(2, 3, 5)]), (Some(16), "ok"));
-    assert_eq!(judge(&[hold(1, 4, 6)]), (Some(20), "ok"), "in another group");
+fn a_hold_takes_the_resources_of_its_server_from_its_group() {
+    assert_eq!(quantity_and_reason(&[]), (Some(20), "ok"));
+    assert_eq!(quantity_and_reason(&[hold(1, 3, 5)]), (Some(19), "ok"));
+    assert_eq!(quantity_and_reason(&[hold(1, 4, 5), hold(2, 3, 5)]), (Some(16), "ok"));
+    assert_eq!(
+        quantity_and_reason(&[hold(1, 4, 6)]),
+        (Some(20), "ok"),
+        "in another group"
+    );
 }
 
 #[test]
-fn a_chosen_size_takes_the_place_of_the_packages() {
+fn a_chosen_size_replaces_that_of_the_package() {
     let size = Size {
         memory: Some(8000),
         ..Size::default()
     };
     let mut large = hold(1, 3, 5);
     large.order.as_mut().unwrap().size = size;
-    assert_eq!(judge(&[large]), (Some(12), "ok"));
+    assert_eq!(quantity_and_reason(&[large]), (Some(12), "ok"));
 }
 
 #[test]
 fn a_hold_that_cannot_be_built_takes_nothing() {
     for unbuildable in [hold(1, 5, 5), hold(1, 6, 5), HoldRequest { id: 1, order: None }] {
-        assert_eq!(judge(&[unbuildable]), (Some(20), "ok"), "{unbuildable:?}");
+        assert_eq!(quantity_and_reason(&[unbuildable]), (Some(20), "ok"), "{unbuildable:?}");
     }
 }
 
 #[test]
 fn an_unknown_package_of_a_hold_makes_the_products_of_its_group_unknown() {
-    assert_eq!(judge(&[hold(1, 7, 5)]), (None, "hold_unknown"));
-    assert_eq!(judge(&[hold(1, 7, 6)]), (Some(20), "ok"), "in another group");
+    assert_eq!(quantity_and_reason(&[hold(1, 7, 5)]), (None, "hold_unknown"));
+    assert_eq!(
+        quantity_and_reason(&[hold(1, 7, 6)]),
+        (Some(20), "ok"),
+        "in another group"
+    );
     let report = report_of(&panel(), &row(), &[hold(1, 7, 5)]);
     assert_eq!(report.groups[0].reason, GroupReason::HoldUnknown);
     assert_eq!(
@@ -121,10 +129,10 @@ fn an_unknown_package_of_a_hold_makes_the_products_of_its_group_unknown() {
 #[test]
 fn a_field_that_only_a_hold_needs_must_be_understood() {
     let mut panel = panel();
-    let odd = set(host(2), "resources/cpuCores", json!("?"));
+    let odd = set(hypervisor(2), "resources/cpuCores", json!("?"));
     panel.insert(
         Resource::Group(5),
-        found(Resource::Group(5), &envelope(&[host(1), odd])),
+        found(Resource::Group(5), &envelope(&[hypervisor(1), odd])),
     );
     let mut cores = hold(1, 3, 5);
     cores.order.as_mut().unwrap().size.cpu_cores = Some(1);
@@ -137,9 +145,9 @@ fn a_field_that_only_a_hold_needs_must_be_understood() {
 }
 
 #[test]
-fn placed_holds_take_addresses_and_others_do_not() {
+fn only_placed_holds_take_addresses() {
     let mut panel = panel();
-    let entries = [with_ipv4(host(1), 5), with_ipv4(host(2), 5)];
+    let entries = [with_ipv4(hypervisor(1), 5), with_ipv4(hypervisor(2), 5)];
     panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&entries)));
     let mut without_room = hold(3, 3, 5);
     without_room.order.as_mut().unwrap().size.memory = Some(10_001);
@@ -197,7 +205,7 @@ fn a_row_with_several_packages_has_the_largest_of_their_quantities() {
 }
 
 #[test]
-fn a_row_with_a_size_needs_that_instead_of_the_packages() {
+fn a_row_with_a_size_needs_that_size() {
     let row = Row {
         size: virtfusion_direct::request::SizeRow {
             memory: RowValue::Text("5000"),

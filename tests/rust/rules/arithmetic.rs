@@ -1,13 +1,13 @@
-//! How many fit by one resource, the buffer, and sums.
+//! How many servers fit by one resource, the buffer, and the sum over a group.
 
 use serde_json::{Value, json};
 
-use super::MOST;
-use super::support::{count, envelope, fits, group, host, need, package, set};
+use super::NO_LIMIT;
+use super::support::{count, envelope, fits, group, hypervisor, need, package, set};
 use virtfusion_direct::capacity::{Fits, Limit, Taken, hypervisor_capacity};
 
 fn memory(max: i64, free: i64) -> Value {
-    set(host(1), "resources/memory", json!({"max": max, "free": free}))
+    set(hypervisor(1), "resources/memory", json!({"max": max, "free": free}))
 }
 
 fn by_memory(max: i64, free: i64, need: i64, buffer: &str) -> Option<i64> {
@@ -15,7 +15,7 @@ fn by_memory(max: i64, free: i64, need: i64, buffer: &str) -> Option<i64> {
 }
 
 #[test]
-fn whole_servers_fit_into_what_is_free_less_the_reserve() {
+fn only_whole_servers_fit_in_the_free_amount_minus_the_reserve() {
     let cases = [
         // max, free, need, buffer, expected
         (1000, 1000, 100, "0", 10),
@@ -43,25 +43,25 @@ fn whole_servers_fit_into_what_is_free_less_the_reserve() {
 }
 
 #[test]
-fn a_need_of_zero_or_less_limits_nothing() {
+fn a_need_of_zero_or_less_is_not_a_limit() {
     for need in [0, -1, i64::MIN] {
-        assert_eq!(by_memory(1000, 0, need, "10"), MOST, "{need}");
-        assert_eq!(by_memory(1000, -500, need, "10"), MOST, "{need}");
+        assert_eq!(by_memory(1000, 0, need, "10"), NO_LIMIT, "{need}");
+        assert_eq!(by_memory(1000, -500, need, "10"), NO_LIMIT, "{need}");
     }
-    assert_eq!(fits(host(1), &package(0, 0, 0)), MOST);
+    assert_eq!(fits(hypervisor(1), &package(0, 0, 0)), NO_LIMIT);
 }
 
 #[test]
-fn a_maximum_of_zero_is_no_quota_whatever_is_said_to_be_free() {
+fn a_maximum_of_zero_means_no_quota_whatever_is_free() {
     for free in [0, -1, -4096, 5, i64::MIN] {
-        assert_eq!(by_memory(0, free, 1024, "10"), MOST, "{free}");
+        assert_eq!(by_memory(0, free, 1024, "10"), NO_LIMIT, "{free}");
     }
 }
 
 #[test]
 fn the_reserve_is_exact_and_rounded_up() {
     let cases = [
-        // max, buffer, and what is left for a need of 1
+        // max, buffer, expected for a need of 1
         (1000, "10", 900),
         (1000, "0.7", 993),
         (1000, "0.0001", 999),
@@ -83,7 +83,7 @@ fn the_reserve_is_exact_and_rounded_up() {
 }
 
 #[test]
-fn the_resource_that_lets_the_fewest_through_decides() {
+fn the_resource_by_which_the_fewest_servers_fit_is_the_limit() {
     let cases = [
         ((1000, 1, 1), 10, Limit::Memory),
         ((1, 50, 1), 2, Limit::Cpu),
@@ -92,7 +92,7 @@ fn the_resource_that_lets_the_fewest_through_decides() {
         ((1001, 10, 100), 9, Limit::Memory),
         ((0, 10, 100), 10, Limit::Cpu),
     ];
-    let group = group(&envelope(&[host(1)])).unwrap();
+    let group = group(&envelope(&[hypervisor(1)])).unwrap();
     for ((memory, cpu, storage), expected, limit) in cases {
         let need = need(&package(memory, cpu, storage), 0, "0").unwrap();
         let capacity = hypervisor_capacity(&group.hypervisors[0], &need, &Taken::default())
@@ -104,49 +104,49 @@ fn the_resource_that_lets_the_fewest_through_decides() {
 }
 
 #[test]
-fn the_number_of_servers_is_a_limit_without_a_buffer() {
+fn the_number_of_servers_is_limited_without_a_buffer() {
     let cases = [
         (json!({"max": 5, "free": 2}), Some(2)),
         (json!({"max": 5, "allocated": 1}), Some(4)),
         (json!({"max": 1, "free": 1}), Some(1)),
         (json!({"max": 5, "free": 0}), Some(0)),
         (json!({"max": 5, "free": -3}), Some(0)),
-        (json!({"max": 0, "free": -3}), MOST),
+        (json!({"max": 0, "free": -3}), NO_LIMIT),
         (json!({"units": "#", "max": 35, "free": 35}), Some(35)),
-        (Value::Null, MOST),
+        (Value::Null, NO_LIMIT),
         (json!("none"), None),
         (json!({"max": -1, "free": 0}), None),
         (json!({"max": 5}), None),
     ];
     for (servers, expected) in cases {
-        let host = set(host(1), "resources/servers", servers.clone());
-        assert_eq!(count(&[host], &package(0, 0, 0), 0, "100"), expected, "{servers}");
+        let hypervisor = set(hypervisor(1), "resources/servers", servers.clone());
+        assert_eq!(count(&[hypervisor], &package(0, 0, 0), 0, "100"), expected, "{servers}");
     }
 }
 
 #[test]
-fn a_host_that_does_not_speak_of_servers_has_no_such_limit() {
-    let host = super::support::without(host(1), "resources/servers");
-    assert_eq!(count(&[host], &package(1000, 0, 0), 0, "0"), Some(10));
+fn a_hypervisor_without_a_servers_quota_has_no_limit_of_servers() {
+    let hypervisor = super::support::without(hypervisor(1), "resources/servers");
+    assert_eq!(count(&[hypervisor], &package(1000, 0, 0), 0, "0"), Some(10));
 }
 
 #[test]
 fn hypervisors_of_a_group_add_up() {
-    let hosts = [memory(1000, 1000), set(memory(1000, 300), "hypervisor/id", 2.into())];
-    assert_eq!(count(&hosts, &package(100, 0, 0), 0, "0"), Some(13));
+    let hypervisors = [memory(1000, 1000), set(memory(1000, 300), "hypervisor/id", 2.into())];
+    assert_eq!(count(&hypervisors, &package(100, 0, 0), 0, "0"), Some(13));
 }
 
 #[test]
-fn a_group_without_hosts_places_nothing() {
+fn nothing_fits_in_a_group_without_hypervisors() {
     assert_eq!(count(&[], &package(1, 1, 1), 1, "10"), Some(0));
     assert_eq!(count(&[], &package(0, 0, 0), 0, "10"), Some(0));
 }
 
 #[test]
-fn sums_beyond_the_largest_integer_stay_at_it() {
-    let most = |id| set(memory(i64::MAX, i64::MAX), "hypervisor/id", id);
-    let hosts: Vec<Value> = (1..=5).map(|id| most(json!(id))).collect();
-    assert_eq!(count(&hosts, &package(1, 0, 0), 0, "0"), MOST);
+fn sums_saturate_at_the_largest_integer() {
+    let largest = |id| set(memory(i64::MAX, i64::MAX), "hypervisor/id", id);
+    let hypervisors: Vec<Value> = (1..=5).map(|id| largest(json!(id))).collect();
+    assert_eq!(count(&hypervisors, &package(1, 0, 0), 0, "0"), NO_LIMIT);
     assert_eq!(by_memory(i64::MAX, i64::MAX, 1, "50"), Some(i64::MAX / 2));
     assert_eq!(by_memory(i64::MAX, i64::MAX, i64::MAX, "0"), Some(1));
     assert_eq!(by_memory(i64::MAX, i64::MIN, i64::MAX, "100"), Some(0));
@@ -154,19 +154,22 @@ fn sums_beyond_the_largest_integer_stay_at_it() {
 }
 
 #[test]
-fn one_host_without_any_limit_leaves_the_group_without_one() {
-    let free = set(memory(0, 0), "hypervisor/id", 2.into());
-    assert_eq!(count(&[memory(1000, 1000), free], &package(100, 0, 0), 0, "0"), MOST);
+fn one_hypervisor_without_a_limit_makes_the_group_unlimited() {
+    let unlimited = set(memory(0, 0), "hypervisor/id", 2.into());
+    assert_eq!(
+        count(&[memory(1000, 1000), unlimited], &package(100, 0, 0), 0, "0"),
+        NO_LIMIT
+    );
 }
 
 #[test]
-fn the_vendors_example_holds_57() {
+fn the_vendors_example_fits_57() {
     let example: Value = serde_json::from_str(include_str!("../../doubles/panel/data/group-resources.json")).unwrap();
     let entries = example["data"].as_array().unwrap();
     assert_eq!(count(entries, &package(2048, 2, 20), 1, "10"), Some(57));
-    let alone: Vec<Option<i64>> = entries
+    let one_by_one: Vec<Option<i64>> = entries
         .iter()
         .map(|entry| count(std::slice::from_ref(entry), &package(2048, 2, 20), 0, "10"))
         .collect();
-    assert_eq!(alone, [0, 3, 11, 7, 11, 1, 1, 6, 6, 2, 9].map(Some));
+    assert_eq!(one_by_one, [0, 3, 11, 7, 11, 1, 1, 6, 6, 2, 9].map(Some));
 }

@@ -1,4 +1,4 @@
-//! The rules by which a quantity is computed, each with literal expected values.
+//! The rules of computing a quantity, each with literal expected values.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,5 +11,5 @@ mod product;
 mod storage;
 mod support;
 
-/// No limit known.
-const MOST: Option<i64> = Some(i64::MAX);
+/// The quantity if there is no limit.
+const NO_LIMIT: Option<i64> = Some(i64::MAX);

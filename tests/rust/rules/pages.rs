@@ -1,18 +1,18 @@
-//! A group's answer: its list of entries, its pages, and the one envelope that they become.
+//! The pages of a group: their entries, their pagination, and the merged envelope.
 
 use serde_json::{Value, json};
 
-use super::support::{host, page};
+use super::support::{hypervisor, page};
 use virtfusion_direct::decode::Group;
 use virtfusion_direct::decode::envelope::merge;
 use virtfusion_direct::failure::GroupError;
 
-fn hosts(ids: impl IntoIterator<Item = i64>) -> Vec<Value> {
-    ids.into_iter().map(host).collect()
+fn hypervisors(ids: impl IntoIterator<Item = i64>) -> Vec<Value> {
+    ids.into_iter().map(hypervisor).collect()
 }
 
 fn numbered(number: usize, last: usize, total: usize, ids: impl IntoIterator<Item = i64>) -> Value {
-    json!({"current_page": number, "data": hosts(ids), "last_page": last, "per_page": 2, "total": total})
+    json!({"current_page": number, "data": hypervisors(ids), "last_page": last, "per_page": 2, "total": total})
 }
 
 fn assemble(answers: &[Value]) -> Result<Vec<i64>, GroupError> {
@@ -21,7 +21,7 @@ fn assemble(answers: &[Value]) -> Result<Vec<i64>, GroupError> {
     Ok(group
         .hypervisors
         .iter()
-        .filter_map(|host| host.id.value().copied())
+        .filter_map(|hypervisor| hypervisor.id.value().copied())
         .collect())
 }
 
@@ -31,7 +31,7 @@ fn data_must_be_a_list_of_objects() {
         json!({}),
         json!({"data": null}),
         json!({"data": {}}),
-        json!({"data": {"0": host(1)}}),
+        json!({"data": {"0": hypervisor(1)}}),
         json!({"data": "x"}),
         json!({"data": 0}),
         json!({"data": true}),
@@ -39,7 +39,7 @@ fn data_must_be_a_list_of_objects() {
         assert_eq!(page(&odd).err(), Some(GroupError::DataNotAList), "{odd}");
     }
     for entry in [json!(1), json!("x"), json!(null), json!([1]), json!(true)] {
-        let answer = json!({"data": [host(1), entry]});
+        let answer = json!({"data": [hypervisor(1), entry]});
         assert_eq!(page(&answer).err(), Some(GroupError::EntryNotAnObject(1)), "{entry}");
     }
     for odd in [json!(null), json!("x"), json!(7), json!([1])] {
@@ -57,7 +57,7 @@ fn an_empty_list_is_a_group_without_hypervisors() {
 }
 
 #[test]
-fn the_first_page_tells_how_many_there_are() {
+fn the_number_of_pages_is_read_from_the_first_page() {
     let cases = [
         (json!({"last_page": 3}), Ok(3)),
         (json!({"last_page": "3"}), Ok(3)),
@@ -93,7 +93,7 @@ fn the_first_page_tells_how_many_there_are() {
 }
 
 #[test]
-fn page_counts_in_meta_count_as_those_at_the_top_level() {
+fn pagination_is_read_from_meta_too() {
     let cases = [
         (json!({"meta": {"last_page": 3}}), Ok(3)),
         (json!({"meta": {"total": "450", "per_page": 200}}), Ok(3)),
@@ -115,7 +115,7 @@ fn page_counts_in_meta_count_as_those_at_the_top_level() {
         assert_eq!(page(&answer).unwrap().pages(), expected, "{paging}");
     }
     assert_eq!(
-        assemble(&[json!({"data": hosts([1]), "meta": {"last_page": 1, "total": 2}})]),
+        assemble(&[json!({"data": hypervisors([1]), "meta": {"last_page": 1, "total": 2}})]),
         Err(GroupError::Incomplete { got: 1, total: 2 })
     );
     let second = page(&json!({"data": [], "meta": {"current_page": 2}})).unwrap();
@@ -123,7 +123,7 @@ fn page_counts_in_meta_count_as_those_at_the_top_level() {
 }
 
 #[test]
-fn a_last_page_that_names_a_next_one_leaves_the_group_unknown() {
+fn a_last_page_that_links_to_a_next_one_makes_the_group_unknown() {
     let next = [
         json!({"next_page_url": "x?page=2"}),
         json!({"links": {"next": "x?page=2"}}),
@@ -133,13 +133,13 @@ fn a_last_page_that_names_a_next_one_leaves_the_group_unknown() {
     ];
     for paging in next {
         let mut answer = paging.clone();
-        answer["data"] = json!(hosts([1, 2]));
+        answer["data"] = json!(hypervisors([1, 2]));
         assert_eq!(assemble(&[answer]), Err(GroupError::NextPage), "{paging}");
     }
 }
 
 #[test]
-fn a_last_page_may_have_links_that_lead_nowhere() {
+fn a_last_page_may_have_links_without_a_next_page() {
     let last = [
         json!({"next_page_url": null}),
         json!({"next_page_url": false}),
@@ -150,13 +150,13 @@ fn a_last_page_may_have_links_that_lead_nowhere() {
     ];
     for paging in last {
         let mut answer = paging.clone();
-        answer["data"] = json!(hosts([1, 2]));
+        answer["data"] = json!(hypervisors([1, 2]));
         assert_eq!(assemble(&[answer]), Ok(vec![1, 2]), "{paging}");
     }
 }
 
 #[test]
-fn pages_before_the_last_one_name_the_next_one() {
+fn pages_before_the_last_one_may_link_to_the_next_one() {
     let with_next = |number: usize, ids, next: Value| {
         let mut answer = numbered(number, 2, 4, ids);
         answer["next_page_url"] = next;
@@ -174,7 +174,7 @@ fn pages_before_the_last_one_name_the_next_one() {
 }
 
 #[test]
-fn pages_are_put_together_in_their_order() {
+fn pages_are_joined_in_order() {
     let pages = [
         numbered(1, 3, 5, 1..=2),
         numbered(2, 3, 5, 3..=4),
@@ -184,12 +184,12 @@ fn pages_are_put_together_in_their_order() {
 }
 
 #[test]
-fn a_missing_page_leaves_the_group_unknown() {
+fn a_missing_page_makes_the_group_unknown() {
     assert_eq!(
         assemble(&[numbered(1, 3, 5, 1..=2), numbered(2, 3, 5, 3..=4)]),
         Err(GroupError::Incomplete { got: 4, total: 5 })
     );
-    let uncounted = json!({"data": hosts([1]), "last_page": 2});
+    let uncounted = json!({"data": hypervisors([1]), "last_page": 2});
     assert!(matches!(
         assemble(&[uncounted]),
         Err(GroupError::Incomplete { got: 1, .. })
@@ -197,7 +197,7 @@ fn a_missing_page_leaves_the_group_unknown() {
 }
 
 #[test]
-fn fewer_entries_than_the_total_leave_the_group_unknown() {
+fn fewer_entries_than_the_total_make_the_group_unknown() {
     assert_eq!(
         assemble(&[numbered(1, 1, 3, 1..=2)]),
         Err(GroupError::Incomplete { got: 2, total: 3 })
@@ -209,12 +209,12 @@ fn fewer_entries_than_the_total_leave_the_group_unknown() {
     assert_eq!(
         assemble(&[numbered(1, 1, 1, 1..=2)]),
         Ok(vec![1, 2]),
-        "more than the total do no harm"
+        "more than the total is accepted"
     );
 }
 
 #[test]
-fn a_later_page_that_counts_more_is_believed() {
+fn the_highest_total_of_all_pages_is_required() {
     assert_eq!(
         assemble(&[numbered(1, 2, 4, 1..=2), numbered(2, 2, 5, 3..=4)]),
         Err(GroupError::Incomplete { got: 4, total: 5 })
@@ -222,24 +222,27 @@ fn a_later_page_that_counts_more_is_believed() {
 }
 
 #[test]
-fn a_total_that_is_not_a_number_leaves_the_group_unknown() {
+fn a_total_that_is_not_a_number_makes_the_group_unknown() {
     for odd in [json!("all"), json!([]), json!(true)] {
-        let answer = json!({"data": hosts([1]), "last_page": 1, "total": odd});
+        let answer = json!({"data": hypervisors([1]), "last_page": 1, "total": odd});
         assert_eq!(assemble(&[answer]), Err(GroupError::Paging("total")), "{odd}");
     }
 }
 
 #[test]
 fn hypervisors_with_the_same_id_count_once() {
-    assert_eq!(assemble(&[json!({"data": hosts([1, 2, 1, 2, 3])})]), Ok(vec![1, 2, 3]));
+    assert_eq!(
+        assemble(&[json!({"data": hypervisors([1, 2, 1, 2, 3])})]),
+        Ok(vec![1, 2, 3])
+    );
     assert_eq!(assemble(&[numbered(1, 1, 3, [1, 2, 1])]), Ok(vec![1, 2]));
-    let text = super::support::set(host(7), "hypervisor/id", json!("7"));
-    assert_eq!(assemble(&[json!({"data": [host(7), text]})]), Ok(vec![7]));
+    let text = super::support::set(hypervisor(7), "hypervisor/id", json!("7"));
+    assert_eq!(assemble(&[json!({"data": [hypervisor(7), text]})]), Ok(vec![7]));
 }
 
 #[test]
-fn a_list_that_moved_between_two_pages_leaves_the_group_unknown() {
-    // A hypervisor was added in front: number 2 comes again, and number 4 slipped through.
+fn a_list_that_changed_between_two_pages_makes_the_group_unknown() {
+    // A hypervisor was added in front: number 2 is repeated, and number 4 is missed.
     assert_eq!(
         assemble(&[numbered(1, 2, 4, 1..=2), numbered(2, 2, 4, 2..=3)]),
         Err(GroupError::Incomplete { got: 3, total: 4 })
@@ -247,19 +250,19 @@ fn a_list_that_moved_between_two_pages_leaves_the_group_unknown() {
 }
 
 #[test]
-fn a_page_must_be_the_one_that_was_asked_for() {
+fn a_page_with_another_number_than_requested_is_refused() {
     let second = page(&numbered(2, 3, 5, 3..=4)).unwrap();
     assert_eq!(second.check_number(2), Ok(()));
     assert_eq!(second.check_number(3), Err(GroupError::WrongPage { asked: 3, got: 2 }));
     assert_eq!(
         page(&json!({"data": []})).unwrap().check_number(3),
         Ok(()),
-        "it need not say"
+        "a page without a number passes"
     );
 }
 
 #[test]
-fn the_merged_answer_says_that_it_is_page_one_of_one() {
+fn the_merged_envelope_is_page_one_of_one() {
     let answers = [numbered(1, 2, 3, 1..=2), numbered(2, 2, 3, [3])];
     let texts = answers.each_ref().map(Value::to_string);
     let pages = answers.iter().map(|answer| page(answer).unwrap()).collect();
@@ -267,12 +270,12 @@ fn the_merged_answer_says_that_it_is_page_one_of_one() {
     let merged = merge(&texts.each_ref().map(String::as_bytes), &repeated, 3).unwrap();
     assert_eq!(
         serde_json::from_str::<Value>(&merged).unwrap(),
-        json!({"current_page": 1, "data": hosts(1..=3), "last_page": 1, "per_page": 3, "total": 3})
+        json!({"current_page": 1, "data": hypervisors(1..=3), "last_page": 1, "per_page": 3, "total": 3})
     );
 }
 
 #[test]
-fn a_merged_answer_is_read_as_the_same_group() {
+fn the_merged_envelope_is_read_as_the_same_group() {
     let answers = [numbered(1, 2, 4, [4, 2]), numbered(2, 2, 4, [9, 1])];
     let texts = answers.each_ref().map(Value::to_string);
     let (group, repeated) = Group::assemble(answers.iter().map(|answer| page(answer).unwrap()).collect()).unwrap();
@@ -282,10 +285,10 @@ fn a_merged_answer_is_read_as_the_same_group() {
 }
 
 #[test]
-fn a_merged_answer_with_counts_in_meta_is_read_as_the_same_group() {
+fn the_merged_envelope_with_counts_in_meta_is_read_as_the_same_group() {
     let answers = [1, 2].map(|number| {
         json!({
-            "data": hosts([number]), "links": {"first": "x?page=1", "last": "x?page=2", "prev": null, "next": "x?page=2"},
+            "data": hypervisors([number]), "links": {"first": "x?page=1", "last": "x?page=2", "prev": null, "next": "x?page=2"},
             "meta": {"current_page": number, "last_page": 2, "per_page": 1, "total": 2, "links": [{"url": "x?page=2"}]},
         })
     });

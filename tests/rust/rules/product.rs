@@ -1,10 +1,10 @@
-//! From a row and the panel's answers to a product's quantity and its reason.
+//! A product's quantity and its reason, from a row and the panel's answers.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::support::{envelope, host, package, set, with_ipv4, without};
+use super::support::{envelope, hypervisor, package, set, with_ipv4, without};
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::{Fits, Limit};
@@ -36,9 +36,9 @@ fn down(resource: Resource) -> Answer<Document> {
     Answer::Unknown(resource.failure(Cause::Status(500)))
 }
 
-/// A panel with a package 3 of 1,000 MB, groups 5 and 6 with one host each that fits ten, and no group 7.
+/// A panel with a package 3 of 1,000 MB, groups 5 and 6 with one hypervisor each that fits ten, and no group 7.
 fn panel() -> Gathered {
-    let group = |id: i64| found(Resource::Group(id), &envelope(&[host(id)]));
+    let group = |id: i64| found(Resource::Group(id), &envelope(&[hypervisor(id)]));
     HashMap::from([
         (Resource::Package(3), found(Resource::Package(3), &package(1000, 0, 0))),
         (Resource::Package(4), Answer::Missing),
@@ -66,7 +66,7 @@ fn report(gathered: &Gathered, request: &Request, pool: Ipv4Pool) -> Report {
     Report::of(&Calculation::new(gathered, &Holds::default(), pool), request)
 }
 
-fn judge(gathered: &Gathered, request: &Request) -> (Option<i64>, &'static str) {
+fn quantity_and_reason(gathered: &Gathered, request: &Request) -> (Option<i64>, &'static str) {
     let report = report(gathered, request, Ipv4Pool::Group);
     assert_eq!(report.fits, report.quantity, "without holds both are the same");
     (report.quantity.map(Fits::quantity), report.reason.name())
@@ -91,7 +91,7 @@ fn every_case_of_package_and_groups_has_its_quantity_and_reason() {
     ];
     for (package, groups, quantity, reason) in cases {
         assert_eq!(
-            judge(&panel(), &request(package, groups)),
+            quantity_and_reason(&panel(), &request(package, groups)),
             (quantity, reason),
             "{package:?} {groups:?}"
         );
@@ -99,13 +99,13 @@ fn every_case_of_package_and_groups_has_its_quantity_and_reason() {
 }
 
 #[test]
-fn a_disabled_package_is_zero_whatever_its_groups_say() {
+fn the_quantity_of_a_disabled_package_is_zero_whatever_its_groups() {
     let mut panel = panel();
     let disabled = set(package(1000, 0, 0), "enabled", json!(false));
     panel.insert(Resource::Package(3), found(Resource::Package(3), &disabled));
     for groups in [["5"], ["7"], ["8"]] {
         assert_eq!(
-            judge(&panel, &request("3", &groups)),
+            quantity_and_reason(&panel, &request("3", &groups)),
             (Some(0), "package_disabled"),
             "{groups:?}"
         );
@@ -113,14 +113,17 @@ fn a_disabled_package_is_zero_whatever_its_groups_say() {
 }
 
 #[test]
-fn a_package_that_the_panel_does_not_tell_is_unknown() {
+fn a_package_without_an_answer_makes_the_quantity_unknown() {
     let mut panel = panel();
     panel.insert(Resource::Package(3), down(Resource::Package(3)));
-    assert_eq!(judge(&panel, &request("3", &["5"])), (None, "package_unknown"));
+    assert_eq!(
+        quantity_and_reason(&panel, &request("3", &["5"])),
+        (None, "package_unknown")
+    );
 }
 
 #[test]
-fn a_package_whose_body_lacks_what_counts_is_no_package() {
+fn a_package_without_a_needed_field_is_refused() {
     for field in ["enabled", "memory", "cpuCores", "primaryStorage"] {
         let text = json!({ "data": without(package(1, 1, 1), field) }).to_string();
         assert!(read_package(text.as_bytes()).is_err(), "{field}");
@@ -128,11 +131,14 @@ fn a_package_whose_body_lacks_what_counts_is_no_package() {
 }
 
 #[test]
-fn a_group_that_is_not_understood_makes_the_whole_quantity_unknown() {
+fn a_group_that_is_not_understood_makes_the_quantity_unknown() {
     let mut panel = panel();
-    let odd = set(host(6), "resources/memory", json!("?"));
+    let odd = set(hypervisor(6), "resources/memory", json!("?"));
     panel.insert(Resource::Group(6), found(Resource::Group(6), &envelope(&[odd])));
-    assert_eq!(judge(&panel, &request("3", &["5", "6"])), (None, "group_unknown"));
+    assert_eq!(
+        quantity_and_reason(&panel, &request("3", &["5", "6"])),
+        (None, "group_unknown")
+    );
     let report = report(&panel, &request("3", &["5", "6"]), Ipv4Pool::Group);
     assert_eq!(
         report.error.map(|failure| failure.to_string()).as_deref(),
@@ -150,11 +156,14 @@ fn a_group_that_is_not_understood_makes_the_whole_quantity_unknown() {
 }
 
 #[test]
-fn a_quantity_beyond_the_largest_integer_is_that() {
+fn a_quantity_without_a_limit_is_the_largest_integer() {
     let mut panel = panel();
-    let unlimited = set(host(5), "resources/memory", json!({"max": 0}));
+    let unlimited = set(hypervisor(5), "resources/memory", json!({"max": 0}));
     panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&[unlimited])));
-    assert_eq!(judge(&panel, &request("3", &["5", "6"])), (Some(i64::MAX), "ok"));
+    assert_eq!(
+        quantity_and_reason(&panel, &request("3", &["5", "6"])),
+        (Some(i64::MAX), "ok")
+    );
     let report = report(&panel, &request("3", &["5"]), Ipv4Pool::Group);
     assert_eq!(
         (report.groups[0].fits, report.groups[0].limited_by),
@@ -163,14 +172,14 @@ fn a_quantity_beyond_the_largest_integer_is_that() {
 }
 
 #[test]
-fn addresses_by_hypervisor_give_one_total_for_all_groups() {
+fn by_hypervisor_there_is_one_total_for_all_groups() {
     let mut panel = panel();
     for id in [5, 6] {
         let resource = Resource::Group(id);
-        panel.insert(resource, found(resource, &envelope(&[with_ipv4(host(id), 4)])));
+        panel.insert(resource, found(resource, &envelope(&[with_ipv4(hypervisor(id), 4)])));
     }
     let request = request("3", &["5", "6"]);
-    assert_eq!(judge(&panel, &request), (Some(8), "ok"));
+    assert_eq!(quantity_and_reason(&panel, &request), (Some(8), "ok"));
     let report = report(&panel, &request, Ipv4Pool::Hypervisor);
     assert_eq!(report.quantity, Some(Fits::Count(4)));
     for group in report.groups {
@@ -182,22 +191,29 @@ fn addresses_by_hypervisor_give_one_total_for_all_groups() {
 }
 
 #[test]
-fn a_report_says_which_hosts_are_skipped_and_what_limits_the_others() {
+fn a_report_contains_skipped_hypervisors_and_the_limits_of_the_others() {
     let mut panel = panel();
-    let hosts = [
-        set(host(1), "hypervisor/enabled", json!(false)),
-        set(host(2), "hypervisor/commissioned", json!(0)),
-        set(host(3), "hypervisor/prohibit", json!(true)),
-        with_ipv4(host(4), 7),
-        with_ipv4(set(host(5), "resources/servers", json!({"max": 5, "free": 2})), 6),
+    let hypervisors = [
+        set(hypervisor(1), "hypervisor/enabled", json!(false)),
+        set(hypervisor(2), "hypervisor/commissioned", json!(0)),
+        set(hypervisor(3), "hypervisor/prohibit", json!(true)),
+        with_ipv4(hypervisor(4), 7),
+        with_ipv4(set(hypervisor(5), "resources/servers", json!({"max": 5, "free": 2})), 6),
     ];
-    panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&hosts)));
+    panel.insert(Resource::Group(5), found(Resource::Group(5), &envelope(&hypervisors)));
     let report = report(&panel, &request("3", &["5"]), Ipv4Pool::Group);
     let group = &report.groups[0];
     let shown: Vec<_> = group
         .hypervisors
         .iter()
-        .map(|host| (host.standing, host.fits.limit(), host.limited_by, host.ipv4_free))
+        .map(|hypervisor| {
+            (
+                hypervisor.standing,
+                hypervisor.fits.limit(),
+                hypervisor.limited_by,
+                hypervisor.ipv4_free,
+            )
+        })
         .collect();
     assert_eq!(
         shown,
@@ -222,7 +238,7 @@ fn a_report_says_which_hosts_are_skipped_and_what_limits_the_others() {
 }
 
 #[test]
-fn a_row_is_read_as_the_database_gives_it() {
+fn a_row_is_read_from_strings_and_integers() {
     let row = |ipv4, buffer| Row {
         id: RowValue::Text("12"),
         package: RowValue::Text("3"),

@@ -1,6 +1,6 @@
-//! Groups and packages in the panel's JSON, and the way from there to a count.
+//! Makes groups and packages in the panel's JSON, and computes counts from them.
 //!
-//! It decides nothing: what a test does not name stays at a value that limits nothing or is plainly large.
+//! Values that a test does not set are large or are not limits.
 
 use serde_json::{Value, json};
 use virtfusion_direct::capacity::{Need, group_capacity};
@@ -9,8 +9,8 @@ use virtfusion_direct::decode::{Group, Package};
 use virtfusion_direct::failure::{Cause, GroupError};
 use virtfusion_direct::request::Buffer;
 
-/// A hypervisor with 10,000 MB, 100 cores and 1,000 GB of medium 1, all of it free, that says nothing of IPv4.
-pub fn host(id: i64) -> Value {
+/// A hypervisor with 10,000 MB, 100 cores and 1,000 GB of storage type 1, all of it free, without a count of addresses.
+pub fn hypervisor(id: i64) -> Value {
     json!({
         "hypervisor": {
             "id": id, "name": format!("hv-{id}"),
@@ -29,7 +29,7 @@ pub fn host(id: i64) -> Value {
     })
 }
 
-/// Puts a value at a place, which `/` parts; objects on the way are made.
+/// Sets the value at a path, whose parts are separated by `/`; missing objects are created.
 pub fn set(mut value: Value, place: &str, new: Value) -> Value {
     let mut at = &mut value;
     for part in place.split('/') {
@@ -39,7 +39,7 @@ pub fn set(mut value: Value, place: &str, new: Value) -> Value {
     value
 }
 
-/// Takes a key away.
+/// Removes the key at a path.
 pub fn without(mut value: Value, place: &str) -> Value {
     let (parent, key) = place.rsplit_once('/').unwrap_or(("", place));
     let pointer = if parent.is_empty() {
@@ -55,12 +55,12 @@ pub fn without(mut value: Value, place: &str) -> Value {
     value
 }
 
-/// A host that sees so many free addresses.
-pub fn with_ipv4(host: Value, free: impl Into<Value>) -> Value {
-    set(host, "resources/network/total/ipv4/free", free.into())
+/// A hypervisor that reports this count of free addresses.
+pub fn with_ipv4(hypervisor: Value, free: impl Into<Value>) -> Value {
+    set(hypervisor, "resources/network/total/ipv4/free", free.into())
 }
 
-/// A package that needs so many MB, cores and GB, and names no medium.
+/// A package that needs these MB, cores and GB, without a storage type.
 pub fn package(memory: i64, cpu: i64, storage: i64) -> Value {
     json!({
         "id": 3, "name": "VPS", "enabled": true,
@@ -68,8 +68,8 @@ pub fn package(memory: i64, cpu: i64, storage: i64) -> Value {
     })
 }
 
-/// A package of one GB on the medium of this code.
-pub fn on_medium(code: i64) -> Value {
+/// A package that needs one GB of this storage type.
+pub fn with_storage_type(code: i64) -> Value {
     set(package(0, 0, 1), "primaryStorageProfile", code.into())
 }
 
@@ -78,7 +78,7 @@ pub fn envelope(entries: &[Value]) -> Value {
     json!({"data": entries})
 }
 
-/// The page that an answer is.
+/// Reads an answer as a page.
 #[allow(clippy::panic, reason = "a test fails by panicking")]
 pub fn page(answer: &Value) -> Result<Page, GroupError> {
     Page::read_text(answer.to_string()).map_err(|cause| match cause {
@@ -87,7 +87,7 @@ pub fn page(answer: &Value) -> Result<Page, GroupError> {
     })
 }
 
-/// The group that one answer is.
+/// Reads one answer as a whole group.
 pub fn group(answer: &Value) -> Option<Group> {
     Some(Group::assemble(vec![page(answer).ok()?]).ok()?.0)
 }
@@ -98,13 +98,13 @@ pub fn need(package: &Value, ipv4: u64, buffer: &str) -> Option<Need> {
     Need::of(&package, ipv4, Buffer::from_text(buffer))
 }
 
-/// How many fit when the hypervisors share one pool of addresses; `None` when that is not understood.
+/// How many servers fit if the hypervisors share one pool of addresses; `None` if an entry is not understood.
 pub fn count(entries: &[Value], package: &Value, ipv4: u64, buffer: &str) -> Option<i64> {
     let capacity = group_capacity(&group(&envelope(entries))?, &need(package, ipv4, buffer)?, &[]);
     Some(capacity.ok()?.with_shared_pool().quantity())
 }
 
-/// How many fit on one hypervisor, without a buffer and without addresses.
-pub fn fits(host: Value, package: &Value) -> Option<i64> {
-    count(&[host], package, 0, "0")
+/// How many servers fit on one hypervisor, without a buffer and without addresses.
+pub fn fits(hypervisor: Value, package: &Value) -> Option<i64> {
+    count(&[hypervisor], package, 0, "0")
 }

@@ -1,4 +1,4 @@
-//! What every store must do, tried on memory, the shared file and a Redis server of its own.
+//! What every store must do, tested with the memory store, the shared file and a Redis server.
 
 #![allow(
     clippy::expect_used,

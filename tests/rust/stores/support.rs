@@ -1,4 +1,4 @@
-//! A store of each kind, and a clock that is set by hand.
+//! Stores of each kind, and a clock that tests set.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,13 +14,13 @@ use virtfusion_direct::cache::store::{Claim, Held, Kept, Leased, Store, Version,
 use virtfusion_direct::clock::{Clock, Millis};
 use virtfusion_direct::deadline::Deadline;
 
-/// A wall clock and a steady clock.
-pub struct Hand {
+/// A wall clock and a steady clock that tests set.
+pub struct TestClock {
     pub wall: AtomicU64,
     pub steady: AtomicU64,
 }
 
-impl Hand {
+impl TestClock {
     pub fn new() -> Arc<Self> {
         Arc::new(Self {
             wall: AtomicU64::new(1_700_000_000_000),
@@ -28,13 +28,13 @@ impl Hand {
         })
     }
 
-    pub fn pass(&self, millis: Millis) {
+    pub fn advance(&self, millis: Millis) {
         self.wall.fetch_add(millis, Ordering::SeqCst);
         self.steady.fetch_add(millis, Ordering::SeqCst);
     }
 }
 
-impl Clock for Hand {
+impl Clock for TestClock {
     fn now(&self) -> Millis {
         self.wall.load(Ordering::SeqCst)
     }
@@ -44,7 +44,7 @@ impl Clock for Hand {
     }
 }
 
-/// A folder that is removed afterwards.
+/// A temporary folder that is removed when it is dropped.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -52,7 +52,7 @@ impl Folder {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let name = format!("virtfusion-store-{}-{number}", std::process::id());
-        // The file system that the store uses by default, and that is in memory.
+        // The in-memory file system that the store uses by default.
         let base = Path::new("/dev/shm");
         let base = if base.is_dir() {
             base.to_owned()
@@ -71,7 +71,7 @@ impl Drop for Folder {
     }
 }
 
-/// A Redis server on a socket of its own.
+/// A Redis server on its own socket.
 pub struct Server {
     process: Child,
     folder: Folder,
@@ -89,9 +89,9 @@ impl Server {
             .spawn()
             .expect("redis-server is installed by tests/tools/setup.sh");
         let server = Self { process, folder };
-        let began = Instant::now();
+        let started = Instant::now();
         while !server.folder.0.join("socket").exists() {
-            assert!(began.elapsed() < Duration::from_secs(30), "Redis did not start");
+            assert!(started.elapsed() < Duration::from_secs(30), "Redis did not start");
             thread::sleep(Duration::from_millis(5));
         }
         server
@@ -109,32 +109,32 @@ impl Drop for Server {
     }
 }
 
-/// Lets time pass: by the store's clock, or really.
+/// Lets time pass: advances the store's clock, or sleeps.
 pub type Pass = Box<dyn Fn(Duration)>;
 
-/// Calls the test with each kind of store and a way to let time pass.
-pub fn each(test: impl Fn(&dyn Store, &Pass)) {
-    let by_hand = |clock: &Arc<Hand>| -> Pass {
+/// Runs a test with each kind of store and a function that lets time pass.
+pub fn with_each_store(test: impl Fn(&dyn Store, &Pass)) {
+    let advance = |clock: &Arc<TestClock>| -> Pass {
         let clock = clock.clone();
-        Box::new(move |time| clock.pass(Millis::try_from(time.as_millis()).unwrap()))
+        Box::new(move |time| clock.advance(Millis::try_from(time.as_millis()).unwrap()))
     };
-    let clock = Hand::new();
-    test(&MemoryStore::new(clock.clone()), &by_hand(&clock));
-    let (folder, clock) = (Folder::new(), Hand::new());
+    let clock = TestClock::new();
+    test(&MemoryStore::new(clock.clone()), &advance(&clock));
+    let (folder, clock) = (Folder::new(), TestClock::new());
     test(
         &LmdbStore::new(Some(folder.0.join("cache")), clock.clone()),
-        &by_hand(&clock),
+        &advance(&clock),
     );
     let server = Server::start();
     let redis = RedisStore::new(&server.url(), Vec::new).unwrap();
     test(&redis, &(Box::new(thread::sleep) as Pass));
 }
 
-pub fn free() -> Deadline {
+pub fn no_deadline() -> Deadline {
     Deadline::none()
 }
 
-/// Takes a lease that began to ask at this moment.
+/// Takes a lease whose request started at `asked`.
 pub fn lease(store: &dyn Store, key: &str, version: Version, asked: Millis, since: Option<Millis>) -> Leased {
     let claim = Claim {
         version,
@@ -142,26 +142,26 @@ pub fn lease(store: &dyn Store, key: &str, version: Version, asked: Millis, sinc
         time: Duration::from_secs(5),
         since,
     };
-    store.lease(key, claim, free()).unwrap()
+    store.lease(key, claim, no_deadline()).unwrap()
 }
 
-/// Keeps an answer under a lease.
+/// Stores an answer under a lease.
 pub fn keep(store: &dyn Store, key: &str, version: Version, entry: &[u8], lifetime: Duration) -> bool {
     let answer = Kept {
-        asked: Hand::new().now(),
+        asked: TestClock::new().now(),
         entry,
         body: b"the body",
         lifetime,
     };
-    store.keep(key, version, answer, free()).unwrap()
+    store.keep(key, version, answer, no_deadline()).unwrap()
 }
 
-/// Takes a lease and keeps an answer.
+/// Takes a lease and stores an answer.
 pub fn put(store: &dyn Store, key: &str, version: Version, entry: &[u8], lifetime: Duration) -> bool {
     lease(store, key, version, 1, None) == Leased::Taken && keep(store, key, version, entry, lifetime)
 }
 
-/// What is held under a key for a process that holds this version.
+/// Looks a key up, as a process that already has the version `known`.
 pub fn look(store: &dyn Store, key: &str, known: Option<Version>) -> Held {
-    store.look(&[Wanted { key, known }], free()).unwrap().remove(0)
+    store.look(&[Wanted { key, known }], no_deadline()).unwrap().remove(0)
 }

@@ -1,4 +1,4 @@
-//! Sections 3 to 5 of the rules, and the pages of section 7: from the pages of a group to how many servers fit.
+//! How many servers fit in a group, from its pages.
 
 use num_bigint::BigInt;
 
@@ -13,13 +13,13 @@ pub struct Need {
     pub memory: i64,
     pub cpu: i64,
     pub storage: i64,
-    pub medium: i64,
+    pub storage_type: i64,
     pub ipv4: u64,
     /// In steps of 0.0001 %.
     pub buffer: u32,
 }
 
-/// How many pages the first one counts.
+/// The number of pages, from the first one.
 pub fn pages(first: &Json) -> Option<usize> {
     let (total, per_page) = (count(first, "total"), count(first, "per_page"));
     let last = match (count(first, "last_page"), total.value(), per_page.value()) {
@@ -33,13 +33,13 @@ pub fn pages(first: &Json) -> Option<usize> {
         .filter(|pages| *pages <= MAX_PAGES)
 }
 
-/// A count in the envelope: at the top level, else in `meta`.
+/// A count of the pagination: at the top level, else in `meta`.
 fn count(page: &Json, name: &str) -> Read<BigInt> {
     let meta = page.get("meta").and_then(|meta| meta.get(name));
     number(page.get(name).or(meta))
 }
 
-/// Whether a page names a next one.
+/// Whether a page links to a next one.
 fn has_next(page: &Json) -> bool {
     [
         page.get("next_page_url"),
@@ -50,14 +50,14 @@ fn has_next(page: &Json) -> bool {
     .any(|next| matches!(next, Some(Json::Text(_))))
 }
 
-/// The entries of all pages, each hypervisor once; `None` when they do not make a group.
+/// The entries of all pages, each hypervisor once; `None` if they are not a whole group.
 pub fn entries(pages: &[Json]) -> Option<Vec<&Json>> {
     let mut entries: Vec<&Json> = Vec::new();
     let (mut ids, mut all, mut most) = (Vec::new(), 0, BigInt::ZERO);
     for (at, page) in pages.iter().enumerate() {
         if count(page, "current_page")
             .value()
-            .is_some_and(|said| said != (at + 1).into())
+            .is_some_and(|number| number != (at + 1).into())
         {
             return None;
         }
@@ -86,8 +86,8 @@ pub fn entries(pages: &[Json]) -> Option<Vec<&Json>> {
     if pages.last().is_some_and(has_next) {
         return None;
     }
-    let came = if pages.len() == 1 { all } else { entries.len() };
-    (BigInt::from(came) >= most).then_some(entries)
+    let counted = if pages.len() == 1 { all } else { entries.len() };
+    (BigInt::from(counted) >= most).then_some(entries)
 }
 
 /// A hypervisor's id, if it has one.
@@ -95,23 +95,23 @@ pub fn id(entry: &Json) -> Option<BigInt> {
     number(object(entry.get("hypervisor")).value()?.get("id")).value()
 }
 
-/// How many fit with one pool of addresses, and with each hypervisor's own; `None` when not understood.
+/// How many servers fit with one pool of addresses, and by hypervisor; `None` if an entry is not understood.
 pub fn quantities(entries: &[&Json], need: &Need) -> Option<(i64, i64)> {
-    let mut hosts = Vec::new();
+    let mut hypervisors = Vec::new();
     for entry in entries {
         if is_eligible(object(entry.get("hypervisor")).value()?)? {
-            hosts.push((free_addresses(entry, need)?, fits(entry, need)?));
+            hypervisors.push((free_addresses(entry, need)?, fits(entry, need)?));
         }
     }
     let by_addresses = |free: &BigInt| (need.ipv4 > 0).then(|| free.max(&BigInt::ZERO) / need.ipv4);
-    let sum = hosts
+    let sum = hypervisors
         .iter()
         .try_fold(BigInt::ZERO, |sum, (_, fits)| Some(sum + fits.as_ref()?));
-    let highest = hosts.iter().filter_map(|(free, _)| free.as_ref()).max();
+    let highest = hypervisors.iter().filter_map(|(free, _)| free.as_ref()).max();
     let shared = least([sum, highest.and_then(by_addresses)]);
-    hosts.sort_by_key(|(free, _)| (free.is_none(), free.clone()));
+    hypervisors.sort_by_key(|(free, _)| (free.is_none(), free.clone()));
     let mut own = Some(BigInt::ZERO);
-    for (free, fits) in &hosts {
+    for (free, fits) in &hypervisors {
         let together = own.zip(fits.as_ref()).map(|(own, fits)| own + fits);
         own = least([together, free.as_ref().and_then(by_addresses)]);
     }
@@ -124,7 +124,7 @@ fn least<const N: usize>(limits: [Option<BigInt>; N]) -> Option<BigInt> {
     limits.into_iter().flatten().min()
 }
 
-/// One flag that says no is enough. A missing flag is not understood, except that a missing `prohibit` is false.
+/// One flag that excludes the hypervisor is enough. A missing flag is not understood, except that a missing `prohibit` is false.
 fn is_eligible(hypervisor: &Json) -> Option<bool> {
     let [enabled, commissioned, prohibit] =
         ["enabled", "commissioned", "prohibit"].map(|name| flag(hypervisor.get(name)));
@@ -136,7 +136,7 @@ fn is_eligible(hypervisor: &Json) -> Option<bool> {
 }
 
 /// The outer `None` means: not understood.
-#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+#[allow(clippy::option_option, reason = "the naive implementation has no types for this")]
 fn free_addresses(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
     let mut at = entry;
     for step in ["resources", "network", "total", "ipv4"] {
@@ -153,13 +153,13 @@ fn free_addresses(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
     }
 }
 
-#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+#[allow(clippy::option_option, reason = "the naive implementation has no types for this")]
 fn fits(entry: &Json, need: &Need) -> Option<Option<BigInt>> {
     let nothing = Json::Object(Vec::new());
     let resources = match object(entry.get("resources")) {
         Read::Is(resources) => resources,
         Read::Absent => &nothing,
-        // Not even whether there is a limit to the number of servers can be told.
+        // The limit of servers is not known either.
         Read::Not => return None,
     };
     let by = |name: &str, units: &str, amount: i64| match object(resources.get(name)) {
@@ -190,17 +190,17 @@ fn fit(amount: i64, quota: &Quota, buffer: u32) -> Option<BigInt> {
     })
 }
 
-#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+#[allow(clippy::option_option, reason = "the naive implementation has no types for this")]
 fn storage(resources: &Json, need: &Need) -> Option<Option<BigInt>> {
     if need.storage <= 0 {
         return Some(None);
     }
     let mut candidates = Vec::new();
     if let Read::Is(local) = object(resources.get("localStorage")) {
-        let key = (need.medium > 0).then(|| number(local.get("storageType")));
+        let key = (need.storage_type > 0).then(|| number(local.get("storageType")));
         candidates.extend(candidate(local, key, need)?);
     }
-    if need.medium > 0 {
+    if need.storage_type > 0 {
         for pool in pools(resources.get("otherStorage"))? {
             if let Read::Is(pool) = object(Some(pool)) {
                 let key = if pool.get("storageType").is_some() {
@@ -218,7 +218,7 @@ fn storage(resources: &Json, need: &Need) -> Option<Option<BigInt>> {
     Some(Some(candidates.into_iter().flatten().max().unwrap_or(BigInt::ZERO)))
 }
 
-/// A list, or an object that was one. Of a key that comes twice, the last value counts.
+/// A list, or the values of an object. If a key occurs twice, the last value counts.
 fn pools(json: Option<&Json>) -> Option<Vec<&Json>> {
     match json {
         None | Some(Json::Null) => Some(Vec::new()),
@@ -233,8 +233,8 @@ fn pools(json: Option<&Json>) -> Option<Vec<&Json>> {
     }
 }
 
-/// What fits in a pool; nothing when it is not a candidate. The outer `None` means: not understood.
-#[allow(clippy::option_option, reason = "a plain second reading has no types of its own")]
+/// What fits in a pool; nothing if it is not a candidate. The outer `None` means: not understood.
+#[allow(clippy::option_option, reason = "the naive implementation has no types for this")]
 fn candidate(pool: &Json, key: Option<Read<BigInt>>, need: &Need) -> Option<Option<Option<BigInt>>> {
     let enabled = match flag(pool.get("enabled")) {
         Read::Absent | Read::Is(false) => return Some(None),
@@ -242,7 +242,7 @@ fn candidate(pool: &Json, key: Option<Read<BigInt>>, need: &Need) -> Option<Opti
         Read::Not => false,
     };
     match key {
-        Some(Read::Is(code)) if code != need.medium.into() => return Some(None),
+        Some(Read::Is(code)) if code != need.storage_type.into() => return Some(None),
         Some(Read::Absent) => return Some(None),
         Some(Read::Not) => return None,
         _ => {}

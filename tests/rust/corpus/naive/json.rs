@@ -1,4 +1,4 @@
-//! JSON by RFC 8259, with numbers as they are written and every key of an object, in order.
+//! A parser of JSON (RFC 8259) that keeps numbers as text and all keys of an object in order.
 
 /// The deepest nesting of an answer.
 const MAX_DEPTH: usize = 64;
@@ -16,13 +16,13 @@ pub enum Json {
 #[derive(Debug)]
 pub struct Document {
     pub root: Json,
-    /// Something that the crate may refuse as a whole body or skip, depending on where it is: a `\u` that names half a character
-    /// without its other half, or a number beyond every float.
+    /// Whether the document contains something for which the crate may refuse the whole body or not, depending on where it is: a `\u`
+    /// with half a surrogate pair, or a number beyond every float.
     pub is_borderline: bool,
 }
 
 impl Json {
-    /// The last value of this name, as PHP has it.
+    /// The value of a key; the last one if the key occurs twice, as in PHP.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(entries) => entries
@@ -35,7 +35,7 @@ impl Json {
     }
 }
 
-/// `None` when the text is not UTF-8, not JSON, or nests too deep.
+/// `None` if the text is not UTF-8, not JSON, or nested too deep.
 pub fn read(bytes: &[u8]) -> Option<Document> {
     let mut reader = Reader {
         rest: std::str::from_utf8(bytes).ok()?,

@@ -1,6 +1,6 @@
-//! A second implementation of decoding, as plain as possible: a tree of JSON, one step per rule, integers without bounds.
+//! A second implementation of decoding and arithmetic, as simple as possible: a JSON tree, one step per rule, unbounded integers.
 //!
-//! Nothing here calls the crate. Its results are compared with the crate's, so that a mistake must be made twice to go unnoticed.
+//! It never calls the crate. Its results are compared with the crate's, so that only a mistake in both goes unnoticed.
 
 pub mod group;
 pub mod json;

@@ -1,4 +1,4 @@
-//! Section 2 of the rules: the footprint of one server.
+//! A package: the resources of one server.
 
 use num_bigint::BigInt;
 
@@ -13,11 +13,11 @@ pub struct Package {
     pub memory: BigInt,
     pub cpu: BigInt,
     pub storage: BigInt,
-    /// `None` when it is there and not a number.
-    pub medium: Option<BigInt>,
+    /// `None` if it is present and not a number.
+    pub storage_type: Option<BigInt>,
 }
 
-/// Reads the value under `data`; `None` when it is not a package.
+/// Reads the value under `data`; `None` if it is not a package.
 pub fn read(root: &Json) -> Option<Package> {
     let data = object(root.get("data")).value()?;
     Some(Package {
@@ -30,7 +30,7 @@ pub fn read(root: &Json) -> Option<Package> {
         memory: number(data.get("memory")).value()?,
         cpu: number(data.get("cpuCores")).value()?,
         storage: number(data.get("primaryStorage")).value()?,
-        medium: match data.get("primaryStorageProfile") {
+        storage_type: match data.get("primaryStorageProfile") {
             None | Some(Json::Null) => Some(BigInt::ZERO),
             profile => match number(profile) {
                 Read::Is(code) => Some(code),

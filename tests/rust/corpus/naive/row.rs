@@ -1,10 +1,10 @@
-//! Section 1 of the rules: what a product's row asks for.
+//! The package, groups, addresses and buffer of a product's row.
 
 use num_bigint::BigInt;
 
 use super::values::{BLANKS, numeric};
 
-/// A column as the database gives it.
+/// A column as it comes from the database.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Column {
     Null,
@@ -35,14 +35,14 @@ impl Column {
 fn all_digits(text: &str) -> Option<i64> {
     let text = text.trim_matches(BLANKS);
     let digits = text.chars().all(|character| character.is_ascii_digit());
-    // Beyond 64 bits no panel has an id.
+    // Ids have at most 64 bits.
     text.parse::<BigInt>()
         .ok()
         .filter(|_| digits)
         .and_then(|number| i64::try_from(number).ok())
 }
 
-/// The package and the groups that the row names, each group once, in order.
+/// The package and the groups of the row, each group once, in order.
 pub fn target(package: &Column, group: &Column, locations: &[Column]) -> (Option<i64>, Vec<i64>) {
     let mut groups = Vec::new();
     for group in std::iter::once(group).chain(locations).filter_map(Column::group) {
@@ -57,7 +57,7 @@ pub fn product(id: &Column) -> Option<i64> {
     id.positive()
 }
 
-/// Addresses of one server: 1 unless the column says another number that is not negative.
+/// Addresses per server: the number in the column if it is not negative, else 1.
 pub fn addresses(column: &Column) -> u64 {
     let number = match column {
         Column::Int(number) => Some(BigInt::from(*number)),

@@ -1,10 +1,10 @@
-//! Section 7 of the rules: what counts as a number, as a flag, as a quota.
+//! What is read as a number, a flag or a quota.
 
 use num_bigint::BigInt;
 
 use super::json::Json;
 
-/// A field that is not there, is understood, or is not.
+/// A field that is missing, understood, or not understood.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Read<T> {
     Absent,
@@ -21,7 +21,7 @@ impl<T: Clone> Read<T> {
     }
 }
 
-/// A quota. Only a maximum of exactly 0 means that there is none.
+/// A quota. Only a maximum of exactly 0 means that there is no quota.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quota {
     Unlimited,
@@ -54,7 +54,7 @@ fn truncated(float: f64) -> Option<BigInt> {
     format!("{:.0}", float.trunc()).parse().ok()
 }
 
-/// Parses a decimal number in a string. Only one with an exponent goes through a float.
+/// Parses a decimal number in a string. Only a number with an exponent is converted to a float.
 pub fn numeric(text: &str) -> Option<BigInt> {
     let text = text.trim_matches(BLANKS);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -99,7 +99,7 @@ pub fn flag(json: Option<&Json>) -> Read<bool> {
     }
 }
 
-/// An object. PHP writes an empty one as a list, and a missing one as null.
+/// An object. PHP encodes an empty object as a list, and a missing one as null.
 pub fn object(json: Option<&Json>) -> Read<&Json> {
     match json {
         None | Some(Json::Null) => Read::Absent,
@@ -109,7 +109,7 @@ pub fn object(json: Option<&Json>) -> Read<&Json> {
     }
 }
 
-/// The quota in an object's own keys, in these units when it names any.
+/// The quota in the keys of an object; its units must be these or missing.
 pub fn quota(cell: &Json, units: &str) -> Read<Quota> {
     let right_units = match cell.get("units") {
         None | Some(Json::Null) => true,
@@ -128,7 +128,7 @@ pub fn quota(cell: &Json, units: &str) -> Read<Quota> {
     let allocated = number(cell.get("allocated")).value();
     let free = free.or_else(|| allocated.map(|allocated| saturated(&max - allocated)));
     match free {
-        // More than 0 and less than 1.
+        // Above 0 and below 1.
         _ if max == BigInt::ZERO => Read::Is(Quota::Limited {
             max,
             free: BigInt::ZERO,
