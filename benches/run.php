@@ -20,6 +20,7 @@ const PARTS = [
     'before' => Before::class,
     'hits' => Hits::class,
     'latency' => Latency::class,
+    'orders' => Orders::class,
     'scaling' => Scaling::class,
     'start-up' => StartUp::class,
     'web' => Web::class,

@@ -11,6 +11,7 @@ use VirtFusionReference\FileCache;
 use VirtFusionReference\Module;
 use VirtFusionReference\StockControl as Reference;
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Server\VirtFusionDirect\StockControl;
 
 [, $side, $shop] = $argv;
@@ -25,6 +26,11 @@ $folder = dirname($shop);
 $control = static fn (): object => $side === 'extension' ? new StockControl() : new Reference(
     Module::ofShop("{$folder}/authority.pem", new FileCache("{$folder}/cache-reference")),
 );
+$orders = static function (): array {
+    $shop = Shop::ofRequest();
+
+    return $shop->openOrders()->read($shop->settings(), $shop->panels())->all;
+};
 $answer = static function (int $ns, array $quantities) use (&$queries): void {
     echo json_encode(['ns' => $ns, 'quantities' => (object) $quantities, 'queries' => $queries]), "\n";
 };
@@ -33,8 +39,10 @@ while (($line = fgets(STDIN)) !== false) {
     [$what, $id] = explode(' ', trim($line)) + [1 => 0];
     $queries = 0;
     $from = hrtime(true);
-    $quantities = $what === 'all'
-        ? $control()->recalculateAll()
-        : [(int) $id => $control()->recalculateForProduct((int) $id)];
+    $quantities = match ($what) {
+        'all' => $control()->recalculateAll(),
+        'orders' => ['holds' => count($orders())],
+        default => [(int) $id => $control()->recalculateForProduct((int) $id)],
+    };
     $answer(hrtime(true) - $from, $quantities);
 }

@@ -36,10 +36,11 @@ final class Stage
     }
 
     /**
-     * @param int $products the number of products; each can be placed in every group
+     * @param int $products the number of products
      * @param int $latency the latency of the panel, in milliseconds
+     * @param bool $isEverywhere whether each product can be placed in every group; otherwise in one
      */
-    public static function set(int $products, int $packages, int $groups, int $hypervisors, int $latency): self
+    public static function set(int $products, int $packages, int $groups, int $hypervisors, int $latency, bool $isEverywhere = true): self
     {
         $stage = new self(Workshop::folder() . '/stage-' . ++self::$stages);
         $stage->panel->holds(World::of($packages, $groups, $hypervisors) + ['latency_ms' => $latency]);
@@ -47,8 +48,10 @@ final class Stage
         for ($n = 0; $n < $products; $n++) {
             $ids[] = $stage->shop->catalogue->product("VPS {$n}", $n % $packages + 1, $n % $groups + 1);
         }
-        $choices = array_map(static fn (int $group): string => "{$group}|Location {$group}", range(1, $groups));
-        $stage->shop->catalogue->option('Location', $ids, $choices);
+        if ($isEverywhere) {
+            $choices = array_map(static fn (int $group): string => "{$group}|Location {$group}", range(1, $groups));
+            $stage->shop->catalogue->option('Location', $ids, $choices);
+        }
         $answer = $stage->shop->activate($stage->php('extension'));
         if ($answer['status'] !== 'success') {
             throw new RuntimeException("The addon was not activated: {$answer['description']}");

@@ -47,6 +47,12 @@ final class Worker
         return $this->send("one {$product}");
     }
 
+    /** @return Timed reading the orders that are not built yet; their number is the quantity `holds` */
+    public function orders(): Timed
+    {
+        return $this->send('orders');
+    }
+
     private function send(string $line): Timed
     {
         fwrite($this->pipes[0], "{$line}\n");

@@ -27,7 +27,7 @@ final class OpenOrders
     private const COLUMNS = [
         'service.id', 'service.orderid', 'service.regdate', 'placed.id as placed', 'placed.date', 'placed.invoiceid',
         'invoice.id as invoice', 'invoice.status as invoice_status', 'product.id as product', 'product.name',
-        'product.servergroup', 'product.configoption1', 'product.configoption2', 'product.configoption3',
+        'product.servertype', 'product.servergroup', 'product.configoption1', 'product.configoption2', 'product.configoption3',
     ];
 
     /** Seconds by which local times may differ when the clocks change. PHP compares exactly; the query only leaves out what is old. */
@@ -48,7 +48,8 @@ final class OpenOrders
         $built = [];
         foreach ($this->services($this->clock->now() - $term->longest() - self::CLOCK_CHANGE) as $row) {
             $id = (int) $row->id;
-            if ($this->end($row, $term) > $this->clock->now()) {
+            $isOurs = strcasecmp((string) $row->servertype, HostModule::TYPE) === 0;
+            if ($isOurs && $this->end($row, $term) > $this->clock->now()) {
                 $services[$id] = $row;
                 $built += (int) $row->server > 0 ? [$id => $id] : [];
             }
@@ -95,17 +96,21 @@ final class OpenOrders
         );
     }
 
-    /** @param int $since orders before it are left out */
+    /**
+     * Every join is an outer one, so that the database begins with the pending services, whose status has an index. Other modules'
+     * services are left out in PHP.
+     *
+     * @param int $since orders before it are left out
+     */
     private function pending(int $since): Builder
     {
         $oldest = Moment::localText($since);
 
         return $this->database->table('tblhosting as service')
-            ->join('tblproducts as product', 'product.id', '=', 'service.packageid')
             ->leftJoin('tblorders as placed', 'placed.id', '=', 'service.orderid')
             ->leftJoin('tblinvoices as invoice', 'invoice.id', '=', 'placed.invoiceid')
+            ->leftJoin('tblproducts as product', 'product.id', '=', 'service.packageid')
             ->where('service.domainstatus', 'Pending')
-            ->where('product.servertype', HostModule::TYPE)
             ->where(static function (Builder $query) use ($oldest): void {
                 $query->where('placed.date', '>', $oldest)->orWhere(static function (Builder $query) use ($oldest): void {
                     $query->where(static function (Builder $query): void {
