@@ -109,6 +109,10 @@ final class Schema
 
     private static function orders(): void
     {
+        Capsule::schema()->create('tblclients', static function (Blueprint $table): void {
+            $table->increments('id');
+            $table->string('language')->default('');
+        });
         Capsule::schema()->create('tblorders', static function (Blueprint $table): void {
             $table->increments('id');
             $table->string('ordernum')->default('');

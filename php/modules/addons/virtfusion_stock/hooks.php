@@ -12,11 +12,14 @@ if (!defined('WHMCS')) {
 }
 
 use WHMCS\Module\Addon\VirtfusionStock\Admin\Widget;
+use WHMCS\Module\Addon\VirtfusionStock\Customer\Visitor;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cart;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\Checkout;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cron;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Edits;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Events;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\OrderEvents;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\OrderForm;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\TakeOver;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
@@ -50,4 +53,12 @@ add_hook('ServerDelete', 1, static fn () => (new Edits(Shop::ofRequest()))->serv
 add_hook('AddonModuleConfigSave', 1, static fn () => (new Edits(Shop::ofRequest()))->settings());
 add_hook('AfterCronJob', 1, static fn () => (new Cron(Shop::ofRequest()))->ran());
 add_hook('ClientAreaPageCart', 1, static fn ($vars) => (new Cart(Shop::ofRequest()))->page($vars));
+
+$checkout = static fn (): Checkout => new Checkout(Shop::ofRequest(), Visitor::ofRequest());
+add_hook('ShoppingCartValidateProductUpdate', 1, static fn ($vars) => $checkout()->line($vars));
+add_hook('ShoppingCartValidateCheckout', 1, static fn () => $checkout()->cart());
+add_hook('ShoppingCartValidateUpgrade', 1, static fn ($vars) => $checkout()->upgrade($vars));
+add_hook('AfterShoppingCartCheckout', 1, static fn () => $checkout()->ordered());
+add_hook('ClientAreaFooterOutput', 1, static fn ($vars) => (new OrderForm(Shop::ofRequest(), Visitor::ofRequest()))->footer($vars));
+
 add_hook('AdminHomeWidgets', 1, static fn () => Widget::make(Shop::ofRequest()));

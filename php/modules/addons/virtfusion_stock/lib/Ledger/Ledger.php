@@ -35,7 +35,7 @@ final class Ledger
     public const SNAPSHOT_JOIN = ' LEFT JOIN ' . Tables::LEDGER . ' ledger ON ledger.product_id = tblproducts.id';
 
     /** Seconds for which an entry need not be confirmed: a cart page that finds nothing new writes nothing. */
-    private const FRESH = 300;
+    private const FRESH = 60;
 
     public function __construct(private Database $database, private Tables $tables, private Clock $clock)
     {

@@ -98,6 +98,16 @@ final class Settings
                 false,
                 isForRefresh: true,
             ),
+            'check_orders' => Setting::flag(
+                'Check orders',
+                'Refuse a cart or an upgrade that the panel has no room for. What is not known never refuses one.',
+                true,
+            ),
+            'show_locations' => Setting::flag(
+                'Show locations',
+                'Say on the order form which locations are sold out or nearly so.',
+                true,
+            ),
             'option_size' => Setting::choice(
                 'Size of options',
                 'Which server the quantity is for when customers can choose its package or size.',
