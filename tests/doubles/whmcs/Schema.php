@@ -147,6 +147,25 @@ final class Schema
             $table->integer('qty')->default(0);
             $table->index(['relid', 'configid']);
         });
+        Capsule::schema()->create('tbladdons', static function (Blueprint $table): void {
+            $table->increments('id');
+            $table->string('name')->default('');
+            $table->string('module')->default('');
+        });
+        Capsule::schema()->create('tblhostingaddons', static function (Blueprint $table): void {
+            $table->increments('id');
+            $table->integer('orderid')->default(0)->index();
+            $table->integer('hostingid')->default(0)->index();
+            $table->integer('addonid')->default(0);
+            $table->string('status')->default('Pending');
+        });
+        Capsule::schema()->create('tbldomains', static function (Blueprint $table): void {
+            $table->increments('id');
+            $table->integer('orderid')->default(0)->index();
+            $table->string('domain')->default('');
+            $table->string('registrar')->default('');
+            $table->string('status')->default('Pending');
+        });
         Capsule::schema()->create('mod_virtfusion_direct', static function (Blueprint $table): void {
             $table->integer('service_id')->primary();
             $table->integer('server_id')->nullable();

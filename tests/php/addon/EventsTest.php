@@ -23,6 +23,8 @@ final class EventsTest extends ShopTestCase
             'AfterModuleCreateFailed' => 1,
             'AfterModuleTerminate' => 3,
             'AfterModuleTerminateFailed' => 1,
+            'AfterRegistrarRegistration' => 1,
+            'AfterRegistrarTransfer' => 1,
             'AfterShoppingCartCheckout' => 1,
             'CancelOrder' => 1,
             'ClientAreaPageCart' => 3,

@@ -67,15 +67,78 @@ final class OrdersTest extends ShopTestCase
         self::assertCount(1, $this->accepted());
     }
 
-    public function testASiblingOfAnotherModuleOrCancelledIsNotWaitedFor(): void
+    public function testASiblingWithoutAModuleOrCancelledIsNotWaitedFor(): void
     {
-        $other = $this->catalogue->product('hosting', '', '', ['servertype' => 'cpanel']);
+        $other = $this->catalogue->product('support hours', '', '', ['servertype' => '']);
         [, [$first, , $third]] = $this->catalogue->order([$this->product, $other, $this->product]);
         Capsule::table('tblhosting')->where('id', $third)->update(['domainstatus' => 'Cancelled']);
 
         $this->create($first);
 
         self::assertCount(1, $this->accepted());
+    }
+
+    /**
+     * @testWith [["service", "other", "addon", "domain"]]
+     *     [["domain", "addon", "other", "service"]]
+     *     [["other", "service", "domain", "addon"]]
+     */
+    public function testAMixedOrderIsAcceptedWhenNothingWithAModuleIsPending(array $inThisOrder): void
+    {
+        $hosting = $this->catalogue->product('hosting', '', '', ['servertype' => 'cpanel']);
+        [$order, [$service, $other]] = $this->catalogue->order([$this->product, $hosting]);
+        $addon = $this->addon($order, $service, 'licence');
+        $domain = $this->domain($order, 'enom');
+        $provision = [
+            'service' => fn () => $this->create($service),
+            'other' => fn () => $this->create($other),
+            'addon' => fn () => $this->createAddon($addon, $service),
+            'domain' => fn () => $this->register($domain),
+        ];
+
+        foreach ($inThisOrder as $step => $name) {
+            self::assertSame([], $this->accepted(), "after {$step} steps");
+            self::assertSame('Pending', $this->orderStatus($order));
+            $provision[$name]();
+        }
+
+        self::assertCount(1, $this->accepted());
+        self::assertSame('Active', $this->orderStatus($order));
+    }
+
+    public function testAnAddonAndADomainWithoutAModuleAreNotWaitedFor(): void
+    {
+        [$order, [$service]] = $this->catalogue->order([$this->product]);
+        $this->addon($order, $service, '');
+        $this->domain($order, '');
+
+        $this->create($service);
+
+        self::assertCount(1, $this->accepted());
+    }
+
+    public function testAPendingAddonIsWaitedForWhereItsModuleIsNotKnown(): void
+    {
+        [$order, [$service]] = $this->catalogue->order([$this->product]);
+        $this->addon($order, $service, '');
+        Capsule::schema()->drop('tbladdons');
+
+        $this->create($service);
+
+        self::assertSame([], $this->accepted());
+        self::assertSame([], $this->troubles());
+    }
+
+    public function testAnOrderWithoutAVirtFusionServiceIsNotAccepted(): void
+    {
+        $hosting = $this->catalogue->product('hosting', '', '', ['servertype' => 'cpanel']);
+        [$order, [$service]] = $this->catalogue->order([$hosting]);
+
+        $this->create($service);
+
+        self::assertSame([], $this->accepted());
+        self::assertSame('Pending', $this->orderStatus($order));
+        self::assertSame([], $this->sweeps());
     }
 
     public function testAPendingSiblingIsWaitedForWithoutTheServerModulesTable(): void
@@ -177,6 +240,30 @@ final class OrdersTest extends ShopTestCase
         self::assertStringContainsString('the recalculation after create failed', $this->troubles()[0]);
         self::assertStringContainsString('the work after the response failed', $this->troubles()[1]);
         self::assertTrue($this->isOwed());
+    }
+
+    private function addon(int $order, int $service, string $module): int
+    {
+        $addon = Capsule::table('tbladdons')->insertGetId(['name' => 'addon', 'module' => $module]);
+
+        return Capsule::table('tblhostingaddons')->insertGetId(['orderid' => $order, 'hostingid' => $service, 'addonid' => $addon]);
+    }
+
+    private function domain(int $order, string $registrar): int
+    {
+        return Capsule::table('tbldomains')->insertGetId(['orderid' => $order, 'domain' => 'example.com', 'registrar' => $registrar]);
+    }
+
+    private function createAddon(int $addon, int $service): void
+    {
+        Capsule::table('tblhostingaddons')->where('id', $addon)->update(['status' => 'Active']);
+        $this->hook('AfterModuleCreate', ['params' => ['serviceid' => $service, 'addonId' => $addon, 'moduletype' => 'licence']]);
+    }
+
+    private function register(int $domain): void
+    {
+        $this->hook('AfterRegistrarRegistration', ['params' => ['domainid' => $domain, 'registrar' => 'enom']]);
+        Capsule::table('tbldomains')->where('id', $domain)->update(['status' => 'Active']);
     }
 
     private function create(int $service): void

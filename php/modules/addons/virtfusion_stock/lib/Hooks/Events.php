@@ -26,17 +26,18 @@ final class Events
 
     public function created(mixed $vars): void
     {
+        // Provisioning comes first. A service of another module may be the last of an order with a VirtFusion service.
+        $this->accept($vars, static fn (Orders $orders, array $params) => $orders->acceptFor($params));
         $params = self::params($vars);
-        if ($params === null) {
-            return;
+        if ($params !== null) {
+            $this->capacityMoved($params, 'create');
         }
-        // Provisioning comes first.
-        try {
-            (new Orders($this->shop))->acceptFor($params);
-        } catch (Throwable $failure) {
-            $this->shop->journal()->failure('accepting an order', $failure);
-        }
-        $this->capacityMoved($params, 'create');
+    }
+
+    /** A domain was registered or transferred. */
+    public function domainReady(mixed $vars): void
+    {
+        $this->accept($vars, static fn (Orders $orders, array $params) => $orders->acceptForDomain($params));
     }
 
     public function terminated(mixed $vars): void
@@ -94,6 +95,19 @@ final class Events
             $this->forget($params, $anywhere);
         } catch (Throwable $failure) {
             $this->shop->journal()->failure("the recalculation after {$occasion}", $failure);
+        }
+    }
+
+    /** @param callable(Orders, array<array-key, mixed>): void $accept */
+    private function accept(mixed $vars, callable $accept): void
+    {
+        $params = is_array($vars) ? ($vars['params'] ?? null) : null;
+        try {
+            if (is_array($params) && Extension::loaded()) {
+                $accept(new Orders($this->shop), $params);
+            }
+        } catch (Throwable $failure) {
+            $this->shop->journal()->failure('accepting an order', $failure);
         }
     }
 

@@ -83,7 +83,7 @@ final class Settings
             ),
             'accept_orders' => Setting::flag(
                 'Accept orders',
-                'Accept a pending order once all its VirtFusion services are provisioned.',
+                'Accept a pending order with a VirtFusion service once everything in it that has a module is provisioned.',
                 true,
             ),
             'default_buffer' => Setting::percent(
