@@ -1,7 +1,7 @@
 //! Keeps the library mapped for the life of the process.
 //!
-//! PHP unloads its extensions at the end of a process. A request to the panel that outlived its caller's deadline may then
-//! still be on its way in a thread of ours, and would run on in memory that is gone.
+//! PHP unloads its extensions at the end of a process. A thread whose request outlived the caller's deadline may then still be
+//! running, and would run in unmapped memory.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

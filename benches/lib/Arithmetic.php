@@ -23,7 +23,7 @@ final class Arithmetic
 
     public static function run(Report $report, int $rounds): void
     {
-        $report->section('The arithmetic alone: nanoseconds for each hypervisor of a group');
+        $report->section('Only the arithmetic: nanoseconds for each hypervisor of a group');
         $folder = Workshop::folder() . '/bodies';
         mkdir($folder, 0700);
         $package = World::package(4) + ['enabled' => true];

@@ -17,7 +17,7 @@ pub struct Cache;
 
 #[php_impl]
 impl Cache {
-    /// Where answers lie, since when and why there, how much lies there, and what this process did with it.
+    /// Returns where answers are stored, since when and why, how many there are, and how this process has used them.
     pub fn facts() -> Result<ZBox<ZendHashTable>, PhpException> {
         let process = process();
         Ok(array::facts(&process.cache.facts(), process.http.requests())?)

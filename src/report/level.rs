@@ -107,7 +107,7 @@ impl Level {
 }
 
 /// The maximum and the use of a quota as reports contain them, both 0 without a quota. A quota of 0 is reported as 1, all of it
-/// used, because a maximum of 0 means there that there is no quota.
+/// used, because in a report a maximum of 0 means that there is no quota.
 #[must_use]
 pub fn max_and_used(quota: Quota) -> (i64, i64) {
     match quota {

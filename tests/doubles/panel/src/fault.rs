@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn an_invalid_fault_is_refused() {
-        for (written, word) in [
+        for (written, expected) in [
             (json!({"path": "*", "kind": "status", "code": 42}), "200 to 599"),
             (json!({"path": "*", "kind": "status", "code": 500, "time": 1}), "time"),
             (
@@ -170,7 +170,7 @@ mod tests {
             (json!({"kind": "garbage"}), "path"),
         ] {
             let problem = read(written).unwrap_err();
-            assert!(problem.contains(word), "{problem}");
+            assert!(problem.contains(expected), "{problem}");
         }
     }
 }
