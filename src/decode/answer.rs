@@ -1,5 +1,8 @@
 //! Whole answers of the panel: from the bytes of a body to a package or a group, or to the cause why not.
 
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
 use super::body;
 use super::envelope::{Entries, merge};
 use super::group::{Group, Page};
@@ -28,6 +31,35 @@ pub fn read_package(answer: &[u8]) -> Result<(Package, &str), Cause> {
             Err(Cause::NotJson(Some(before + byte)))
         }
         Err(cause) => Err(cause),
+    }
+}
+
+/// Reads the answer to `GET /packages`: each package that is understood, and its text. Others are left out, and so is whatever the
+/// panel leaves out: that a package is not in the list says nothing of it.
+///
+/// # Errors
+///
+/// The body is not JSON, or `data` is not a list.
+pub fn read_packages(answer: &[u8]) -> Result<Vec<(Package, &str)>, Cause> {
+    let list: PackageList = body::read(answer)?;
+    let entries = list.data.into_iter().map(RawValue::get);
+    Ok(entries
+        .filter_map(|entry| Some((Package::read_text(entry).ok()?, entry)))
+        .collect())
+}
+
+#[derive(Deserialize)]
+struct PackageList<'a> {
+    #[serde(borrow)]
+    data: Vec<&'a RawValue>,
+}
+
+/// The cause for a body that was decoded and that PHP refuses, since it is stricter with what decoding skips.
+#[must_use]
+pub fn refused(body: &str) -> Cause {
+    match serde_json::from_str::<serde_json::Value>(body) {
+        Ok(_) => Cause::NotJson(None),
+        Err(error) => body::not_json(body, &error),
     }
 }
 
@@ -77,6 +109,26 @@ mod tests {
                 "{answer}"
             );
         }
+    }
+
+    #[test]
+    fn a_list_gives_the_packages_that_are_understood_with_their_texts() {
+        let answer = format!("{{\"data\": [{PACKAGE}, 7, {{\"enabled\": true}}, {PACKAGE} ]}}");
+        let packages = read_packages(answer.as_bytes()).expect("a list");
+        assert_eq!(
+            packages.iter().map(|(_, text)| *text).collect::<Vec<_>>(),
+            [PACKAGE, PACKAGE]
+        );
+        assert!(read_packages(b"{\"data\": {}}").is_err());
+        assert!(read_packages(b"{}").is_err());
+        assert!(read_packages(b"[]").is_err());
+        assert_eq!(read_packages(b"{\"data\": []}"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn what_php_refuses_is_reported_with_its_byte() {
+        assert_eq!(refused(r#"{"a": "\ud800"}"#), Cause::NotJson(Some(13)));
+        assert_eq!(refused("{}"), Cause::NotJson(None));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod pool;
 mod scalar;
 mod value;
 
-pub use answer::{assemble, read_package, read_page};
+pub use answer::{assemble, read_package, read_packages, read_page, refused};
 pub use body::check;
 pub use cell::Quota;
 pub use field::Field;
