@@ -15,7 +15,7 @@ use super::loose::{Int, Text};
 use super::{ini, value_error, zend};
 use crate::answer::Answer;
 use crate::deadline::Deadline;
-use crate::failure::Cause;
+use crate::decode::refused;
 use crate::panel::Panel;
 use crate::panel::address::{Address, AddressError};
 use crate::panel::ask::Resource;
@@ -79,7 +79,7 @@ impl Access {
                 let text = BailoutGuard::new(text);
                 // PHP is stricter than the decoder, which skips what it does not need.
                 zend::json_decode(&text).unwrap_or_else(|| {
-                    self.note(Some(resource.failure(Cause::NotJson(None)).to_string()));
+                    self.note(Some(resource.failure(refused(&text)).to_string()));
                     Zval::null()
                 })
             }

@@ -13,6 +13,9 @@ use crate::deadline::Deadline;
 use crate::failure::{Cause, Failure, Phase};
 use crate::sys;
 
+/// The path of the list of all packages.
+pub const PACKAGES: &str = "/packages";
+
 /// Entries on one page, the most that the panel allows.
 pub const PAGE_SIZE: usize = 200;
 
@@ -80,7 +83,17 @@ impl Panel {
     /// Takes no longer than the setting `timeout`, with a retry and the check of a 404 included.
     #[must_use]
     pub fn ask(&self, resource: Resource, page: usize, deadline: Deadline) -> Answer<Vec<u8>> {
-        let path = resource.request(page);
+        self.ask_for(resource.request(page), deadline)
+    }
+
+    /// Asks for the list of all packages, which has no pages, and returns its body, which may be anything. A package that is not
+    /// in it may exist all the same.
+    #[must_use]
+    pub fn ask_for_packages(&self, deadline: Deadline) -> Answer<Vec<u8>> {
+        self.ask_for(PACKAGES.to_owned(), deadline)
+    }
+
+    fn ask_for(&self, path: String, deadline: Deadline) -> Answer<Vec<u8>> {
         // An allocation that fails ends the whole PHP process, so an exchange that is likely to need one does not start.
         if !sys::can_map(WORKING_MEMORY) {
             return Answer::Unknown(Failure::new(path, Cause::Internal(NO_MEMORY.to_owned())));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::gathered::Gathered;
-use super::piece::{Job, Piece, Whole, assemble, fetch};
-use super::worker_pool::{Lost, WorkerPool};
+use super::piece::{Job, Piece, Whole, assemble, cause, worker_pool};
+use super::worker_pool::WorkerPool;
 use crate::answer::Answer;
 use crate::cache::document::KeptAnswer;
 use crate::cache::store::Version;
@@ -24,11 +24,11 @@ use crate::process::Process;
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LAST_LOOK: Duration = Duration::from_millis(20);
 
-/// How long a worker may take beyond its request's own time-out, for the store and for decoding.
-const MARGIN: Duration = Duration::from_secs(2);
-
 /// All pages of a group together may be this many times `max_body`: a panel can send fifty of them.
 const MOST_TOGETHER: u64 = 4;
+
+/// From this many packages on, one list of all packages is asked for instead of each.
+const MANY_PACKAGES: usize = 4;
 
 /// What the store may still take once the caller has stopped waiting, so that leases end in good order.
 const GRACE: Duration = Duration::from_millis(50);
@@ -66,22 +66,6 @@ pub fn gather_body(process: &Process, panel: &Panel, resource: Resource, deadlin
     }
 }
 
-fn worker_pool(process: &Process, panel: &Panel, deadline: Deadline) -> WorkerPool<Job, Result<Piece, Failure>> {
-    let limit = panel.http.timeout().saturating_add(MARGIN);
-    let panel = panel.clone();
-    WorkerPool::new(process.settings.concurrency, limit, move |job| {
-        fetch(&panel, job, deadline)
-    })
-}
-
-fn cause(lost: Lost) -> Cause {
-    match lost {
-        Lost::NoThread(why) => Cause::Internal(format!("no thread could be started: {why}")),
-        Lost::Panic => Cause::Panic,
-        Lost::Overdue => Cause::NoResult,
-    }
-}
-
 struct Gathering<'a> {
     process: &'a Process,
     panel: &'a Panel,
@@ -90,6 +74,10 @@ struct Gathering<'a> {
     /// When they are wanted, the bodies of what was found.
     bodies: Option<HashMap<Resource, Arc<str>>>,
     asking: HashMap<Resource, Asking>,
+    /// Packages whose turn it is and that nobody was asked for yet.
+    packages: Vec<Resource>,
+    /// Packages that are looked for in the list that was asked for.
+    listed: Vec<Resource>,
     waiting: HashMap<Resource, Version>,
     deadline: Deadline,
     /// The deadline of operations of the store.
@@ -113,6 +101,8 @@ impl<'a> Gathering<'a> {
             answers: Gathered::new(),
             bodies: None,
             asking: HashMap::new(),
+            packages: Vec::new(),
+            listed: Vec::new(),
             waiting: HashMap::new(),
             deadline,
             store: deadline.with_grace(GRACE),
@@ -137,7 +127,33 @@ impl<'a> Gathering<'a> {
                 self.take_turn(resource);
             }
         }
+        self.ask_for_packages();
         self.run();
+    }
+
+    /// Asks for the packages whose turn it is: for many by one list.
+    fn ask_for_packages(&mut self) {
+        if self.packages.len() >= MANY_PACKAGES {
+            self.listed = std::mem::take(&mut self.packages);
+            self.pool.push(Job::Packages);
+        }
+        for resource in std::mem::take(&mut self.packages) {
+            self.pool.push(Job::Page(resource, 1));
+        }
+    }
+
+    /// Takes from the list of packages what it has, and asks for the others: not to be in the list means nothing.
+    fn take_list(&mut self, list: Result<Piece, Failure>) {
+        let mut found = match list {
+            Ok(Piece::Packages(packages)) => packages,
+            _ => HashMap::new(),
+        };
+        for resource in std::mem::take(&mut self.listed) {
+            match found.remove(&resource.id()) {
+                Some(whole) => self.finish(resource, Answer::Found(whole)),
+                None => self.pool.push(Job::Page(resource, 1)),
+            }
+        }
     }
 
     /// Only what is said of groups has to be as new as that: servers take from groups, not from packages.
@@ -176,7 +192,10 @@ impl<'a> Gathering<'a> {
                 }
                 let pages = Vec::new();
                 self.asking.insert(resource, Asking { lease, pages });
-                self.pool.push(Job { resource, page: 1 });
+                match resource {
+                    Resource::Package(_) => self.packages.push(resource),
+                    Resource::Group(_) => self.pool.push(Job::Page(resource, 1)),
+                }
             }
             Turn::Others(lease) => {
                 self.waiting.insert(resource, lease);
@@ -204,10 +223,14 @@ impl<'a> Gathering<'a> {
             }
             wait = self.deadline.at_most(wait);
             if let Some((job, result)) = self.pool.next(wait) {
-                let fetched = result.unwrap_or_else(|lost| Err(job.resource.failure(cause(lost))));
-                self.done(job, fetched);
+                let fetched = result.unwrap_or_else(|lost| Err(job.failure(cause(lost))));
+                match job {
+                    Job::Page(resource, page) => self.done(resource, page, fetched),
+                    Job::Packages => self.take_list(fetched),
+                }
             }
             self.look_at_others();
+            self.ask_for_packages();
             if renewal <= Instant::now() {
                 let (cache, address) = (&self.process.cache, &self.panel.address);
                 for (resource, asking) in &self.asking {
@@ -226,24 +249,24 @@ impl<'a> Gathering<'a> {
         self.waiting.clear();
     }
 
-    fn done(&mut self, job: Job, fetched: Result<Piece, Failure>) {
+    fn done(&mut self, resource: Resource, page: usize, fetched: Result<Piece, Failure>) {
         let answer = match fetched {
             // A later page of a group of which another page failed.
-            _ if !self.asking.contains_key(&job.resource) => return,
+            _ if !self.asking.contains_key(&resource) => return,
             Err(failure) => Answer::Unknown(failure),
             Ok(Piece::NotFound) => Answer::Missing,
             Ok(Piece::Package(package)) => Answer::Found(package),
-            Ok(Piece::Page(page, text)) => match self.add_page(job, page, text) {
+            Ok(Piece::Page(read, text)) => match self.add_page(resource, page, read, text) {
                 Some(answer) => answer,
                 None => return,
             },
+            Ok(Piece::Packages(_)) => return,
         };
-        self.finish(job.resource, answer);
+        self.finish(resource, answer);
     }
 
     /// Adds a page to its group, and has the others asked for when it is the first. `None` while pages are missing.
-    fn add_page(&mut self, job: Job, page: Page, text: Vec<u8>) -> Option<Answer<Whole>> {
-        let resource = job.resource;
+    fn add_page(&mut self, resource: Resource, number: usize, page: Page, text: Vec<u8>) -> Option<Answer<Whole>> {
         let unknown = |cause| Some(Answer::Unknown(resource.failure(cause)));
         let asking = self.asking.get_mut(&resource)?;
         if asking.pages.is_empty() {
@@ -252,12 +275,12 @@ impl<'a> Gathering<'a> {
                 Ok(pages) => {
                     asking.pages.resize_with(pages, || None);
                     for page in 2..=pages {
-                        self.pool.push(Job { resource, page });
+                        self.pool.push(Job::Page(resource, page));
                     }
                 }
             }
         }
-        if let Some(place) = asking.pages.get_mut(job.page - 1) {
+        if let Some(place) = asking.pages.get_mut(number - 1) {
             *place = Some((page, text));
         }
         let most = self.panel.http.max_body().saturating_mul(MOST_TOGETHER);

@@ -1,15 +1,20 @@
-//! What one exchange brings: a package, or one page of a group; and how the pages become a group.
+//! What one exchange returns: a package, one page of a group, or all packages; and how the pages become a group.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
+
+use super::worker_pool::{Lost, WorkerPool};
 
 use crate::answer::Answer;
 use crate::cache::document::Document;
 use crate::deadline::Deadline;
 use crate::decode::group::Page;
-use crate::decode::{self, read_package, read_page};
+use crate::decode::{self, read_package, read_packages, read_page};
 use crate::failure::{Cause, Failure};
 use crate::panel::Panel;
-use crate::panel::ask::Resource;
+use crate::panel::ask::{PACKAGES, Resource};
+use crate::process::Process;
 
 /// A resource in decoded form, with its body.
 pub(super) type Whole = (Document, Arc<str>);
@@ -23,18 +28,77 @@ pub(super) enum Piece {
     Package(Whole),
     /// A page of a group, with its text.
     Page(Page, Vec<u8>),
+    /// The packages of the list of all packages that are understood, by id.
+    Packages(HashMap<i64, Whole>),
 }
 
-/// One page of a resource, counted from 1.
+/// One exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Job {
-    pub resource: Resource,
-    pub page: usize,
+pub(super) enum Job {
+    /// One page of a resource, counted from 1.
+    Page(Resource, usize),
+    /// The list of all packages.
+    Packages,
 }
 
-/// Asks for one page of a resource and decodes it.
-pub(super) fn fetch(panel: &Panel, job: Job, deadline: Deadline) -> Result<Piece, Failure> {
-    let Job { resource, page } = job;
+impl Job {
+    pub(super) fn failure(self, cause: Cause) -> Failure {
+        match self {
+            Self::Page(resource, _) => resource.failure(cause),
+            Self::Packages => Failure::new(PACKAGES, cause),
+        }
+    }
+}
+
+/// How long a worker may take beyond its request's own time-out, for the store and for decoding.
+const MARGIN: Duration = Duration::from_secs(2);
+
+/// Threads that do exchanges with the panel.
+pub(super) fn worker_pool(
+    process: &Process,
+    panel: &Panel,
+    deadline: Deadline,
+) -> WorkerPool<Job, Result<Piece, Failure>> {
+    let limit = panel.http.timeout().saturating_add(MARGIN);
+    let panel = panel.clone();
+    WorkerPool::new(process.settings.concurrency, limit, move |job| {
+        fetch(&panel, job, deadline)
+    })
+}
+
+/// Why an exchange that was lost has no result.
+pub(super) fn cause(lost: Lost) -> Cause {
+    match lost {
+        Lost::NoThread(why) => Cause::Internal(format!("no thread could be started: {why}")),
+        Lost::Panic => Cause::Panic,
+        Lost::Overdue => Cause::NoResult,
+    }
+}
+
+/// Does one exchange and decodes what comes.
+fn fetch(panel: &Panel, job: Job, deadline: Deadline) -> Result<Piece, Failure> {
+    match job {
+        Job::Page(resource, page) => fetch_page(panel, resource, page, deadline),
+        Job::Packages => fetch_packages(panel, deadline),
+    }
+}
+
+fn fetch_packages(panel: &Panel, deadline: Deadline) -> Result<Piece, Failure> {
+    let failed = |cause| Job::Packages.failure(cause);
+    let text = match panel.ask_for_packages(deadline) {
+        Answer::Found(text) => text,
+        Answer::Missing => return Err(failed(Cause::Status(404))),
+        Answer::Unknown(failure) => return Err(failure),
+    };
+    let packages = read_packages(&text).map_err(failed)?;
+    let with_id = packages
+        .into_iter()
+        .filter_map(|(package, body)| Some((package.id?, package, body)));
+    let whole = with_id.map(|(id, package, body)| (id, (Document::package(package, body), Arc::from(body))));
+    Ok(Piece::Packages(whole.collect()))
+}
+
+fn fetch_page(panel: &Panel, resource: Resource, page: usize, deadline: Deadline) -> Result<Piece, Failure> {
     let failed = |cause| Failure::new(resource.request(page), cause);
     let text = match panel.ask(resource, page, deadline) {
         Answer::Found(text) => text,

@@ -13,7 +13,7 @@ use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Settings;
-use virtfusion_direct::sweep::{Sweep, gather_body};
+use virtfusion_direct::sweep::{Sweep, gather, gather_body};
 use virtfusion_panel::{Fault, Kind, World};
 
 use super::support::{CONCURRENCY, GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, ask, is_found, process, way, world};
@@ -153,7 +153,7 @@ fn store() -> (World, Vec<Request>) {
 }
 
 #[test]
-fn fifty_products_over_12_packages_and_8_groups_cost_twenty_requests() {
+fn fifty_products_over_12_packages_and_8_groups_cost_nine_requests() {
     let (world, requests) = store();
     let shop = Shop::open(world);
     let process = process();
@@ -168,11 +168,11 @@ fn fifty_products_over_12_packages_and_8_groups_cost_twenty_requests() {
     assert_eq!(quantities.len(), 50);
     assert!(quantities.iter().all(|quantity| quantity.value().is_some()));
     let counters = shop.panel.counters();
-    assert_eq!(counters.total, 20);
+    assert_eq!(counters.total, 9);
     assert!(counters.requests.values().all(|count| *count == 1), "{counters:?}");
 
     let again = sweep.reports(&requests);
-    assert_eq!(shop.panel.counters().total, 20, "all of it is known now");
+    assert_eq!(shop.panel.counters().total, 9, "all of it is known now");
     for (quantity, report) in quantities.iter().zip(again) {
         assert_eq!(quantity.value(), report.quantity.map(Fits::quantity));
     }
@@ -253,4 +253,67 @@ fn an_answer_that_is_another_page_than_the_one_asked_for_is_not_believed() {
     let shop = Shop::open(world().fault(fault));
     let words = super::support::words(&shop.ask(GROUP));
     assert!(words.contains("asked for page 2, got page 1"), "{words}");
+}
+
+/// The packages' answers, and how many requests they cost.
+fn packages(ids: &[i64], faults: Vec<Fault>) -> (Vec<Answer<Document>>, u64) {
+    let world = (1..=12).fold(world(), |world, id| world.package(id, json!({"memory": 1024 * id})));
+    let shop = Shop::open(faults.into_iter().fold(world, World::fault));
+    let wanted = ids.iter().map(|id| Resource::Package(*id));
+    let mut answers = gather(&process(), &shop.way, wanted.clone(), Deadline::none(), None);
+    let answers = wanted.map(|resource| answers.remove(&resource).unwrap()).collect();
+    (answers, shop.panel.counters().total)
+}
+
+fn memory(answer: &Answer<Document>) -> Option<i64> {
+    match answer {
+        Answer::Found(Document::Package(entry)) => Some(entry.value.memory),
+        _ => None,
+    }
+}
+
+#[test]
+fn four_packages_cost_one_list_and_three_cost_three_requests() {
+    let (answers, requests) = packages(&[1, 2, 3, 4], Vec::new());
+    assert_eq!(requests, 1);
+    assert_eq!(
+        answers.iter().map(memory).collect::<Vec<_>>(),
+        [Some(1024), Some(2048), Some(3072), Some(4096)]
+    );
+    assert_eq!(packages(&[1, 2, 3], Vec::new()).1, 3);
+}
+
+#[test]
+fn a_package_that_is_not_in_the_list_is_requested_individually() {
+    let list =
+        json!({"data": [{"id": 1, "enabled": true, "memory": 7, "cpuCores": 1, "primaryStorage": 1}, {"id": 2}]});
+    let (answers, requests) = packages(
+        &[1, 2, 3, 99],
+        vec![Fault::on("/packages", Kind::body(list.to_string()))],
+    );
+    assert_eq!(requests, 4, "the list, and each that it does not describe");
+    assert_eq!(
+        answers.iter().map(memory).collect::<Vec<_>>(),
+        [Some(7), Some(2048), Some(3072), None]
+    );
+    assert!(matches!(answers[3], Answer::Missing));
+}
+
+#[test]
+fn each_package_is_requested_when_the_list_fails_in_any_way() {
+    let failures = [
+        Kind::status(500),
+        Kind::status(403),
+        Kind::status(404),
+        Kind::body("[]"),
+        Kind::body("{\"data\": {}}"),
+        Kind::body("<html>"),
+        Kind::Close,
+    ];
+    for kind in failures {
+        let said = format!("{kind:?}");
+        let (answers, requests) = packages(&[1, 2, 3, 4, 5], vec![Fault::on("/packages", kind)]);
+        assert!(answers.iter().all(|answer| memory(answer).is_some()), "{said}");
+        assert!(requests >= 6, "{said}: {requests}");
+    }
 }
