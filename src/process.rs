@@ -49,7 +49,7 @@ impl Process {
         {
             return process.clone();
         }
-        let process = Arc::new(Self::new(id, settings()));
+        let process = Arc::new(Self::new(settings()));
         // What a fork inherited is the parent's: ending its connections here would end the parent's. The store's file is the
         // exception, since a process can hold it once only, and letting go of it touches nothing of the parent's.
         if let Some(inherited) = current.replace(process.clone()) {
@@ -65,7 +65,9 @@ impl Process {
         self.log.take()
     }
 
-    fn new(id: Id, settings: Settings) -> Self {
+    /// Makes a client, a cache and a breaker with these settings. Opens nothing yet.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
         let log = Arc::new(Log::default());
         let http = Arc::new(Http::new(&settings));
         if let Some(warning) = http.warning() {
@@ -74,7 +76,7 @@ impl Process {
         let cache = Arc::new(Cache::new(&settings, log.clone()));
         let breaker = Arc::new(Breaker::new(cache.clone(), Arc::new(SystemClock)));
         Self {
-            id,
+            id: Id::current(),
             settings,
             http,
             cache,

@@ -6,6 +6,7 @@
 pub mod digest;
 pub mod document;
 mod eviction;
+mod facts;
 pub mod key;
 mod layout;
 pub mod lmdb;
@@ -31,9 +32,10 @@ use crate::panel::breaker::Notes;
 use crate::panel::trust;
 use crate::settings::Settings;
 use document::{Document, KeptAnswer};
+use facts::Counts;
 use process_cache::ProcessCache;
-use store::{Claim, Held, Holdings, Kept, Leased, Version, Wanted};
-use tiers::{InUse, Opener, Tiers};
+use store::{Claim, Held, Kept, Leased, Version, Wanted};
+use tiers::{Opener, Tiers};
 
 /// How long a fetcher may be silent before others take over. It renews its lease while it works.
 pub const LEASE: Duration = Duration::from_secs(5);
@@ -73,30 +75,6 @@ impl std::fmt::Debug for SharedClock {
     }
 }
 
-#[derive(Debug, Default)]
-struct Counts {
-    hits: AtomicU64,
-    misses: AtomicU64,
-    waits: AtomicU64,
-}
-
-/// The state of the cache of a process.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// Where the answers are, and why not in the shared store.
-    pub store: InUse,
-    /// How much is there; `None` when the store does not say.
-    pub holdings: Option<Holdings>,
-    /// Since when the rest is counted.
-    pub began: Millis,
-    /// Answers that were there.
-    pub hits: u64,
-    /// Answers that were not.
-    pub misses: u64,
-    /// Answers that another process was asking for already.
-    pub waits: u64,
-}
-
 /// The right to ask the panel for something, and to keep its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lease {
@@ -115,6 +93,7 @@ pub enum Turn {
     Others(Version),
 }
 
+pub use facts::Facts;
 pub use store::Progress;
 
 impl Cache {
@@ -186,9 +165,9 @@ impl Cache {
         found
     }
 
-    /// What is kept of one that was looked for before. Counts neither as a hit nor as a miss.
-    pub fn look_again(&self, panel: &Address, resource: Resource, deadline: Deadline) -> Option<KeptAnswer> {
-        self.find(panel, &[resource], deadline).pop().flatten()
+    /// What is kept of some that were looked for before. Counts neither as hits nor as misses.
+    pub fn look_again(&self, panel: &Address, resources: &[Resource], deadline: Deadline) -> Vec<Option<KeptAnswer>> {
+        self.find(panel, resources, deadline)
     }
 
     fn find(&self, panel: &Address, resources: &[Resource], deadline: Deadline) -> Vec<Option<KeptAnswer>> {
@@ -234,26 +213,37 @@ impl Cache {
         Some(body)
     }
 
-    /// Whose turn it is to ask for this. A turn that began before `since` is taken over.
-    pub fn turn(&self, panel: &Address, resource: Resource, since: Option<Millis>, deadline: Deadline) -> Turn {
-        let lease = Lease {
-            version: store::new_version(),
-            asked: self.clock.0.now(),
-        };
-        let claim = Claim {
-            version: lease.version,
-            asked: lease.asked,
-            time: LEASE,
-            since,
-        };
-        let key = key::of(panel, resource);
-        match self.tiers.with(deadline, |store| store.lease(&key, claim, deadline)) {
-            Ok(Leased::HeldBy(other)) => {
+    /// Whose turn it is to ask for each of these, in their order. A turn that began before the moment beside the resource is taken
+    /// over.
+    pub fn turns(&self, panel: &Address, wanted: &[(Resource, Option<Millis>)], deadline: Deadline) -> Vec<Turn> {
+        let asked = self.clock.0.now();
+        let keys: Vec<String> = wanted.iter().map(|(resource, _)| key::of(panel, *resource)).collect();
+        let claims = wanted.iter().zip(&keys).map(|((_, since), key)| {
+            let claim = Claim {
+                version: store::new_version(),
+                asked,
+                time: LEASE,
+                since: *since,
+            };
+            (key.as_str(), claim)
+        });
+        let claims: Vec<(&str, Claim)> = claims.collect();
+        let leased = self.tiers.with(deadline, |store| store.leases(&claims, deadline));
+        let leased = leased
+            .unwrap_or_default()
+            .into_iter()
+            .chain(std::iter::repeat(Leased::Taken));
+        let turn = |((_, claim), leased): (&(&str, Claim), Leased)| match leased {
+            Leased::HeldBy(other) => {
                 self.counts.waits.fetch_add(1, Ordering::Relaxed);
                 Turn::Others(other)
             }
-            Ok(Leased::Taken) | Err(_) => Turn::Mine(lease),
-        }
+            Leased::Taken => Turn::Mine(Lease {
+                version: claim.version,
+                asked,
+            }),
+        };
+        claims.iter().zip(leased).map(turn).collect()
     }
 
     /// How another's lease is doing.

@@ -117,6 +117,27 @@ fn working(tables: &dyn Read, key: &[u8], version: Version) -> Result<Option<Lea
     Ok(lease_of(tables, key)?.filter(|lease| lease.version == version && lease.failed.is_none()))
 }
 
+fn lease(tables: &mut dyn Write, key: &str, claim: &Claim, now: Millis) -> Result<Leased, TableError> {
+    let key = layout::key(key);
+    if let Some(other) = lease_of(tables, &key)?
+        && other.span.holds(now)
+        && other.failed.is_none()
+        && other.version != claim.version
+        && claim.since.is_none_or(|since| other.asked >= since)
+    {
+        return Ok(Leased::HeldBy(other.version));
+    }
+    eviction::fit_entry(tables, Table::Leases, now)?;
+    let lease = Lease {
+        span: Span::new(now, claim.time),
+        version: claim.version,
+        asked: claim.asked,
+        failed: None,
+    };
+    tables.put(Table::Leases, &key, &layout::write(&lease, b""))?;
+    Ok(Leased::Taken)
+}
+
 fn note_of(tables: &dyn Read, key: &[u8], now: Millis) -> Result<Option<String>, TableError> {
     let note = tables.get(Table::Notes, key)?.and_then(layout::read::<Note>);
     Ok(note.filter(|(note, _)| note.span.holds(now)).map(|(note, _)| note.text))
@@ -163,27 +184,16 @@ impl<T: Tables> Store for TableStore<T> {
         })
     }
 
-    fn lease(&self, key: &str, claim: Claim, deadline: Deadline) -> Result<Leased, StoreError> {
-        let key = layout::key(key);
+    fn leases(&self, claims: &[(&str, Claim)], deadline: Deadline) -> Result<Vec<Leased>, StoreError> {
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
         self.write(deadline, |tables| {
             let now = self.now();
-            if let Some(other) = lease_of(tables, &key)?
-                && other.span.holds(now)
-                && other.failed.is_none()
-                && other.version != claim.version
-                && claim.since.is_none_or(|since| other.asked >= since)
-            {
-                return Ok(Leased::HeldBy(other.version));
-            }
-            eviction::fit_entry(tables, Table::Leases, now)?;
-            let lease = Lease {
-                span: Span::new(now, claim.time),
-                version: claim.version,
-                asked: claim.asked,
-                failed: None,
-            };
-            tables.put(Table::Leases, &key, &layout::write(&lease, b""))?;
-            Ok(Leased::Taken)
+            claims
+                .iter()
+                .map(|(key, claim)| lease(tables, key, claim, now))
+                .collect()
         })
     }
 

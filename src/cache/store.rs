@@ -140,7 +140,7 @@ impl Tier {
     }
 }
 
-/// A store. Each operation happens as a whole or not at all, and waits no longer than its caller.
+/// A store. Each operation on a key happens as a whole or not at all, and waits no longer than its caller.
 pub trait Store: Send + Sync + Debug {
     /// The kind of store.
     fn tier(&self) -> Tier;
@@ -157,8 +157,9 @@ pub trait Store: Send + Sync + Debug {
     /// The body of the answer with this version; `None` when it is no longer held.
     fn body(&self, key: &str, version: Version, deadline: Deadline) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Takes the lease of a key. Taking it again under the same version is taking it: the first reply may have been lost.
-    fn lease(&self, key: &str, claim: Claim, deadline: Deadline) -> Result<Leased, StoreError>;
+    /// Takes the leases of these keys, in their order. Taking one again under the same version is taking it: the first reply may
+    /// have been lost.
+    fn leases(&self, claims: &[(&str, Claim)], deadline: Deadline) -> Result<Vec<Leased>, StoreError>;
 
     /// How this lease is doing.
     fn progress(&self, key: &str, lease: Version, deadline: Deadline) -> Result<Progress, StoreError>;

@@ -5,9 +5,12 @@
 
 mod health;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+use parking_lot::Mutex;
 
 use self::health::{Health, LONGEST_WAIT, MEMORY};
 use super::address::Address;
@@ -27,10 +30,15 @@ pub trait Notes: Send + Sync + fmt::Debug {
     fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>, deadline: Deadline) -> bool;
 }
 
+/// For how many milliseconds a note that was read is not read again.
+const REMEMBERED: Millis = 250;
+
 /// See the module.
 pub struct Breaker {
     notes: Arc<dyn Notes>,
     clock: Arc<dyn Clock>,
+    /// The note that was read last under each key, and when.
+    remembered: Mutex<HashMap<String, (Millis, Option<String>)>>,
 }
 
 impl fmt::Debug for Breaker {
@@ -45,7 +53,11 @@ impl Breaker {
     /// A breaker on these notes.
     #[must_use]
     pub fn new(notes: Arc<dyn Notes>, clock: Arc<dyn Clock>) -> Self {
-        Self { notes, clock }
+        Self {
+            notes,
+            clock,
+            remembered: Mutex::default(),
+        }
     }
 
     /// Returns the time at which a request starts.
@@ -55,15 +67,27 @@ impl Breaker {
     /// Why the panel is not asked now, and for how long.
     pub fn enter(&self, panel: &Address, deadline: Deadline) -> Result<Millis, Closed> {
         let now = self.clock.now();
-        let Some(health) = self.notes.note(&key(panel), deadline).map(|note| Health::read(&note)) else {
+        let key = key(panel);
+        let Some(health) = self.note(&key, deadline).map(|note| Health::read(&note)) else {
             return Ok(now);
         };
-        health.closed(now).map_or(Ok(now), Err)
+        let Some(closed) = health.closed(now) else {
+            return Ok(now);
+        };
+        // Another process may find at any moment that the panel answers again.
+        self.remembered.lock().remove(&key);
+        Err(closed)
     }
 
     /// Notes that a request was answered in time.
     pub fn succeeded(&self, panel: &Address) {
         self.change(panel, |health, _| health.after_success());
+    }
+
+    /// Notes that the panel answers, whatever was noted before by any process.
+    pub fn reset(&self, panel: &Address) {
+        self.remembered.lock().remove(&key(panel));
+        self.succeeded(panel);
     }
 
     /// Notes that a request which started then cost time and was not answered.
@@ -92,12 +116,32 @@ impl Breaker {
         (!time.is_zero()).then_some(time)
     }
 
+    /// A note, read no earlier than a moment ago.
+    fn note(&self, key: &str, deadline: Deadline) -> Option<String> {
+        let now = self.clock.now();
+        if let Some((read, note)) = self.remembered.lock().get(key)
+            && (*read..read.saturating_add(REMEMBERED)).contains(&now)
+        {
+            return note.clone();
+        }
+        let note = self.notes.note(key, deadline);
+        self.remember(key, note.clone());
+        note
+    }
+
+    fn remember(&self, key: &str, note: Option<String>) {
+        self.remembered.lock().insert(key.to_owned(), (self.clock.now(), note));
+    }
+
     fn change(&self, panel: &Address, change: impl Fn(Health, Millis) -> Health) {
         let key = key(panel);
         // On a worker's thread, which nobody waits for once the caller's time is over.
         let deadline = Deadline::none();
-        for _ in 0..TRIES {
-            let old = self.notes.note(&key, deadline);
+        for attempt in 0..TRIES {
+            let old = match attempt {
+                0 => self.note(&key, deadline),
+                _ => self.notes.note(&key, deadline),
+            };
             let before = old.as_deref().map(Health::read).unwrap_or_default();
             let now = self.clock.now();
             let after = change(before, now).without_past(now);
@@ -107,7 +151,7 @@ impl Breaker {
             let text = (after != Health::default()).then(|| after.write());
             let new = text.as_deref().map(|text| (text, MEMORY));
             if self.notes.change_note(&key, old.as_deref(), new, deadline) {
-                return;
+                return self.remember(&key, text);
             }
         }
     }

@@ -32,7 +32,7 @@ impl Panel {
                 Err(cause) => return refused(cause),
             }
         }
-        self.breaker.succeeded(&self.address);
+        self.breaker.reset(&self.address);
         Ok(())
     }
 }

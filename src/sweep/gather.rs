@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::gathered::Gathered;
+use super::listing::Listing;
 use super::piece::{Job, Piece, Whole, assemble, cause, worker_pool};
 use super::worker_pool::WorkerPool;
 use crate::answer::Answer;
@@ -26,9 +27,6 @@ const LAST_LOOK: Duration = Duration::from_millis(20);
 
 /// All pages of a group together may be this many times `max_body`: a panel can send fifty of them.
 const MOST_TOGETHER: u64 = 4;
-
-/// From this many packages on, one list of all packages is asked for instead of each.
-const MANY_PACKAGES: usize = 4;
 
 /// What the store may still take once the caller has stopped waiting, so that leases end in good order.
 const GRACE: Duration = Duration::from_millis(50);
@@ -74,10 +72,7 @@ struct Gathering<'a> {
     /// When they are wanted, the bodies of what was found.
     bodies: Option<HashMap<Resource, Arc<str>>>,
     asking: HashMap<Resource, Asking>,
-    /// Packages whose turn it is and that nobody was asked for yet.
-    packages: Vec<Resource>,
-    /// Packages that are looked for in the list that was asked for.
-    listed: Vec<Resource>,
+    listing: Listing,
     waiting: HashMap<Resource, Version>,
     deadline: Deadline,
     /// The deadline of operations of the store.
@@ -101,8 +96,7 @@ impl<'a> Gathering<'a> {
             answers: Gathered::new(),
             bodies: None,
             asking: HashMap::new(),
-            packages: Vec::new(),
-            listed: Vec::new(),
+            listing: Listing::default(),
             waiting: HashMap::new(),
             deadline,
             store: deadline.with_grace(GRACE),
@@ -122,36 +116,20 @@ impl<'a> Gathering<'a> {
             });
         }
         let kept = self.process.cache.look(&self.panel.address, &open, self.store);
-        for (resource, kept) in open.into_iter().zip(kept) {
-            if !self.take_kept(resource, kept) {
-                self.take_turn(resource);
-            }
-        }
-        self.ask_for_packages();
+        let missed = open.into_iter().zip(kept);
+        let missed: Vec<Resource> = missed
+            .filter_map(|(resource, kept)| (!self.take_kept(resource, kept)).then_some(resource))
+            .collect();
+        self.take_turns(&missed);
         self.run();
     }
 
-    /// Asks for the packages whose turn it is: for many by one list.
-    fn ask_for_packages(&mut self) {
-        if self.packages.len() >= MANY_PACKAGES {
-            self.listed = std::mem::take(&mut self.packages);
-            self.pool.push(Job::Packages);
-        }
-        for resource in std::mem::take(&mut self.packages) {
-            self.pool.push(Job::Page(resource, 1));
-        }
-    }
-
-    /// Takes from the list of packages what it has, and asks for the others: not to be in the list means nothing.
+    /// Takes from the list of packages what it has, and asks for the others.
     fn take_list(&mut self, list: Result<Piece, Failure>) {
-        let mut found = match list {
-            Ok(Piece::Packages(packages)) => packages,
-            _ => HashMap::new(),
-        };
-        for resource in std::mem::take(&mut self.listed) {
-            match found.remove(&resource.id()) {
-                Some(whole) => self.finish(resource, Answer::Found(whole)),
-                None => self.pool.push(Job::Page(resource, 1)),
+        for (package, found) in self.listing.take(list) {
+            match found {
+                Some(whole) => self.finish(package, Answer::Found(whole)),
+                None => self.pool.push(Job::Page(package, 1)),
             }
         }
     }
@@ -178,28 +156,40 @@ impl<'a> Gathering<'a> {
         true
     }
 
-    fn take_turn(&mut self, resource: Resource) {
-        if self.deadline.is_over() {
+    fn take_turns(&mut self, resources: &[Resource]) {
+        if resources.is_empty() || self.deadline.is_over() {
             return;
         }
         let (cache, address) = (&self.process.cache, &self.panel.address);
-        match cache.turn(address, resource, self.since(resource), self.store) {
-            Turn::Mine(lease) => {
-                // Another may have stored its answer, and ended its lease, since this process looked.
-                let kept = cache.look_again(address, resource, self.store);
-                if self.take_kept(resource, kept) {
-                    return self.give_up(resource, lease, None);
-                }
-                let pages = Vec::new();
-                self.asking.insert(resource, Asking { lease, pages });
-                match resource {
-                    Resource::Package(_) => self.packages.push(resource),
-                    Resource::Group(_) => self.pool.push(Job::Page(resource, 1)),
-                }
+        let wanted: Vec<_> = resources.iter().map(|of| (*of, self.since(*of))).collect();
+        let mut mine = Vec::new();
+        for (resource, turn) in resources.iter().zip(cache.turns(address, &wanted, self.store)) {
+            match turn {
+                Turn::Mine(lease) => mine.push((*resource, lease)),
+                Turn::Others(lease) => drop(self.waiting.insert(*resource, lease)),
             }
-            Turn::Others(lease) => {
-                self.waiting.insert(resource, lease);
+        }
+        // Another may have stored its answer, and ended its lease, since this process looked.
+        let again: Vec<Resource> = mine.iter().map(|(resource, _)| *resource).collect();
+        let kept = cache.look_again(address, &again, self.store);
+        for ((resource, lease), kept) in mine.into_iter().zip(kept) {
+            if self.take_kept(resource, kept) {
+                self.give_up(resource, lease, None);
+            } else {
+                self.ask(resource, lease);
             }
+        }
+        for job in self.listing.jobs() {
+            self.pool.push(job);
+        }
+    }
+
+    fn ask(&mut self, resource: Resource, lease: Lease) {
+        let pages = Vec::new();
+        self.asking.insert(resource, Asking { lease, pages });
+        match resource {
+            Resource::Package(_) => self.listing.add(resource),
+            Resource::Group(_) => self.pool.push(Job::Page(resource, 1)),
         }
     }
 
@@ -230,7 +220,6 @@ impl<'a> Gathering<'a> {
                 }
             }
             self.look_at_others();
-            self.ask_for_packages();
             if renewal <= Instant::now() {
                 let (cache, address) = (&self.process.cache, &self.panel.address);
                 for (resource, asking) in &self.asking {
@@ -339,7 +328,7 @@ impl<'a> Gathering<'a> {
                     self.waiting.remove(&resource);
                     let kept = cache.look(address, &[resource], self.store).pop().flatten();
                     if !self.take_kept(resource, kept) {
-                        self.take_turn(resource);
+                        self.take_turns(&[resource]);
                     }
                 }
             }

@@ -5,6 +5,7 @@ mod calculation;
 mod gather;
 pub(crate) mod gathered;
 mod holds;
+mod listing;
 mod piece;
 mod quantity;
 mod worker_pool;

@@ -134,20 +134,19 @@ impl Store for RedisStore {
         Ok(body.filter(|_| found == Some(version)))
     }
 
-    fn lease(&self, key: &str, claim: Claim, deadline: Deadline) -> Result<Leased, StoreError> {
-        let arguments = [
-            claim.version.to_string(),
-            claim.asked.to_string(),
-            millis(claim.time),
-            claim.since.map_or_else(String::new, |since| since.to_string()),
-        ];
-        let other: String = self.server.run(
-            deadline,
-            LEASE,
-            &[&lease_key(key)],
-            &arguments.each_ref().map(String::as_bytes),
-        )?;
-        Ok(other.parse().map_or(Leased::Taken, Leased::HeldBy))
+    fn leases(&self, claims: &[(&str, Claim)], deadline: Deadline) -> Result<Vec<Leased>, StoreError> {
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut scripts: Pipeline = pipe();
+        for (key, claim) in claims {
+            let script = scripts.cmd("EVAL").arg(LEASE).arg(1).arg(lease_key(key));
+            script.arg(claim.version).arg(claim.asked).arg(millis(claim.time));
+            script.arg(claim.since.map_or_else(String::new, |since| since.to_string()));
+        }
+        let others: Vec<String> = self.server.ask(deadline, |connection| scripts.query(connection))?;
+        let leased = |other: String| other.parse().map_or(Leased::Taken, Leased::HeldBy);
+        Ok(others.into_iter().map(leased).collect())
     }
 
     fn progress(&self, key: &str, lease: Version, deadline: Deadline) -> Result<Progress, StoreError> {

@@ -35,9 +35,9 @@ fn panel() -> Address {
 }
 
 fn turn(cache: &Cache, resource: Resource) -> Lease {
-    match cache.turn(&panel(), resource, None, Deadline::none()) {
-        Turn::Mine(lease) => lease,
-        Turn::Others(_) => panic!("nobody else asks"),
+    match cache.turns(&panel(), &[(resource, None)], Deadline::none()).pop() {
+        Some(Turn::Mine(lease)) => lease,
+        other => panic!("nobody else asks: {other:?}"),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Arc, Once};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
@@ -28,20 +29,23 @@ pub const PACKAGE: Resource = Resource::Package(3);
 pub const GROUP: Resource = Resource::Group(5);
 pub const GROUP_PATH: &str = "/compute/hypervisors/groups/5/resources";
 
-/// The process of all tests of this file. Its cache lies apart from every other.
+/// A process of its own for each test: another test may use the same port before or after it.
 pub fn process() -> Arc<Process> {
-    static EMPTY: Once = Once::new();
-    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("client-cache");
-    EMPTY.call_once(|| {
-        // It is not there on the first run.
-        let _ = fs::remove_dir_all(&cache);
-    });
-    let settings = || Settings {
-        concurrency: CONCURRENCY,
-        cache_dir: Some(cache),
-        ..Settings::default()
-    };
-    Process::current(settings)
+    static TESTS: AtomicUsize = AtomicUsize::new(0);
+    thread_local! {
+        static PROCESS: Arc<Process> = {
+            let number = TESTS.fetch_add(1, Ordering::Relaxed);
+            let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("client-cache-{number}"));
+            // It is not there on the first run.
+            let _ = fs::remove_dir_all(&cache);
+            Arc::new(Process::new(Settings {
+                concurrency: CONCURRENCY,
+                cache_dir: Some(cache),
+                ..Settings::default()
+            }))
+        };
+    }
+    PROCESS.with(Arc::clone)
 }
 
 /// A package 3 and a group 5 of 450 hypervisors, which are three pages.
@@ -113,7 +117,7 @@ pub fn way(url: &str, token: &str, settings: &Settings) -> Panel {
         cache.forget(&address, Resource::Package(id));
         cache.forget(&address, Resource::Group(id));
     }
-    process().breaker.succeeded(&address);
+    process().breaker.reset(&address);
     Panel {
         address,
         token: Token::parse(token).unwrap(),
