@@ -13,7 +13,6 @@ use std::ptr::null_mut;
 use std::thread;
 use std::time::Duration;
 
-use crate::clock::Millis;
 pub use shared_file::{Access, LockFile, file_size_limit, forks, guarded, is_in_memory, open_lmdb, was_cut};
 
 thread_local! {
@@ -112,7 +111,7 @@ pub fn random() -> u64 {
 
 /// Milliseconds since the machine was started, its sleep included.
 #[must_use]
-pub fn since_boot() -> Option<Millis> {
+pub fn since_boot() -> Option<u64> {
     let mut time = MaybeUninit::<libc::timespec>::uninit();
     // SAFETY: the structure is valid for a write, and filled when 0 is returned.
     let time = unsafe {
@@ -121,8 +120,8 @@ pub fn since_boot() -> Option<Millis> {
         }
         time.assume_init()
     };
-    let seconds = Millis::try_from(time.tv_sec).ok()?;
-    let nanos = Millis::try_from(time.tv_nsec).ok()?;
+    let seconds = u64::try_from(time.tv_sec).ok()?;
+    let nanos = u64::try_from(time.tv_nsec).ok()?;
     Some(seconds * 1_000 + nanos / 1_000_000)
 }
 

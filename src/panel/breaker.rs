@@ -116,16 +116,17 @@ impl Breaker {
         (!time.is_zero()).then_some(time)
     }
 
-    /// A note, read no earlier than a moment ago.
+    /// A note, read no earlier than a moment ago. Requests that start together read it once: the others wait for that.
     fn note(&self, key: &str, deadline: Deadline) -> Option<String> {
+        let mut remembered = self.remembered.lock();
         let now = self.clock.now();
-        if let Some((read, note)) = self.remembered.lock().get(key)
+        if let Some((read, note)) = remembered.get(key)
             && (*read..read.saturating_add(REMEMBERED)).contains(&now)
         {
             return note.clone();
         }
         let note = self.notes.note(key, deadline);
-        self.remember(key, note.clone());
+        remembered.insert(key.to_owned(), (now, note.clone()));
         note
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use heed::types::Bytes;
 use heed::{Database, Env, EnvFlags, EnvOpenOptions, MdbError, RoTxn, RwTxn, WithoutTls};
 
-use super::{Fault, MAP_SIZE, failed};
+use super::fault::{Fault, MAP_SIZE, failed};
 use crate::cache::tables::{Read, TABLES, Table, TableError, Usage, Write};
 use crate::sys;
 

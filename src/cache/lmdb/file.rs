@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::{MAP_SIZE, failed};
+use super::fault::{MAP_SIZE, failed};
 use crate::cache::layout::FORMAT;
 use crate::cache::store::StoreError;
 use crate::deadline::Deadline;

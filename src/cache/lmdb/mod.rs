@@ -6,10 +6,10 @@
 //! releases its lock.
 
 mod environment;
+mod fault;
 mod file;
 
 use std::fmt;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,10 +23,9 @@ use crate::clock::Clock;
 use crate::deadline::Deadline;
 use crate::sys::{self, Access, LockFile};
 use environment::Environment;
+use fault::{Fault, MAP_SIZE, failed};
 use file::{Place, Seen, State, lock};
 
-/// The size of the file, which is sparse.
-const MAP_SIZE: usize = 64 << 20;
 /// The most of it that answers and bodies may fill: a change needs free pages beside those that it replaces, a removal too.
 const MAX_BYTES: u64 = 40 << 20;
 /// How often an operation begins again because the file was replaced or set aside meanwhile.
@@ -36,9 +35,6 @@ const TRIES: usize = 8;
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// How long the store is left alone when its lock could not be had: a stopped process must not delay every operation.
 const REST_FROM_LOCK: Duration = Duration::from_secs(1);
-/// How long the store is left alone after an error. Trying it costs little.
-const REST: Duration = Duration::from_millis(500);
-
 /// See the module.
 pub type LmdbStore = TableStore<Lmdb>;
 
@@ -69,37 +65,10 @@ struct Open {
     seen: Seen,
 }
 
-/// Why something with the file did not work.
-enum Fault {
-    /// There is no room; nothing was changed.
-    Full,
-    /// It is not what was written: it is to be set aside.
-    Damaged,
-    /// It is not the one that was meant, or has to be opened again.
-    Replaced,
-    Store(StoreError),
-}
-
-impl From<StoreError> for Fault {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<io::Error> for Fault {
-    fn from(error: io::Error) -> Self {
-        Self::Store(failed(format!("the shared file cannot be used: {error}")))
-    }
-}
-
 impl fmt::Debug for Lmdb {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Lmdb({})", self.place.path.display())
     }
-}
-
-fn failed(message: String) -> StoreError {
-    StoreError::new(message, REST)
 }
 
 impl Lmdb {

@@ -1,12 +1,18 @@
--- Takes a lease that nobody holds, that is one's own, or whose holder began to ask too early.
+-- Takes leases that nobody holds, that are one's own, or whose holder began to ask too early. KEYS: leases.
 -- A lease is a hash: v version, a when its holder began to ask, f why it failed.
--- ARGV: version, asked, time in ms, since or ''
-local held = redis.call('HMGET', KEYS[1], 'v', 'a', 'f')
-if held[1] and not held[3] and held[1] ~= ARGV[1]
-    and (ARGV[4] == '' or tonumber(held[2]) >= tonumber(ARGV[4])) then
-    return held[1]
+-- ARGV, for each key: version, asked, time in ms, since or ''
+-- Returns for each '' (taken) or the version of its holder.
+local others = {}
+for i, key in ipairs(KEYS) do
+    local version, asked, time, since = ARGV[4 * i - 3], ARGV[4 * i - 2], ARGV[4 * i - 1], ARGV[4 * i]
+    local held = redis.call('HMGET', key, 'v', 'a', 'f')
+    if held[1] and not held[3] and held[1] ~= version and (since == '' or tonumber(held[2]) >= tonumber(since)) then
+        others[i] = held[1]
+    else
+        redis.call('DEL', key)
+        redis.call('HSET', key, 'v', version, 'a', asked)
+        redis.call('PEXPIRE', key, time)
+        others[i] = ''
+    end
 end
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'v', ARGV[1], 'a', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
-return ''
+return others

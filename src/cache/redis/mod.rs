@@ -5,7 +5,7 @@ mod connection;
 
 use std::time::Duration;
 
-use ::redis::{Pipeline, cmd, pipe};
+use ::redis::{Value, cmd, from_redis_value};
 
 use super::store::{
     Claim, Held, Holdings, Kept, Leased, MAX_ANSWER, MAX_ENTRIES, Progress, Store, StoreError, Tier, Version, Wanted,
@@ -30,6 +30,7 @@ const SIZES: &str = key!("sizes");
 const LIMITS: &str = key!("limits");
 const HOLDERS: &str = key!("holders");
 
+const LOOK: &str = include_str!("look.lua");
 const LEASE: &str = include_str!("lease.lua");
 const RENEW: &str = include_str!("renew.lua");
 const GIVE_UP: &str = include_str!("give_up.lua");
@@ -75,7 +76,24 @@ fn millis(time: Duration) -> String {
     time.as_millis().max(1).to_string()
 }
 
-type Fields = (Option<Version>, Option<Millis>, Option<Vec<u8>>);
+fn strs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+fn bytes(texts: &[String]) -> Vec<&[u8]> {
+    texts.iter().map(String::as_bytes).collect()
+}
+
+/// What the script found under one key.
+fn held(found: Value) -> Held {
+    if matches!(&found, Value::BulkString(mark) if mark == b"=") {
+        return Held::Unchanged;
+    }
+    match from_redis_value::<(Version, Millis, Vec<u8>)>(found) {
+        Ok((version, asked, entry)) => Held::Entry(version, asked, entry),
+        Err(_) => Held::Nothing,
+    }
+}
 
 impl Store for RedisStore {
     fn tier(&self) -> Tier {
@@ -95,36 +113,13 @@ impl Store for RedisStore {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let mut versions: Pipeline = pipe();
-        for wanted in wanted {
-            versions.cmd("HGET").arg(answer_key(wanted.key)).arg("v");
-        }
-        let versions: Vec<Option<Version>> = self.server.ask(deadline, |connection| versions.query(connection))?;
-        let is_new = |wanted: &Wanted, version: &Option<Version>| version.is_some() && *version != wanted.known;
-        let mut entries: Pipeline = pipe();
-        for (wanted, version) in wanted.iter().zip(&versions) {
-            if is_new(wanted, version) {
-                entries.cmd("HMGET").arg(answer_key(wanted.key)).arg(&["v", "a", "e"]);
-            }
-        }
-        let entries: Vec<Fields> = if entries.is_empty() {
-            Vec::new()
-        } else {
-            self.server.ask(deadline, |connection| entries.query(connection))?
-        };
-        let mut entries = entries.into_iter();
-        Ok(wanted
+        let keys: Vec<String> = wanted.iter().map(|wanted| answer_key(wanted.key)).collect();
+        let known: Vec<String> = wanted
             .iter()
-            .zip(&versions)
-            .map(|(wanted, version)| match version {
-                None => Held::Nothing,
-                Some(_) if !is_new(wanted, version) => Held::Unchanged,
-                Some(_) => match entries.next() {
-                    Some((Some(version), Some(asked), Some(entry))) => Held::Entry(version, asked, entry),
-                    _ => Held::Nothing,
-                },
-            })
-            .collect())
+            .map(|wanted| wanted.known.map_or_else(String::new, |version| version.to_string()))
+            .collect();
+        let found: Vec<Value> = self.server.run(deadline, LOOK, &strs(&keys), &bytes(&known))?;
+        Ok(found.into_iter().map(held).collect())
     }
 
     fn body(&self, key: &str, version: Version, deadline: Deadline) -> Result<Option<Vec<u8>>, StoreError> {
@@ -138,13 +133,18 @@ impl Store for RedisStore {
         if claims.is_empty() {
             return Ok(Vec::new());
         }
-        let mut scripts: Pipeline = pipe();
-        for (key, claim) in claims {
-            let script = scripts.cmd("EVAL").arg(LEASE).arg(1).arg(lease_key(key));
-            script.arg(claim.version).arg(claim.asked).arg(millis(claim.time));
-            script.arg(claim.since.map_or_else(String::new, |since| since.to_string()));
-        }
-        let others: Vec<String> = self.server.ask(deadline, |connection| scripts.query(connection))?;
+        let keys: Vec<String> = claims.iter().map(|(key, _)| lease_key(key)).collect();
+        let arguments = claims.iter().flat_map(|(_, claim)| {
+            let since = claim.since.map_or_else(String::new, |since| since.to_string());
+            [
+                claim.version.to_string(),
+                claim.asked.to_string(),
+                millis(claim.time),
+                since,
+            ]
+        });
+        let arguments: Vec<String> = arguments.collect();
+        let others: Vec<String> = self.server.run(deadline, LEASE, &strs(&keys), &bytes(&arguments))?;
         let leased = |other: String| other.parse().map_or(Leased::Taken, Leased::HeldBy);
         Ok(others.into_iter().map(leased).collect())
     }

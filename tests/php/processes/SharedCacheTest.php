@@ -54,6 +54,33 @@ final class SharedCacheTest extends TestCase
         $this->startCold($this->machine->redis());
     }
 
+    public function testAColdSweepOfTwentyResourcesCostsAtMostThirtyRoundTripsToRedis(): void
+    {
+        $packages = $groups = [];
+        for ($id = 1; $id <= 12; $id++) {
+            $packages[$id] = ['memory' => 1024 * $id];
+        }
+        for ($id = 1; $id <= 8; $id++) {
+            $groups[$id] = [['id' => $id]];
+        }
+        $shop = new Machine(['packages' => $packages, 'groups' => $groups]);
+        try {
+            $settings = $shop->redis();
+            $code = '$rows = []; for ($id = 1; $id <= 24; $id++) { $rows[] = ["id" => $id, "configoption1" => $id % 8 + 1, "configoption2" => $id % 12 + 1]; }'
+                . '$known = (new VirtFusionDirect\\StockControl($m))->quantities($rows); echo count(array_filter($known, "is_int"));';
+            self::assertSame('24', $shop->start($code, $settings)->output());
+            $client = Machine::store('cli');
+            $stats = (string) shell_exec("$client -s {$shop->folder}/redis.sock info commandstats");
+        } finally {
+            $shop->stop();
+        }
+        // Each script and each read note is one round trip. What scripts do inside the server is not.
+        preg_match_all('/^cmdstat_(eval|get):calls=(\d+)/m', $stats, $found);
+        $trips = array_sum($found[2]);
+        self::assertGreaterThan(20, $trips, "each answer is kept: $stats");
+        self::assertLessThanOrEqual(30, $trips, $stats);
+    }
+
     /** @return array<string, array{bool}> */
     public static function stores(): array
     {

@@ -142,7 +142,7 @@ pub fn lease(store: &dyn Store, key: &str, version: Version, asked: Millis, sinc
         time: Duration::from_secs(5),
         since,
     };
-    store.lease(key, claim, no_deadline()).unwrap()
+    store.leases(&[(key, claim)], no_deadline()).unwrap()[0]
 }
 
 /// Stores an answer under a lease.
