@@ -11,7 +11,8 @@ require_once __DIR__ . '/Fpm.php';
 /** The shared file while others stop, kill or cut what they can reach. Signals are seen by what a process printed and how it ended. */
 final class SharedFileTest extends TestCase
 {
-    private const ROW = '["id" => 1, "configoption1" => "5", "configoption2" => "3"]';
+    /** How many servers of an even package from 100 on fit, and of an odd one. */
+    private const FITS = [63, 31];
     /** Acquires limits of its own and one that all compete for, in a loop, and prints how often that one was granted. */
     private const WRITER = '$granted = 0; $end = microtime(true) + 2.0; for ($n = 0; microtime(true) < $end; $n++) {'
         . 'VirtFusionDirect\RateLimit::acquire("own-" . getmypid() . "-" . $n % 50, 1);'
@@ -24,11 +25,11 @@ final class SharedFileTest extends TestCase
 
     protected function setUp(): void
     {
-        $this->machine = new Machine([
-            'latency_ms' => 50,
-            'packages' => ['3' => ['memory' => 1024]],
-            'groups' => ['5' => [['id' => 1]]],
-        ]);
+        $packages = ['3' => ['memory' => 1024]];
+        for ($id = 100; $id < 140; $id++) {
+            $packages[(string) $id] = ['memory' => $id % 2 === 0 ? 1024 : 2048];
+        }
+        $this->machine = new Machine(['packages' => $packages, 'groups' => ['5' => [['id' => 1, 'memory' => [71680, 0]]]]]);
     }
 
     protected function tearDown(): void
@@ -80,34 +81,41 @@ final class SharedFileTest extends TestCase
     }
 
     /** @dataProvider stopped */
-    public function testAStoppedProcessDelaysNoCallerBeyondItsDeadline(string $loop): void
+    public function testAStoppedProcessDelaysNoCallerBeyondItsDeadlineAndChangesNoQuantity(string $loop): void
     {
         $busy = $this->machine->start('$m->fetchPackage(3); echo "runs\n";' . $loop);
         self::assertSame('runs', $busy->line());
-        $ask = '$s = new VirtFusionDirect\StockControl($m); $row = ' . self::ROW . ';'
-            . 'while (fgets(STDIN) !== false) { $start = microtime(true); $quantity = $s->quantity($row, 1.0);'
-            . 'echo json_encode([is_int($quantity), microtime(true) - $start]), "\n"; }';
-        $running = $this->machine->start($ask, [], null, null, []);
+        $ask = '$s = new VirtFusionDirect\StockControl($m); while ($package = trim((string) fgets(STDIN))) {'
+            . '$row = ["id" => 1, "configoption1" => "5", "configoption2" => $package]; $start = microtime(true);'
+            . 'echo json_encode([$s->quantity($row, 1.0), microtime(true) - $start, VirtFusionDirect\Cache::facts()["why"]]), "\n"; }';
+        $running = $this->machine->start($ask);
+        $waited = 0;
         try {
             for ($time = 0; $time < 40; $time++) {
                 $busy->signal(19);
-                $running->write("go\n");
-                [$known, $took] = (array) json_decode($running->line(), true);
-                self::assertTrue($known, "the $time. time");
-                self::assertLessThan(1.0, $took);
-                if ($time % 10 === 0) {
-                    $new = $this->machine->start(str_replace('while (fgets(STDIN) !== false)', '', $ask));
-                    [$known, $took] = (array) json_decode($new->output(), true);
-                    self::assertTrue($known, 'a new process');
-                    self::assertLessThan(1.0, $took);
+                // A package that no process has requested: its answer is stored, unless the file's lock is held.
+                $package = (string) (100 + $time);
+                $new = $this->machine->start($ask);
+                foreach (['a new process' => $new, 'a running process' => $running] as $php) {
+                    $php->write("$package\n");
+                }
+                foreach (['a new process' => $new, 'a running process' => $running] as $who => $php) {
+                    [$quantity, $took, $why] = (array) json_decode($php->line(), true) + [null, null, null];
+                    self::assertSame($time % 2 === 0 ? self::FITS[0] : self::FITS[1], $quantity, "$who, the $time. time: $why");
+                    self::assertLessThan(2.0, $took, $who);
+                    $waited += str_contains((string) $why, 'locked by another process') ? 1 : 0;
                 }
                 $busy->signal(18);
+                $new->write("\n");
+                self::assertSame('', $new->output());
+                self::assertSame(0, $new->status, $new->errors);
                 usleep(random_int(0, 3_000));
             }
         } finally {
             $busy->kill();
             $running->kill();
         }
+        self::assertGreaterThan(0, $waited, 'it was stopped while it held the lock');
     }
 
     /** @return array<string, array{string, int}> */
