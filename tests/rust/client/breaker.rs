@@ -1,80 +1,80 @@
-//! A panel that costs time is left alone for a while; one that fails quickly is not.
+//! No requests are sent to a panel for a while after slow failures; quick failures do not matter.
 
 use std::time::Duration;
 use virtfusion_direct::deadline::Deadline;
 
-use virtfusion_panel::{Fault, Kind, Panel as Simulated};
+use virtfusion_panel::{Fault, Kind};
 
-use super::support::{GROUP, PACKAGE, Shop, impatient, is_found, words, world};
+use super::support::{Fixture, GROUP, PACKAGE, is_found, message, short_timeouts, world};
 
-fn shop(kind: Kind) -> Shop {
-    Shop::with(
-        Simulated::start(world().fault(Fault::on("*", kind))).unwrap(),
-        impatient(),
-    )
+fn fixture(kind: Kind) -> Fixture {
+    Fixture::with(world().fault(Fault::on("*", kind)), short_timeouts())
 }
 
 #[test]
-fn after_three_timeouts_in_a_row_answers_are_unknown_at_once_without_a_request() {
-    let shop = shop(Kind::Hang);
+fn after_three_timeouts_in_a_row_answers_are_unknown_without_a_request() {
+    let fixture = fixture(Kind::Hang);
     for _ in 0..3 {
-        assert!(words(&shop.ask(PACKAGE)).contains("timed out"));
+        assert!(message(&fixture.ask(PACKAGE)).contains("timed out"));
     }
-    let asked = shop.panel.requests().len();
+    let asked = fixture.simulator.requests().len();
     assert_eq!(asked, 3);
-    let said = words(&shop.ask(GROUP));
-    assert!(said.contains("not asked: the panel could not be reached"), "{said}");
+    let message = message(&fixture.ask(GROUP));
     assert!(
-        said.starts_with("GET /compute/hypervisors/groups/5/resources"),
-        "{said}"
+        message.contains("not asked: the panel could not be reached"),
+        "{message}"
     );
-    assert_eq!(shop.panel.requests().len(), asked);
+    assert!(
+        message.starts_with("GET /compute/hypervisors/groups/5/resources"),
+        "{message}"
+    );
+    assert_eq!(fixture.simulator.requests().len(), asked);
 }
 
 #[test]
-fn a_test_of_the_connection_goes_past_it_and_opens_it_when_the_panel_is_well() {
-    let shop = shop(Kind::Hang);
+fn a_connection_test_ignores_the_breaker_and_resets_it_on_success() {
+    let fixture = fixture(Kind::Hang);
     for _ in 0..3 {
-        shop.ask(PACKAGE);
+        fixture.ask(PACKAGE);
     }
-    assert!(shop.way.test().is_err());
-    assert!(words(&shop.ask(PACKAGE)).contains("not asked"));
-    shop.panel.heal();
-    assert!(words(&shop.ask(PACKAGE)).contains("not asked"));
-    assert_eq!(shop.way.test(), Ok(()));
-    assert!(is_found(&shop.ask(PACKAGE)));
+    assert!(fixture.panel.test().is_err());
+    assert!(message(&fixture.ask(PACKAGE)).contains("not asked"));
+    fixture.simulator.heal();
+    assert!(message(&fixture.ask(PACKAGE)).contains("not asked"));
+    assert_eq!(fixture.panel.test(), Ok(()));
+    assert!(is_found(&fixture.ask(PACKAGE)));
 }
 
 #[test]
-fn what_is_held_counts_while_the_panel_is_left_alone() {
-    let shop = shop(Kind::Hang);
-    shop.panel.heal();
-    assert!(is_found(&shop.ask(PACKAGE)));
-    shop.panel.fault(Fault::on("*", Kind::Hang)).unwrap();
+fn cached_answers_are_used_while_no_requests_are_sent() {
+    let fixture = fixture(Kind::Hang);
+    fixture.simulator.heal();
+    assert!(is_found(&fixture.ask(PACKAGE)));
+    fixture.simulator.fault(Fault::on("*", Kind::Hang)).unwrap();
     for _ in 0..4 {
-        shop.ask(GROUP);
+        fixture.ask(GROUP);
     }
-    assert!(words(&shop.ask(GROUP)).contains("not asked"));
-    assert!(is_found(&shop.ask(PACKAGE)));
+    assert!(message(&fixture.ask(GROUP)).contains("not asked"));
+    assert!(is_found(&fixture.ask(PACKAGE)));
 }
 
 #[test]
-fn an_answer_in_between_starts_the_count_anew() {
-    let shop = shop(Kind::Hang);
+fn an_answer_in_between_resets_the_count_of_failures() {
+    let fixture = fixture(Kind::Hang);
     for _ in 0..3 {
         for _ in 0..2 {
-            assert!(words(&shop.ask(PACKAGE)).contains("timed out"));
+            assert!(message(&fixture.ask(PACKAGE)).contains("timed out"));
         }
-        shop.panel.heal();
-        shop.panel.fault(Fault::on("*", Kind::status(500))).unwrap();
-        assert!(words(&shop.ask(PACKAGE)).contains("status 500"));
-        shop.panel.heal();
-        shop.panel.fault(Fault::on("*", Kind::Hang)).unwrap();
+        fixture.simulator.heal();
+        fixture.simulator.fault(Fault::on("*", Kind::status(500))).unwrap();
+        assert!(message(&fixture.ask(PACKAGE)).contains("status 500"));
+        fixture.simulator.heal();
+        fixture.simulator.fault(Fault::on("*", Kind::Hang)).unwrap();
     }
 }
 
 #[test]
-fn answers_that_come_quickly_never_close_it() {
+fn quick_failures_never_stop_requests() {
     for kind in [
         Kind::status(500),
         Kind::status(503),
@@ -84,48 +84,48 @@ fn answers_that_come_quickly_never_close_it() {
         Kind::Garbage,
         Kind::Reset,
     ] {
-        let said = format!("{kind:?}");
-        let shop = Shop::open(world().fault(Fault::on("*", kind)));
+        let case = format!("{kind:?}");
+        let fixture = Fixture::new(world().fault(Fault::on("*", kind)));
         for _ in 0..5 {
-            assert!(!words(&shop.ask(PACKAGE)).contains("not asked"), "{said}");
+            assert!(!message(&fixture.ask(PACKAGE)).contains("not asked"), "{case}");
         }
-        shop.panel.heal();
-        assert!(is_found(&shop.ask(PACKAGE)), "{said}");
+        fixture.simulator.heal();
+        assert!(is_found(&fixture.ask(PACKAGE)), "{case}");
     }
 }
 
 #[test]
-fn a_panel_that_limits_requests_is_left_alone_for_as_long_as_it_says() {
-    let shop = shop(Kind::status_with_header(429, "Retry-After", "120"));
-    assert!(words(&shop.ask(PACKAGE)).contains("status 429"));
-    shop.panel.heal();
-    let said = words(&shop.ask(PACKAGE));
+fn no_requests_are_sent_for_the_time_of_retry_after() {
+    let fixture = fixture(Kind::status_with_header(429, "Retry-After", "120"));
+    assert!(message(&fixture.ask(PACKAGE)).contains("status 429"));
+    fixture.simulator.heal();
+    let message = message(&fixture.ask(PACKAGE));
     assert!(
-        said.contains("not asked: the panel asked for no requests for another 120 s"),
-        "{said}"
+        message.contains("not asked: the panel asked for no requests for another 120 s"),
+        "{message}"
     );
-    assert_eq!(shop.panel.requests().len(), 1);
+    assert_eq!(fixture.simulator.requests().len(), 1);
 }
 
 #[test]
-fn nobody_listening_counts_as_a_failure() {
-    let shop = shop(Kind::Hang);
-    let mut way = shop.way.clone();
-    // Port 1 of this machine.
-    way.address = virtfusion_direct::panel::address::Address::parse("https://127.0.0.1:1/api/v1").unwrap();
-    way.breaker.succeeded(&way.address);
+fn a_refused_connection_counts_as_a_failure() {
+    let fixture = fixture(Kind::Hang);
+    let mut panel = fixture.panel.clone();
+    // Nothing listens on port 1.
+    panel.address = virtfusion_direct::panel::address::Address::parse("https://127.0.0.1:1/api/v1").unwrap();
+    panel.breaker.succeeded(&panel.address);
     for _ in 0..3 {
-        assert!(words(&super::support::ask(&way, PACKAGE, Deadline::none())).contains("refused"));
+        assert!(message(&super::support::ask(&panel, PACKAGE, Deadline::none())).contains("refused"));
     }
-    assert!(words(&super::support::ask(&way, PACKAGE, Deadline::none())).contains("not asked"));
-    way.breaker.succeeded(&way.address);
+    assert!(message(&super::support::ask(&panel, PACKAGE, Deadline::none())).contains("not asked"));
+    panel.breaker.succeeded(&panel.address);
 }
 
 #[test]
-fn a_caller_who_waits_less_than_a_second_says_nothing_of_the_panel() {
-    let shop = Shop::open(world().fault(Fault::on("*", Kind::Hang)));
+fn a_deadline_of_less_than_a_second_does_not_count_as_a_failure() {
+    let fixture = Fixture::new(world().fault(Fault::on("*", Kind::Hang)));
     for _ in 0..4 {
-        let said = words(&shop.ask_for(PACKAGE, Duration::from_millis(100)));
-        assert!(said.contains("deadline"), "{said}");
+        let message = message(&fixture.ask_for(PACKAGE, Duration::from_millis(100)));
+        assert!(message.contains("deadline"), "{message}");
     }
 }

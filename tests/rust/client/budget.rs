@@ -1,4 +1,4 @@
-//! A question has one time-out, with its retry and the check of a 404 included.
+//! A request has one time limit, which includes its retry and the check of a 404.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,10 +11,10 @@ use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::settings::Settings;
 
-use super::support::{PACKAGE, TOKEN, ask, is_found, way, words};
+use super::support::{PACKAGE, TOKEN, ask, is_found, message, panel};
 
 const TIMEOUT: Duration = Duration::from_secs(2);
-/// Most of the time-out: two of it are clearly more than one time-out.
+/// Most of the time-out, so that twice this is clearly more than the time-out.
 const LATE: Duration = Duration::from_millis(1600);
 
 const PACKAGE_BODY: &str = r#"{"data":{"enabled":true,"memory":1,"cpuCores":1,"primaryStorage":1}}"#;
@@ -24,7 +24,7 @@ struct Server {
     requests: Arc<AtomicUsize>,
 }
 
-/// Calls `answer` with the connection and the number of the request, counted from 1 over all connections.
+/// Starts a server that calls `answer` with the connection and the number of the request, counted from 1 over all connections.
 fn serve(answer: impl Fn(&mut TcpStream, usize) + Send + Sync + 'static) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api/v1", listener.local_addr().unwrap());
@@ -47,7 +47,7 @@ fn serve(answer: impl Fn(&mut TcpStream, usize) + Send + Sync + 'static) -> Serv
 }
 
 fn write(stream: &mut TcpStream, status: &str, body: &str) {
-    // The client may be gone.
+    // Fails if the client has disconnected.
     let _ = write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n{body}",
@@ -55,7 +55,7 @@ fn write(stream: &mut TcpStream, status: &str, body: &str) {
     );
 }
 
-fn patient() -> Settings {
+fn settings() -> Settings {
     Settings {
         timeout: TIMEOUT,
         ..Settings::default()
@@ -63,7 +63,7 @@ fn patient() -> Settings {
 }
 
 #[test]
-fn a_retry_has_what_the_first_try_left_of_the_time() {
+fn a_retry_has_only_the_time_that_the_first_attempt_left() {
     let server = serve(|stream, number| match number {
         1 => write(stream, "200 OK", PACKAGE_BODY),
         2 => {
@@ -75,17 +75,17 @@ fn a_retry_has_what_the_first_try_left_of_the_time() {
             write(stream, "200 OK", PACKAGE_BODY);
         }
     });
-    let way = way(&server.url, TOKEN, &patient());
-    assert!(is_found(&ask(&way, PACKAGE, Deadline::none())));
+    let panel = panel(&server.url, TOKEN, &settings());
+    assert!(is_found(&ask(&panel, PACKAGE, Deadline::none())));
     let start = Instant::now();
-    let said = words(&ask(&way, Resource::Package(4), Deadline::none()));
-    assert!(said.contains("timed out (timeout)"), "{said}");
+    let message = message(&ask(&panel, Resource::Package(4), Deadline::none()));
+    assert!(message.contains("timed out (timeout)"), "{message}");
     assert!(start.elapsed() < 2 * LATE, "{:?}", start.elapsed());
-    assert_eq!(server.requests.load(Ordering::SeqCst), 3, "it was tried again");
+    assert_eq!(server.requests.load(Ordering::SeqCst), 3, "the request was repeated");
 }
 
 #[test]
-fn the_check_of_a_404_has_what_the_404_left_of_the_time() {
+fn the_check_of_a_404_has_only_the_time_that_the_404_left() {
     let server = serve(|stream, number| {
         thread::sleep(LATE);
         match number {
@@ -94,8 +94,8 @@ fn the_check_of_a_404_has_what_the_404_left_of_the_time() {
         }
     });
     let start = Instant::now();
-    let said = words(&ask(&way(&server.url, TOKEN, &patient()), PACKAGE, Deadline::none()));
-    assert!(said.contains("/connect does not confirm the panel"), "{said}");
+    let message = message(&ask(&panel(&server.url, TOKEN, &settings()), PACKAGE, Deadline::none()));
+    assert!(message.contains("/connect does not confirm the panel"), "{message}");
     assert!(start.elapsed() < 2 * LATE, "{:?}", start.elapsed());
     assert_eq!(server.requests.load(Ordering::SeqCst), 2);
 }

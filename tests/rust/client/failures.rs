@@ -1,4 +1,4 @@
-//! Whatever goes wrong with an answer: unknown, or a believed "not there", and never a number.
+//! Every failure of an answer makes it unknown, or missing after a confirmed 404, and never a number.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,7 +8,9 @@ use virtfusion_direct::answer::Answer;
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_panel::{Fault, Kind, Panel as Simulated};
 
-use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, impatient, is_found, settings_for, words, world};
+use super::support::{
+    Fixture, GROUP, GROUP_PATH, PACKAGE, TOKEN, is_found, message, settings_for, short_timeouts, world,
+};
 
 fn status(code: u16, body: Value) -> Kind {
     Kind::Status {
@@ -18,7 +20,7 @@ fn status(code: u16, body: Value) -> Kind {
     }
 }
 
-/// Every way to fail, with a part of the words for it.
+/// Every kind of failure, with a part of its message.
 fn faults() -> Vec<(Kind, &'static str)> {
     vec![
         (Kind::status(201), "status 201"),
@@ -97,63 +99,63 @@ fn faults() -> Vec<(Kind, &'static str)> {
     ]
 }
 
-fn shop(fault: Fault) -> Shop {
+fn fixture(fault: Fault) -> Fixture {
     let settings = settings_for(&fault.kind);
-    Shop::with(Simulated::start(world().fault(fault)).unwrap(), settings)
+    Fixture::with(world().fault(fault), settings)
 }
 
 #[test]
-fn a_package_that_cannot_be_read_is_unknown_in_every_way_to_fail() {
+fn every_failure_of_a_package_makes_it_unknown() {
     for (kind, part) in faults() {
-        let said = format!("{kind:?}");
-        let shop = shop(Fault::on("/packages/3", kind));
-        let words = words(&shop.ask(PACKAGE));
-        assert!(words.starts_with("GET /packages/3: "), "{said}: {words}");
-        assert!(words.contains(part), "{said}: {words}");
-        assert!(!words.contains(TOKEN) && !words.contains('\n'), "{said}: {words}");
+        let case = format!("{kind:?}");
+        let fixture = fixture(Fault::on("/packages/3", kind));
+        let message = message(&fixture.ask(PACKAGE));
+        assert!(message.starts_with("GET /packages/3: "), "{case}: {message}");
+        assert!(message.contains(part), "{case}: {message}");
+        assert!(!message.contains(TOKEN) && !message.contains('\n'), "{case}: {message}");
     }
 }
 
 #[test]
-fn a_first_page_that_cannot_be_read_is_unknown_in_every_way_to_fail() {
+fn every_failure_of_a_first_page_makes_the_group_unknown() {
     for (kind, part) in faults() {
-        let said = format!("{kind:?}");
-        let shop = shop(Fault::on(GROUP_PATH, kind).page(1));
-        let words = words(&shop.ask(GROUP));
+        let case = format!("{kind:?}");
+        let fixture = fixture(Fault::on(GROUP_PATH, kind).page(1));
+        let message = message(&fixture.ask(GROUP));
         assert!(
-            words.starts_with(&format!("GET {GROUP_PATH}?results=200&page=1: ")),
-            "{said}: {words}"
+            message.starts_with(&format!("GET {GROUP_PATH}?results=200&page=1: ")),
+            "{case}: {message}"
         );
-        assert!(words.contains(part) && !words.contains(TOKEN), "{said}: {words}");
+        assert!(message.contains(part) && !message.contains(TOKEN), "{case}: {message}");
     }
 }
 
 #[test]
-fn a_later_page_that_cannot_be_read_leaves_the_whole_group_unknown() {
+fn every_failure_of_a_later_page_makes_the_group_unknown() {
     for (kind, part) in faults() {
-        let said = format!("{kind:?}");
-        let shop = shop(Fault::on(GROUP_PATH, kind).page(3));
-        let words = words(&shop.ask(GROUP));
+        let case = format!("{kind:?}");
+        let fixture = fixture(Fault::on(GROUP_PATH, kind).page(3));
+        let message = message(&fixture.ask(GROUP));
         assert!(
-            words.starts_with(&format!("GET {GROUP_PATH}?results=200&page=3: ")),
-            "{said}: {words}"
+            message.starts_with(&format!("GET {GROUP_PATH}?results=200&page=3: ")),
+            "{case}: {message}"
         );
-        // On a kept connection a break before the answer is tried again, so that it fails in the same way.
-        assert!(words.contains(part) && !words.contains(TOKEN), "{said}: {words}");
+        // If a kept connection breaks before the answer, the request is repeated and fails in the same way.
+        assert!(message.contains(part) && !message.contains(TOKEN), "{case}: {message}");
     }
 }
 
 #[test]
-fn a_later_page_that_does_not_exist_is_no_missing_group() {
+fn a_404_for_a_later_page_does_not_make_the_group_missing() {
     for body in [json!({"errors": ["not found"]}), json!("")] {
-        let shop = shop(Fault::on(GROUP_PATH, status(404, body)).page(2));
-        let words = words(&shop.ask(GROUP));
-        assert!(words.contains("page=2: unexpected status 404"), "{words}");
+        let fixture = fixture(Fault::on(GROUP_PATH, status(404, body)).page(2));
+        let message = message(&fixture.ask(GROUP));
+        assert!(message.contains("page=2: unexpected status 404"), "{message}");
     }
 }
 
 #[test]
-fn a_404_with_json_or_without_a_body_is_believed() {
+fn a_404_with_json_or_without_a_body_means_missing() {
     for body in [
         json!({"errors": ["not found"]}),
         json!(""),
@@ -162,35 +164,35 @@ fn a_404_with_json_or_without_a_body_is_believed() {
         json!("null"),
     ] {
         for (path, resource) in [("/packages/3", PACKAGE), (GROUP_PATH, GROUP)] {
-            let shop = shop(Fault::on(path, status(404, body.clone())));
-            assert!(matches!(shop.ask(resource), Answer::Missing), "{path} {body}");
-            assert_eq!(shop.panel.count("/connect"), 0, "{path} {body}");
+            let fixture = fixture(Fault::on(path, status(404, body.clone())));
+            assert!(matches!(fixture.ask(resource), Answer::Missing), "{path} {body}");
+            assert_eq!(fixture.simulator.count("/connect"), 0, "{path} {body}");
         }
     }
-    let shop = Shop::open(world());
-    shop.panel.remove_package(3);
-    shop.panel.remove_group(5);
-    assert!(matches!(shop.ask(PACKAGE), Answer::Missing));
-    assert!(matches!(shop.ask(GROUP), Answer::Missing));
+    let fixture = Fixture::new(world());
+    fixture.simulator.remove_package(3);
+    fixture.simulator.remove_group(5);
+    assert!(matches!(fixture.ask(PACKAGE), Answer::Missing));
+    assert!(matches!(fixture.ask(GROUP), Answer::Missing));
 }
 
 #[test]
-fn another_404_is_believed_when_the_panel_answers_right_after() {
+fn another_404_means_missing_if_the_panel_answers_right_after() {
     for body in [
         "<html><h1>404 Not Found</h1></html>",
         "File not found.",
         "{\"errors\": ",
     ] {
         for (path, resource) in [("/packages/3", PACKAGE), (GROUP_PATH, GROUP)] {
-            let shop = shop(Fault::on(path, status(404, json!(body))));
-            assert!(matches!(shop.ask(resource), Answer::Missing), "{path} {body}");
-            assert_eq!(shop.panel.count("/connect"), 1, "{path} {body}");
+            let fixture = fixture(Fault::on(path, status(404, json!(body))));
+            assert!(matches!(fixture.ask(resource), Answer::Missing), "{path} {body}");
+            assert_eq!(fixture.simulator.count("/connect"), 1, "{path} {body}");
         }
     }
 }
 
 #[test]
-fn another_404_is_not_believed_when_the_panel_does_not_answer_right_after() {
+fn another_404_is_unknown_if_the_panel_does_not_answer_right_after() {
     let page = || status(404, json!("<html><h1>404 Not Found</h1></html>"));
     for connect in [
         page(),
@@ -200,29 +202,29 @@ fn another_404_is_not_believed_when_the_panel_does_not_answer_right_after() {
         Kind::Close,
         Kind::status(204),
     ] {
-        let said = format!("{connect:?}");
-        let shop = shop(Fault::on("/packages/3", page()));
-        shop.panel.fault(Fault::on("/connect", connect)).unwrap();
-        let words = words(&shop.ask(PACKAGE));
-        assert!(words.starts_with("GET /packages/3: status 404"), "{said}: {words}");
+        let case = format!("{connect:?}");
+        let fixture = fixture(Fault::on("/packages/3", page()));
+        fixture.simulator.fault(Fault::on("/connect", connect)).unwrap();
+        let message = message(&fixture.ask(PACKAGE));
+        assert!(message.starts_with("GET /packages/3: status 404"), "{case}: {message}");
     }
-    let everything = shop(Fault::on("*", page()));
-    assert!(!words(&everything.ask(GROUP)).is_empty());
+    let everything = fixture(Fault::on("*", page()));
+    assert!(!message(&everything.ask(GROUP)).is_empty());
 }
 
 #[test]
-fn a_redirect_is_not_followed_and_takes_the_token_nowhere() {
+fn a_redirect_is_not_followed_and_the_token_is_not_sent() {
     let elsewhere = Simulated::start(world()).unwrap();
     for code in [301, 302, 303, 307, 308] {
         let location = format!("{}/packages/3", elsewhere.url());
-        let shop = shop(Fault::on("/packages/3", Kind::Redirect { location, code }));
-        assert!(words(&shop.ask(PACKAGE)).contains(&format!("status {code}: a redirect")));
+        let fixture = fixture(Fault::on("/packages/3", Kind::Redirect { location, code }));
+        assert!(message(&fixture.ask(PACKAGE)).contains(&format!("status {code}: a redirect")));
     }
     assert_eq!((elsewhere.counters().total, elsewhere.connections()), (0, 0));
 }
 
 #[test]
-fn a_body_that_is_json_and_no_package_is_unknown() {
+fn json_that_is_not_a_package_is_unknown() {
     let cases = [
         ("[]", "contains no package"),
         ("{}", "contains no package"),
@@ -248,17 +250,17 @@ fn a_body_that_is_json_and_no_package_is_unknown() {
         ),
     ];
     for (body, part) in cases {
-        let shop = shop(Fault::on("/packages/3", Kind::body(body)));
-        let words = words(&shop.ask(PACKAGE));
+        let fixture = fixture(Fault::on("/packages/3", Kind::body(body)));
+        let message = message(&fixture.ask(PACKAGE));
         assert!(
-            words.starts_with("GET /packages/3: ") && words.contains(part),
-            "{body}: {words}"
+            message.starts_with("GET /packages/3: ") && message.contains(part),
+            "{body}: {message}"
         );
     }
 }
 
 #[test]
-fn a_body_that_is_json_and_no_group_is_unknown() {
+fn json_that_is_not_a_group_is_unknown() {
     let cases = [
         ("[]", "\"data\" is not a list"),
         ("[1]", "the answer is not an object"),
@@ -271,41 +273,41 @@ fn a_body_that_is_json_and_no_group_is_unknown() {
         (r#"{"data": [], "current_page": 2}"#, "asked for page 1, got page 2"),
     ];
     for (body, part) in cases {
-        let shop = shop(Fault::on(GROUP_PATH, Kind::body(body)));
-        let words = words(&shop.ask(GROUP));
-        assert!(words.contains(part), "{body}: {words}");
+        let fixture = fixture(Fault::on(GROUP_PATH, Kind::body(body)));
+        let message = message(&fixture.ask(GROUP));
+        assert!(message.contains(part), "{body}: {message}");
     }
 }
 
 #[test]
 fn a_refused_connection_is_unknown() {
-    let shop = Shop::with(Simulated::start(world()).unwrap(), impatient());
-    shop.panel.listening(false).unwrap();
-    assert!(words(&shop.ask(PACKAGE)).contains("the connection was refused"));
+    let fixture = Fixture::with(world(), short_timeouts());
+    fixture.simulator.listening(false).unwrap();
+    assert!(message(&fixture.ask(PACKAGE)).contains("the connection was refused"));
 }
 
 #[test]
-fn nothing_unknown_is_kept() {
+fn unknown_answers_are_not_cached() {
     for (path, resource) in [("/packages/3", PACKAGE), (GROUP_PATH, GROUP)] {
         for kind in [Kind::status(500), Kind::Garbage, Kind::status(403)] {
-            let shop = shop(Fault::on(path, kind));
-            assert!(!words(&shop.ask(resource)).is_empty());
-            shop.panel.heal();
-            assert!(is_found(&shop.ask(resource)), "{path}");
+            let fixture = fixture(Fault::on(path, kind));
+            assert!(!message(&fixture.ask(resource)).is_empty());
+            fixture.simulator.heal();
+            assert!(is_found(&fixture.ask(resource)), "{path}");
         }
     }
 }
 
 #[test]
-fn one_failing_resource_leaves_the_others_known() {
-    let shop = shop(Fault::on(GROUP_PATH, Kind::Hang));
+fn the_failure_of_one_resource_does_not_affect_others() {
+    let fixture = fixture(Fault::on(GROUP_PATH, Kind::Hang));
     let answers = virtfusion_direct::sweep::gather(
         &super::support::process(),
-        &shop.way,
+        &fixture.panel,
         [PACKAGE, GROUP].into_iter(),
         Deadline::after(Duration::from_secs(30)),
         None,
     );
     assert!(is_found(&answers[&PACKAGE]));
-    assert!(words(&answers[&GROUP]).contains("timed out (timeout)"));
+    assert!(message(&answers[&GROUP]).contains("timed out (timeout)"));
 }

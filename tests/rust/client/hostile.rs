@@ -1,4 +1,4 @@
-//! Bodies that somebody made to do harm: nothing panics, nothing is a number that the panel did not mean, and no words break a log.
+//! Malicious bodies: nothing panics, no wrong number is read, and no message breaks a log line.
 
 use std::fmt::Write;
 
@@ -10,17 +10,13 @@ use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::panel::http::Request;
 use virtfusion_direct::request::Buffer;
 use virtfusion_direct::settings::Settings;
-use virtfusion_panel::{Fault, Kind, Panel as Simulated, Payload};
+use virtfusion_panel::{Fault, Kind, Payload};
 
-use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, words, world};
+use super::support::{Fixture, GROUP, GROUP_PATH, PACKAGE, message, world};
 
 fn ask(resource: Resource, kind: Kind) -> Answer<Document> {
     let path = if resource == PACKAGE { "/packages/3" } else { GROUP_PATH };
-    Shop::with(
-        Simulated::start(world().fault(Fault::on(path, kind))).unwrap(),
-        Settings::default(),
-    )
-    .ask(resource)
+    Fixture::with(world().fault(Fault::on(path, kind)), Settings::default()).ask(resource)
 }
 
 fn package(fields: &str) -> Answer<Document> {
@@ -32,7 +28,7 @@ fn group(entries: &str) -> Answer<Document> {
 }
 
 /// A hypervisor whose id, name and memory are given as JSON.
-fn host(id: &str, name: &str, memory: &str) -> String {
+fn hypervisor(id: &str, name: &str, memory: &str) -> String {
     format!(
         r#"{{"hypervisor": {{"id": {id}, "name": {name}, "enabled": true, "commissioned": true, "prohibit": false}},
             "resources": {{"memory": {{"max": {memory}, "free": {memory}}}, "cpuCores": {{"max": 0, "free": 0}},
@@ -40,11 +36,11 @@ fn host(id: &str, name: &str, memory: &str) -> String {
     )
 }
 
-/// How many servers of 1024 MB fit, from the panel's answer on.
+/// How many servers of 1024 MB fit, from the panel's answer.
 fn count(entries: &str) -> Result<i64, String> {
     let answer = group(entries);
     let Answer::Found(Document::Group(found)) = answer else {
-        return Err(words(&answer));
+        return Err(message(&answer));
     };
     let Answer::Found(Document::Package(package)) = package(GOOD) else {
         panic!("it is a package");
@@ -66,30 +62,30 @@ fn not_understood(entry: &str) -> String {
 const GOOD: &str = r#""enabled": true, "memory": 1024, "cpuCores": 0, "primaryStorage": 0"#;
 
 #[test]
-fn a_value_that_is_not_a_number_is_not_understood_where_it_counts_and_ignored_where_it_does_not() {
+fn a_value_that_is_not_a_number_matters_only_if_it_is_needed() {
     for number in ["\"1e400\"", "\"NaN\"", "\"0x10\"", "\"Infinity\"", "\"\""] {
         let fields = format!(r#""enabled": true, "memory": {number}, "cpuCores": 1, "primaryStorage": 10"#);
         assert!(
-            words(&package(&fields)).contains("\"memory\" of the package"),
+            message(&package(&fields)).contains("\"memory\" of the package"),
             "{number}"
         );
         let fields = format!(r#"{GOOD}, "traffic": {number}"#);
         assert!(matches!(package(&fields), Answer::Found(_)), "{number}");
-        assert_eq!(quantity(&[host("11", "1", number)]), None, "{number}");
-        let closed = host("12", "2", number).replace(r#""enabled": true"#, r#""enabled": false"#);
-        assert_eq!(quantity(&[host("11", "1", "4096"), closed]), Some(4), "{number}");
+        assert_eq!(quantity(&[hypervisor("11", "1", number)]), None, "{number}");
+        let closed = hypervisor("12", "2", number).replace(r#""enabled": true"#, r#""enabled": false"#);
+        assert_eq!(quantity(&[hypervisor("11", "1", "4096"), closed]), Some(4), "{number}");
     }
 }
 
 #[test]
-fn a_number_beyond_every_float_makes_the_answer_unknown_unless_its_field_is_never_read() {
+fn a_number_beyond_every_float_makes_the_answer_unknown_if_its_field_is_read() {
     for number in ["1e400", "-1e400"] {
         let fields = format!(r#""enabled": true, "memory": {number}, "cpuCores": 1, "primaryStorage": 10"#);
-        assert!(words(&package(&fields)).contains("not JSON at byte"), "{number}");
+        assert!(message(&package(&fields)).contains("not JSON at byte"), "{number}");
         let fields = format!(r#"{GOOD}, "traffic": {number}"#);
         assert!(matches!(package(&fields), Answer::Found(_)), "{number}");
         assert!(
-            not_understood(&host("11", "1", number)).contains("not JSON at byte"),
+            not_understood(&hypervisor("11", "1", number)).contains("not JSON at byte"),
             "{number}"
         );
     }
@@ -98,20 +94,24 @@ fn a_number_beyond_every_float_makes_the_answer_unknown_unless_its_field_is_neve
 #[test]
 fn numbers_at_the_ends_of_integers_and_floats_are_read() {
     for number in ["1e19", "99999999999999999999", "\"1e19\""] {
-        assert_eq!(quantity(&[host("11", "1", number)]), Some(i64::MAX / 1024), "{number}");
+        assert_eq!(
+            quantity(&[hypervisor("11", "1", number)]),
+            Some(i64::MAX / 1024),
+            "{number}"
+        );
     }
     for number in ["1e-400", "-0.0"] {
         assert_eq!(
-            quantity(&[host("11", "1", number)]),
+            quantity(&[hypervisor("11", "1", number)]),
             Some(i64::MAX),
-            "a float of 0 is no quota: {number}"
+            "a float of 0 means that there is no quota: {number}"
         );
     }
-    assert_eq!(quantity(&[host("11", "1", "0.99")]), Some(0));
+    assert_eq!(quantity(&[hypervisor("11", "1", "0.99")]), Some(0));
 }
 
 #[test]
-fn of_a_key_that_comes_twice_the_last_one_counts_as_it_does_in_php() {
+fn the_last_value_of_a_repeated_key_is_used_as_in_php() {
     let Answer::Found(Document::Package(found)) = package(&format!(r#""memory": "no", {GOOD}, "memory": 2048"#)) else {
         panic!("it is understood");
     };
@@ -123,14 +123,14 @@ fn of_a_key_that_comes_twice_the_last_one_counts_as_it_does_in_php() {
 }
 
 #[test]
-fn an_id_in_any_form_is_the_same_hypervisor_and_two_without_one_are_two() {
+fn ids_are_compared_as_numbers_and_hypervisors_without_an_id_are_distinct() {
     let same: Vec<String> = ["11", "11.0", "\"11\"", "\" 11 \"", "1.1e1"]
-        .map(|id| host(id, "1", "4096"))
+        .map(|id| hypervisor(id, "1", "4096"))
         .to_vec();
     assert_eq!(quantity(&same), Some(4));
     for id in ["\"\"", "\"11x\"", "null", "[]", "{}"] {
         assert_eq!(
-            quantity(&[host(id, "1", "4096"), host(id, "1", "4096")]),
+            quantity(&[hypervisor(id, "1", "4096"), hypervisor(id, "1", "4096")]),
             Some(8),
             "{id}"
         );
@@ -138,19 +138,19 @@ fn an_id_in_any_form_is_the_same_hypervisor_and_two_without_one_are_two() {
 }
 
 #[test]
-fn names_do_not_reach_the_words_of_a_failure() {
+fn names_do_not_appear_in_messages() {
     for name in [
         r#""<script>alert(1)</script>\n[2026-01-01] virtfusion_direct: all is well""#,
         r#""\u0000\u001b[2J\u007f\u0085\u2028\u2029""#,
         r#""\u202egnp.exe""#,
     ] {
-        let words = not_understood(&host("11", name, "\"many\""));
-        assert_eq!(words, "memory of hypervisor 11 is missing or not understood");
+        let message = not_understood(&hypervisor("11", name, "\"many\""));
+        assert_eq!(message, "memory of hypervisor 11 is missing or not understood");
     }
 }
 
 #[test]
-fn a_body_of_any_depth_or_size_within_the_limit_ends() {
+fn bodies_of_extreme_depth_or_size_are_handled() {
     let deep = |levels: usize| {
         let mut text = String::with_capacity(2 * levels + 10);
         text.push_str("{\"data\":");
@@ -159,7 +159,7 @@ fn a_body_of_any_depth_or_size_within_the_limit_ends() {
         text + "}"
     };
     for resource in [PACKAGE, GROUP] {
-        assert!(words(&ask(resource, Kind::body(deep(100_000)))).contains("nests deeper than 64 levels"));
+        assert!(message(&ask(resource, Kind::body(deep(100_000)))).contains("nests deeper than 64 levels"));
     }
     let mut many = String::from("{\"data\": {");
     for key in 0..100_000 {
@@ -170,22 +170,22 @@ fn a_body_of_any_depth_or_size_within_the_limit_ends() {
     assert_eq!(
         quantity(&vec!["{}".to_owned(); 50_000]),
         None,
-        "none of them is a hypervisor"
+        "none of them is a valid hypervisor"
     );
 }
 
 #[test]
-fn pages_that_are_each_small_enough_may_not_be_too_large_together() {
+fn the_pages_of_a_group_have_a_size_limit_together() {
     let world = || world().group(5, serde_json::json!([{"id": 1, "repeat": 1400}]));
-    let shop = Shop::open(world());
-    let page = shop
-        .way
+    let fixture = Fixture::new(world());
+    let page = fixture
+        .panel
         .http
         .get(Request {
-            address: &shop.way.address,
-            token: &shop.way.token,
+            address: &fixture.panel.address,
+            token: &fixture.panel.token,
             path: &GROUP.request(1),
-            budget: shop.way.http.budget(Deadline::none()),
+            budget: fixture.panel.http.budget(Deadline::none()),
         })
         .unwrap()
         .body
@@ -195,19 +195,19 @@ fn pages_that_are_each_small_enough_may_not_be_too_large_together() {
             max_body,
             ..Settings::default()
         };
-        Shop::with(Simulated::start(world()).unwrap(), settings).ask(GROUP)
+        Fixture::with(world(), settings).ask(GROUP)
     };
     assert!(
         matches!(with(page * 2), Answer::Found(_)),
-        "seven pages of which each is half as large"
+        "seven pages of half the size of max_body"
     );
-    let said = words(&with(page * 5 / 4));
-    assert!(said.contains("the pages together are larger than"), "{said}");
+    let message = message(&with(page * 5 / 4));
+    assert!(message.contains("the pages together are larger than"), "{message}");
 }
 
 #[test]
-fn bytes_that_are_no_text_are_unknown() {
-    // A byte that starts nothing, one in the middle, three NUL, a mark of the byte order, half a surrogate.
+fn bytes_that_are_not_text_are_unknown() {
+    // An invalid byte, one in the middle, three NUL, a byte order mark, half a surrogate pair.
     for bytes in [
         "/w==",
         "eyJkYXRhIjr/fQ==",

@@ -9,14 +9,14 @@
 
 mod breaker;
 mod budget;
+mod connection_test;
 mod connections;
 mod deadlines;
+mod expiry;
 mod failures;
 mod hostile;
-mod keeping;
 mod pinned;
 mod requests;
 mod support;
 mod tls;
 mod trust;
-mod words;

@@ -1,4 +1,4 @@
-//! What is asked, how often, and how many at once.
+//! Which requests are sent, how often, and how many at once.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -16,9 +16,11 @@ use virtfusion_direct::settings::Settings;
 use virtfusion_direct::sweep::{Sweep, gather, gather_body};
 use virtfusion_panel::{Fault, Kind, World};
 
-use super::support::{CONCURRENCY, GROUP, GROUP_PATH, PACKAGE, Shop, TOKEN, ask, is_found, process, way, world};
+use super::support::{
+    CONCURRENCY, Fixture, GROUP, GROUP_PATH, PACKAGE, TOKEN, ask, is_found, message, panel, process, world,
+};
 
-/// Answers one request on a port of its own and gives back the request's head.
+/// Sends one request to a server of its own and returns the head of the request.
 fn head_of_a_request() -> Vec<String> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/api/v1", listener.local_addr().unwrap());
@@ -39,7 +41,7 @@ fn head_of_a_request() -> Vec<String> {
         head
     });
     assert!(is_found(&ask(
-        &way(&url, TOKEN, &Settings::default()),
+        &panel(&url, TOKEN, &Settings::default()),
         PACKAGE,
         Deadline::none()
     )));
@@ -47,7 +49,7 @@ fn head_of_a_request() -> Vec<String> {
 }
 
 #[test]
-fn a_request_carries_the_token_and_says_who_asks_for_what() {
+fn a_request_has_the_token_and_the_expected_headers() {
     let head = head_of_a_request();
     assert_eq!(head[0], "GET /api/v1/packages/3 HTTP/1.1");
     let header = |name: &str| {
@@ -67,28 +69,33 @@ fn a_request_carries_the_token_and_says_who_asks_for_what() {
 }
 
 #[test]
-fn a_group_of_450_hypervisors_is_read_whole_in_three_requests() {
-    let shop = Shop::open(world());
-    let Answer::Found(Document::Group(found)) = shop.ask(GROUP) else {
+fn a_group_of_450_hypervisors_takes_three_requests() {
+    let fixture = Fixture::new(world());
+    let Answer::Found(Document::Group(found)) = fixture.ask(GROUP) else {
         panic!("the group is there");
     };
     let ids: Vec<i64> = found
         .value
         .hypervisors
         .iter()
-        .filter_map(|host| host.id.value().copied())
+        .filter_map(|hypervisor| hypervisor.id.value().copied())
         .collect();
     assert_eq!(ids, (1..=450).collect::<Vec<_>>());
-    let mut queries: Vec<String> = shop.panel.requests().into_iter().map(|request| request.query).collect();
+    let mut queries: Vec<String> = fixture
+        .simulator
+        .requests()
+        .into_iter()
+        .map(|request| request.query)
+        .collect();
     assert_eq!(queries[0], "results=200&page=1");
     queries.sort();
     assert_eq!(
         queries,
         ["results=200&page=1", "results=200&page=2", "results=200&page=3"]
     );
-    assert_eq!(shop.panel.count(GROUP_PATH), 3);
+    assert_eq!(fixture.simulator.count(GROUP_PATH), 3);
 
-    let Answer::Found(body) = gather_body(&process(), &shop.way, GROUP, Deadline::none()) else {
+    let Answer::Found(body) = gather_body(&process(), &fixture.panel, GROUP, Deadline::none()) else {
         panic!("its body is kept");
     };
     let envelope: Value = serde_json::from_str(&body).unwrap();
@@ -101,32 +108,36 @@ fn a_group_of_450_hypervisors_is_read_whole_in_three_requests() {
 }
 
 #[test]
-fn later_pages_are_asked_for_side_by_side() {
-    let shop = Shop::open(world());
-    shop.panel.latency(Duration::from_secs(1));
-    assert!(is_found(&shop.ask(GROUP)));
-    assert_eq!(shop.panel.peak(), 2, "pages 2 and 3, once page 1 has told their number");
+fn later_pages_are_requested_concurrently() {
+    let fixture = Fixture::new(world());
+    fixture.simulator.latency(Duration::from_secs(1));
+    assert!(is_found(&fixture.ask(GROUP)));
+    assert_eq!(
+        fixture.simulator.peak(),
+        2,
+        "pages 2 and 3, after page 1 with their number"
+    );
 }
 
 #[test]
 fn more_than_fifty_pages_are_not_read() {
-    let shop = Shop::open(world().group(5, json!([{"id": 1, "repeat": 10_001}])));
-    let answer = shop.ask(GROUP);
-    assert!(super::support::words(&answer).contains("51 pages are more than the 50 that are read"));
-    assert_eq!(shop.panel.count(GROUP_PATH), 1);
+    let fixture = Fixture::new(world().group(5, json!([{"id": 1, "repeat": 10_001}])));
+    let answer = fixture.ask(GROUP);
+    assert!(message(&answer).contains("51 pages are more than the 50 that are read"));
+    assert_eq!(fixture.simulator.count(GROUP_PATH), 1);
 }
 
 #[test]
-fn packed_answers_are_read() {
-    // The panel packs what is larger than a kilobyte for those who take gzip, which every page of hypervisors is.
-    let shop = Shop::open(world().group(5, json!("vendor")));
-    let Answer::Found(Document::Group(found)) = shop.ask(GROUP) else {
+fn compressed_answers_are_read() {
+    // The simulated panel compresses bodies of more than a kilobyte, which every page of hypervisors is.
+    let fixture = Fixture::new(world().group(5, json!("vendor")));
+    let Answer::Found(Document::Group(found)) = fixture.ask(GROUP) else {
         panic!("the group is there");
     };
     assert_eq!(found.value.hypervisors.len(), 11);
 }
 
-/// 50 products over 12 packages and 8 groups, of which each product takes up to three.
+/// 50 products with 12 packages and 8 groups, up to three groups per product.
 fn store() -> (World, Vec<Request>) {
     let mut world = World::default().token(TOKEN);
     for id in 1..=12 {
@@ -153,13 +164,13 @@ fn store() -> (World, Vec<Request>) {
 }
 
 #[test]
-fn fifty_products_over_12_packages_and_8_groups_cost_nine_requests() {
+fn fifty_products_with_12_packages_and_8_groups_take_nine_requests() {
     let (world, requests) = store();
-    let shop = Shop::open(world);
+    let fixture = Fixture::new(world);
     let process = process();
     let sweep = Sweep {
         process: &process,
-        panel: &shop.way,
+        panel: &fixture.panel,
         deadline: Deadline::none(),
         holds: &[],
         since: None,
@@ -167,26 +178,26 @@ fn fifty_products_over_12_packages_and_8_groups_cost_nine_requests() {
     let quantities = sweep.quantities(&requests);
     assert_eq!(quantities.len(), 50);
     assert!(quantities.iter().all(|quantity| quantity.value().is_some()));
-    let counters = shop.panel.counters();
+    let counters = fixture.simulator.counters();
     assert_eq!(counters.total, 9);
     assert!(counters.requests.values().all(|count| *count == 1), "{counters:?}");
 
     let again = sweep.reports(&requests);
-    assert_eq!(shop.panel.counters().total, 9, "all of it is known now");
+    assert_eq!(fixture.simulator.counters().total, 9, "all answers are cached now");
     for (quantity, report) in quantities.iter().zip(again) {
         assert_eq!(quantity.value(), report.quantity.map(Fits::quantity));
     }
 }
 
 #[test]
-fn as_many_requests_as_are_allowed_are_in_flight_and_no_more() {
+fn exactly_the_allowed_number_of_requests_is_in_flight() {
     let (world, requests) = store();
-    let shop = Shop::open(world);
-    shop.panel.latency(Duration::from_millis(300));
+    let fixture = Fixture::new(world);
+    fixture.simulator.latency(Duration::from_millis(300));
     let process = process();
     let sweep = Sweep {
         process: &process,
-        panel: &shop.way,
+        panel: &fixture.panel,
         deadline: Deadline::none(),
         holds: &[],
         since: None,
@@ -197,12 +208,12 @@ fn as_many_requests_as_are_allowed_are_in_flight_and_no_more() {
             .iter()
             .all(|quantity| quantity.value().is_some())
     );
-    assert_eq!(shop.panel.peak(), CONCURRENCY as u64);
+    assert_eq!(fixture.simulator.peak(), CONCURRENCY as u64);
 }
 
 #[test]
-fn a_product_without_package_or_groups_costs_no_request() {
-    let shop = Shop::open(world());
+fn a_product_without_a_package_or_groups_sends_no_request() {
+    let fixture = Fixture::new(world());
     let row = |package, group| {
         Row {
             id: RowValue::Int(1),
@@ -216,7 +227,7 @@ fn a_product_without_package_or_groups_costs_no_request() {
     let process = process();
     let sweep = Sweep {
         process: &process,
-        panel: &shop.way,
+        panel: &fixture.panel,
         deadline: Deadline::none(),
         holds: &[],
         since: None,
@@ -231,38 +242,38 @@ fn a_product_without_package_or_groups_costs_no_request() {
             .iter()
             .all(|quantity| quantity.value().is_none())
     );
-    assert_eq!(shop.panel.counters().total, 0);
+    assert_eq!(fixture.simulator.counters().total, 0);
 }
 
 #[test]
 fn an_id_below_one_is_unknown_without_a_request() {
-    let shop = Shop::open(world());
+    let fixture = Fixture::new(world());
     for resource in [Resource::Package(0), Resource::Group(-1), Resource::Group(i64::MIN)] {
-        let words = super::support::words(&shop.ask(resource));
+        let message = message(&fixture.ask(resource));
         assert!(
-            words.contains("an id must be at least 1") && words.contains(&resource.id().to_string()),
-            "{words}"
+            message.contains("an id must be at least 1") && message.contains(&resource.id().to_string()),
+            "{message}"
         );
     }
-    assert_eq!(shop.panel.counters().total, 0);
+    assert_eq!(fixture.simulator.counters().total, 0);
 }
 
 #[test]
-fn an_answer_that_is_another_page_than_the_one_asked_for_is_not_believed() {
+fn an_answer_with_another_page_than_requested_is_unknown() {
     let fault = Fault::on(GROUP_PATH, Kind::body(r#"{"current_page":1,"data":[],"total":450}"#)).page(2);
-    let shop = Shop::open(world().fault(fault));
-    let words = super::support::words(&shop.ask(GROUP));
-    assert!(words.contains("asked for page 2, got page 1"), "{words}");
+    let fixture = Fixture::new(world().fault(fault));
+    let message = message(&fixture.ask(GROUP));
+    assert!(message.contains("asked for page 2, got page 1"), "{message}");
 }
 
 /// The packages' answers, and how many requests they cost.
 fn packages(ids: &[i64], faults: Vec<Fault>) -> (Vec<Answer<Document>>, u64) {
     let world = (1..=12).fold(world(), |world, id| world.package(id, json!({"memory": 1024 * id})));
-    let shop = Shop::open(faults.into_iter().fold(world, World::fault));
+    let fixture = Fixture::new(faults.into_iter().fold(world, World::fault));
     let wanted = ids.iter().map(|id| Resource::Package(*id));
-    let mut answers = gather(&process(), &shop.way, wanted.clone(), Deadline::none(), None);
+    let mut answers = gather(&process(), &fixture.panel, wanted.clone(), Deadline::none(), None);
     let answers = wanted.map(|resource| answers.remove(&resource).unwrap()).collect();
-    (answers, shop.panel.counters().total)
+    (answers, fixture.simulator.counters().total)
 }
 
 fn memory(answer: &Answer<Document>) -> Option<i64> {
@@ -311,9 +322,9 @@ fn each_package_is_requested_when_the_list_fails_in_any_way() {
         Kind::Close,
     ];
     for kind in failures {
-        let said = format!("{kind:?}");
+        let case = format!("{kind:?}");
         let (answers, requests) = packages(&[1, 2, 3, 4, 5], vec![Fault::on("/packages", kind)]);
-        assert!(answers.iter().all(|answer| memory(answer).is_some()), "{said}");
-        assert!(requests >= 6, "{said}: {requests}");
+        assert!(answers.iter().all(|answer| memory(answer).is_some()), "{case}");
+        assert!(requests >= 6, "{case}: {requests}");
     }
 }

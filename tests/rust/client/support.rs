@@ -1,4 +1,4 @@
-//! A panel, a way to it, and this process, for one test each.
+//! A simulated panel, a client for it, and this process, for each test.
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,9 +20,9 @@ use virtfusion_direct::settings::{Settings, Trust};
 use virtfusion_direct::sweep::gather;
 use virtfusion_panel::{Kind, Panel as Simulated, World};
 
-pub const TOKEN: &str = "a-token-that-nobody-may-see";
+pub const TOKEN: &str = "a-token-that-must-not-be-shown";
 
-/// In flight at once, in this process.
+/// The most requests in flight at once in this process.
 pub const CONCURRENCY: usize = 4;
 
 pub const PACKAGE: Resource = Resource::Package(3);
@@ -56,9 +56,8 @@ pub fn world() -> World {
         .group(5, json!([{"id": 1, "repeat": 450}]))
 }
 
-/// Short enough for tests of what takes too long, long enough for an answer on a busy machine.
-/// Settings with time for a busy machine: what a panel does decides, and not how soon.
-pub fn patient() -> Settings {
+/// Time-outs that do not end a request on a busy machine.
+pub fn long_timeouts() -> Settings {
     Settings {
         timeout: Duration::from_secs(30),
         connect_timeout: Duration::from_secs(30),
@@ -67,15 +66,16 @@ pub fn patient() -> Settings {
     }
 }
 
-/// Time-outs are short only for what never ends.
+/// Short time-outs for faults that never end, else long ones.
 pub fn settings_for(kind: &Kind) -> Settings {
     match kind {
-        Kind::Hang | Kind::Drip { .. } | Kind::DripBody { .. } => impatient(),
-        _ => patient(),
+        Kind::Hang | Kind::Drip { .. } | Kind::DripBody { .. } => short_timeouts(),
+        _ => long_timeouts(),
     }
 }
 
-pub fn impatient() -> Settings {
+/// Time-outs for tests of requests that never end, still long enough for an answer on a busy machine.
+pub fn short_timeouts() -> Settings {
     Settings {
         timeout: Duration::from_secs(1),
         connect_timeout: Duration::from_secs(1),
@@ -84,33 +84,35 @@ pub fn impatient() -> Settings {
     }
 }
 
-pub struct Shop {
-    pub panel: Simulated,
-    pub way: Panel,
+/// A simulated panel, and the client's access to it.
+pub struct Fixture {
+    pub simulator: Simulated,
+    pub panel: Panel,
 }
 
-impl Shop {
-    pub fn open(world: World) -> Self {
-        Self::with(Simulated::start(world).unwrap(), Settings::default())
+impl Fixture {
+    pub fn new(world: World) -> Self {
+        Self::with(world, Settings::default())
     }
 
-    pub fn with(panel: Simulated, settings: Settings) -> Self {
-        let trust = Trust::Only(panel.ca_file().to_owned());
-        let way = way(panel.url(), &panel.token(), &Settings { trust, ..settings });
-        Self { panel, way }
+    pub fn with(world: World, settings: Settings) -> Self {
+        let simulator = Simulated::start(world).unwrap();
+        let trust = Trust::Only(simulator.ca_file().to_owned());
+        let panel = panel(simulator.url(), &simulator.token(), &Settings { trust, ..settings });
+        Self { simulator, panel }
     }
 
     pub fn ask(&self, resource: Resource) -> Answer<Document> {
-        ask(&self.way, resource, Deadline::none())
+        ask(&self.panel, resource, Deadline::none())
     }
 
     pub fn ask_for(&self, resource: Resource, time: Duration) -> Answer<Document> {
-        ask(&self.way, resource, Deadline::after(time))
+        ask(&self.panel, resource, Deadline::after(time))
     }
 }
 
-/// A way to any address. Its port may have been another test's, so what was said there before is forgotten.
-pub fn way(url: &str, token: &str, settings: &Settings) -> Panel {
+/// The client's access to any address. Another test may have used the same port before, so cached answers are removed.
+pub fn panel(url: &str, token: &str, settings: &Settings) -> Panel {
     let address = Address::parse(url).unwrap();
     let cache = &process().cache;
     for id in 1..=20 {
@@ -126,14 +128,14 @@ pub fn way(url: &str, token: &str, settings: &Settings) -> Panel {
     }
 }
 
-pub fn ask(way: &Panel, resource: Resource, deadline: Deadline) -> Answer<Document> {
-    gather(&process(), way, std::iter::once(resource), deadline, None)
+pub fn ask(panel: &Panel, resource: Resource, deadline: Deadline) -> Answer<Document> {
+    gather(&process(), panel, std::iter::once(resource), deadline, None)
         .remove(&resource)
-        .expect("every resource that is wanted is answered")
+        .expect("every requested resource is answered")
 }
 
-/// The words of an unknown.
-pub fn words(answer: &Answer<Document>) -> String {
+/// The message of an unknown answer.
+pub fn message(answer: &Answer<Document>) -> String {
     match answer {
         Answer::Unknown(failure) => failure.to_string(),
         other => panic!("{other:?} is known"),

@@ -1,5 +1,5 @@
-//! The panel's certificate is verified, always: whatever is wrong with the encryption leaves things unknown, sends no token,
-//! and has words of its own.
+//! The panel's certificate is always verified: after any failure of TLS the answer is unknown, no token was sent, and the message
+//! names the failure.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,14 +12,14 @@ use virtfusion_direct::panel::Panel;
 use virtfusion_direct::settings::{Settings, Trust};
 use virtfusion_panel::{Panel as Simulated, Variant};
 
-use super::support::{GROUP, PACKAGE, TOKEN, ask, patient, way, words, world};
+use super::support::{GROUP, PACKAGE, TOKEN, ask, long_timeouts, message, panel, world};
 
-/// One that answers in the panel's place, and what to expect of it.
+/// A server with a TLS problem, and the expected messages.
 struct Case {
     name: &'static str,
-    /// In the words of an unknown.
+    /// Part of the failure's message.
     why: &'static str,
-    /// In the words of the connection test.
+    /// Part of the connection test's message.
     advice: &'static str,
     server: Server,
 }
@@ -29,7 +29,7 @@ enum Server {
     OpenSsl(OpenSsl),
 }
 
-/// `openssl s_server` with settings that no current library offers.
+/// `openssl s_server`, for settings that current libraries do not offer.
 pub struct OpenSsl {
     child: Child,
     pub certificate: PathBuf,
@@ -41,7 +41,7 @@ impl OpenSsl {
         Self::with_certificate(name, subject, &["-addext", "subjectAltName=DNS:localhost"], settings)
     }
 
-    /// Shows the self-signed certificate, with CA:TRUE, that `openssl req -x509` makes with these further arguments.
+    /// Presents the self-signed certificate, with CA:TRUE, that `openssl req -x509` makes with these further arguments.
     pub fn with_certificate(name: &str, subject: &str, arguments: &[&str], settings: &[&str]) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("openssl-{name}"));
         fs::create_dir_all(&folder).unwrap();
@@ -64,16 +64,18 @@ impl OpenSsl {
             .arg("-key")
             .arg(&key)
             .args(settings)
-            // Open until the end: it leaves when nothing more can come.
+            // Kept open: the server ends when its input closes.
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let ready = lines.find(|line| line.starts_with("ACCEPT")).expect("it listens");
+        let ready = lines
+            .find(|line| line.starts_with("ACCEPT"))
+            .expect("the server listens");
         let port = ready.rsplit(':').next().unwrap().trim().parse().unwrap();
-        // What it prints of each connection must not fill the pipe.
+        // Its output must be read, or the pipe fills up.
         std::thread::spawn(move || lines.for_each(drop));
         Self {
             child,
@@ -85,30 +87,40 @@ impl OpenSsl {
 
 impl Drop for OpenSsl {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // Fails if it has ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 impl Server {
-    fn way(&self) -> Panel {
+    fn panel(&self) -> Panel {
         let (url, ca) = match self {
-            Self::Simulated(panel) => (panel.url().replace("http://", "https://"), panel.ca_file().to_owned()),
+            Self::Simulated(simulator) => (
+                simulator.url().replace("http://", "https://"),
+                simulator.ca_file().to_owned(),
+            ),
             Self::OpenSsl(server) => (
                 format!("https://localhost:{}/api/v1", server.port),
                 server.certificate.clone(),
             ),
         };
         let trust = Trust::Only(ca);
-        way(&url, TOKEN, &Settings { trust, ..patient() })
+        panel(
+            &url,
+            TOKEN,
+            &Settings {
+                trust,
+                ..long_timeouts()
+            },
+        )
     }
 
-    /// That nobody got as far as a request, which holds the token.
-    fn assert_not_asked(&self, name: &str) {
-        if let Self::Simulated(panel) = self {
-            assert_eq!((panel.counters().total, panel.handshakes()), (0, 0), "{name}");
-            assert!(panel.connections() > 0, "{name}");
+    /// Checks that no handshake was completed and no request was sent, which would contain the token.
+    fn assert_no_request(&self, name: &str) {
+        if let Self::Simulated(simulator) = self {
+            assert_eq!((simulator.counters().total, simulator.handshakes()), (0, 0), "{name}");
+            assert!(simulator.connections() > 0, "{name}");
         }
     }
 }
@@ -181,41 +193,49 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn whatever_is_wrong_with_the_encryption_is_unknown_in_words_of_its_own() {
-    let mut said = BTreeSet::new();
+fn every_tls_failure_is_unknown_with_its_own_message() {
+    let mut messages = BTreeSet::new();
     for case in cases() {
-        let way = case.server.way();
+        let panel = case.server.panel();
         for resource in [PACKAGE, GROUP] {
-            let words = words(&ask(&way, resource, Deadline::none()));
-            assert!(words.contains(case.why), "{}: {words}", case.name);
+            let message = message(&ask(&panel, resource, Deadline::none()));
+            assert!(message.contains(case.why), "{}: {message}", case.name);
             assert!(
-                !words.contains(TOKEN) && !words.contains('\n'),
-                "{}: {words}",
+                !message.contains(TOKEN) && !message.contains('\n'),
+                "{}: {message}",
                 case.name
             );
             if resource == PACKAGE {
-                assert!(said.insert(words.clone()), "{} shares its words: {words}", case.name);
+                assert!(
+                    messages.insert(message.clone()),
+                    "{} shares its message: {message}",
+                    case.name
+                );
             }
         }
-        case.server.assert_not_asked(case.name);
+        case.server.assert_no_request(case.name);
     }
-    assert_eq!(said.len(), 7);
+    assert_eq!(messages.len(), 7);
 }
 
 #[test]
-fn the_connection_test_says_what_to_do_about_each() {
-    let mut said = BTreeSet::new();
+fn the_connection_test_gives_its_own_advice_for_every_tls_failure() {
+    let mut messages = BTreeSet::new();
     for case in cases() {
-        let advice = case.server.way().test().unwrap_err().to_string();
+        let advice = case.server.panel().test().unwrap_err().to_string();
         assert!(advice.contains(case.advice), "{}: {advice}", case.name);
         assert!(!advice.contains(TOKEN), "{}: {advice}", case.name);
-        assert!(said.insert(advice.clone()), "{} shares its words: {advice}", case.name);
-        case.server.assert_not_asked(case.name);
+        assert!(
+            messages.insert(advice.clone()),
+            "{} shares its message: {advice}",
+            case.name
+        );
+        case.server.assert_no_request(case.name);
     }
 }
 
 #[test]
-fn the_name_of_an_issuer_cannot_change_a_line() {
+fn the_name_of_an_issuer_cannot_break_a_log_line() {
     let long = "A".repeat(64);
     for (name, subject) in [
         ("newline", "/CN=bad\nX-Token: \u{202e}<b>\"quoted\"<br>".to_owned()),
@@ -246,14 +266,14 @@ fn the_name_of_an_issuer_cannot_change_a_line() {
         let settings = ["-cert", certificate.to_str().unwrap(), "-key", key.to_str().unwrap()];
         let server = OpenSsl::start(name, "/CN=other", &settings);
         let url = format!("https://localhost:{}/api/v1", server.port);
-        let words = words(&ask(&way(&url, TOKEN, &patient()), PACKAGE, Deadline::none()));
-        assert!(words.contains("its issuer is not known ("), "{words}");
+        let message = message(&ask(&panel(&url, TOKEN, &long_timeouts()), PACKAGE, Deadline::none()));
+        assert!(message.contains("its issuer is not known ("), "{message}");
         assert!(
-            words
+            message
                 .chars()
                 .all(|character| character == ' ' || character.is_ascii_graphic())
-                && words.len() < 220,
-            "{words}"
+                && message.len() < 220,
+            "{message}"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Where trust in the panel's certificate comes from.
+//! Which certificates are trusted.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,25 +8,32 @@ use virtfusion_direct::panel::http::Http;
 use virtfusion_direct::settings::{Settings, Trust};
 use virtfusion_panel::Panel as Simulated;
 
-use super::support::{PACKAGE, ask, is_found, patient, way, words, world};
+use super::support::{PACKAGE, ask, is_found, long_timeouts, message, panel, world};
 
 #[test]
-fn without_the_runs_ca_the_panel_is_not_trusted() {
-    let panel = Simulated::start(world()).unwrap();
-    let way = way(panel.url(), &panel.token(), &patient());
-    assert!(words(&ask(&way, PACKAGE, Deadline::none())).contains("its issuer is not known"));
+fn a_panel_with_an_unknown_issuer_is_not_trusted() {
+    let simulator = Simulated::start(world()).unwrap();
+    let panel = panel(simulator.url(), &simulator.token(), &long_timeouts());
+    assert!(message(&ask(&panel, PACKAGE, Deadline::none())).contains("its issuer is not known"));
 }
 
 #[test]
-fn a_cafile_is_trusted_beside_the_systems_store() {
-    let panel = Simulated::start(world()).unwrap();
-    let trust = Trust::SystemAnd(panel.ca_file().to_owned());
-    let way = way(panel.url(), &panel.token(), &Settings { trust, ..patient() });
-    assert!(is_found(&ask(&way, PACKAGE, Deadline::none())));
+fn a_cafile_is_trusted_in_addition_to_the_systems_store() {
+    let simulator = Simulated::start(world()).unwrap();
+    let trust = Trust::SystemAnd(simulator.ca_file().to_owned());
+    let panel = panel(
+        simulator.url(),
+        &simulator.token(),
+        &Settings {
+            trust,
+            ..long_timeouts()
+        },
+    );
+    assert!(is_found(&ask(&panel, PACKAGE, Deadline::none())));
 }
 
 #[test]
-fn a_cafile_that_cannot_be_used_is_passed_over_with_a_warning() {
+fn an_invalid_cafile_is_ignored_with_a_warning() {
     let empty = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("no-certificate.pem");
     fs::write(&empty, "there is nothing in here\n").unwrap();
     for (file, part) in [

@@ -1,34 +1,31 @@
-//! The connection test: each failure in words that tell an admin what to do.
+//! The connection test: each failure has a message that says what to do.
 
 use std::net::TcpListener;
 
 use serde_json::json;
 use virtfusion_direct::panel::Panel;
-use virtfusion_panel::{Fault, Kind, LimitedToken, Panel as Simulated};
+use virtfusion_panel::{Fault, Kind, LimitedToken};
 
-use super::support::{Shop, TOKEN, impatient, settings_for, way, world};
+use super::support::{Fixture, TOKEN, panel, settings_for, short_timeouts, world};
 
-fn error(way: &Panel) -> String {
-    let error = way.test().unwrap_err().to_string();
+fn error(panel: &Panel) -> String {
+    let error = panel.test().unwrap_err().to_string();
     assert!(!error.contains(TOKEN) && !error.contains('\n'), "{error}");
     error
 }
 
 fn broken(path: &str, kind: Kind) -> String {
     let settings = settings_for(&kind);
-    let shop = Shop::with(
-        Simulated::start(world().fault(Fault::on(path, kind))).unwrap(),
-        settings,
-    );
-    error(&shop.way)
+    let fixture = Fixture::with(world().fault(Fault::on(path, kind)), settings);
+    error(&fixture.panel)
 }
 
 #[test]
-fn a_token_that_may_read_all_passes() {
-    let shop = Shop::open(world());
-    assert_eq!(shop.way.test(), Ok(()));
-    let asked: Vec<_> = shop
-        .panel
+fn a_token_with_full_access_passes() {
+    let fixture = Fixture::new(world());
+    assert_eq!(fixture.panel.test(), Ok(()));
+    let asked: Vec<_> = fixture
+        .simulator
         .requests()
         .into_iter()
         .map(|request| (request.path, request.query))
@@ -43,25 +40,25 @@ fn a_token_that_may_read_all_passes() {
 }
 
 #[test]
-fn the_test_asks_each_time() {
-    let shop = Shop::open(world());
+fn every_test_sends_new_requests() {
+    let fixture = Fixture::new(world());
     for _ in 0..3 {
-        assert_eq!(shop.way.test(), Ok(()));
+        assert_eq!(fixture.panel.test(), Ok(()));
     }
-    assert_eq!(shop.panel.counters().total, 6);
+    assert_eq!(fixture.simulator.counters().total, 6);
 }
 
 #[test]
-fn a_refused_token_is_told_from_one_without_access_to_the_compute_part() {
-    let shop = Shop::open(world().limited(LimitedToken::without_compute("servers-alone")));
+fn a_refused_token_and_one_without_access_to_the_compute_part_have_different_messages() {
+    let fixture = Fixture::new(world().limited(LimitedToken::without_compute("servers-only")));
     let test = |token: &str| {
-        let mut way = shop.way.clone();
-        way.token = virtfusion_direct::panel::token::Token::parse(token).unwrap();
-        error(&way)
+        let mut panel = fixture.panel.clone();
+        panel.token = virtfusion_direct::panel::token::Token::parse(token).unwrap();
+        error(&panel)
     };
     let refused = test("not-the-token");
     assert!(refused.contains("refused the token (401 on /connect)"), "{refused}");
-    let limited = test("servers-alone");
+    let limited = test("servers-only");
     assert!(
         limited.contains("The token is accepted, but may not read the compute part (403"),
         "{limited}"
@@ -74,7 +71,7 @@ fn a_refused_token_is_told_from_one_without_access_to_the_compute_part() {
 }
 
 #[test]
-fn an_unexpected_status_names_itself_and_where_it_came_from() {
+fn an_unexpected_status_is_reported_with_its_path() {
     for (path, shown) in [("/connect", "/connect"), ("/compute/*", "/compute/hypervisors/groups")] {
         for code in [204, 404, 429, 500, 503] {
             let error = broken(path, Kind::status(code));
@@ -90,23 +87,23 @@ fn an_unexpected_status_names_itself_and_where_it_came_from() {
 }
 
 #[test]
-fn every_way_not_to_reach_the_panel_has_its_own_words() {
-    let shop = Shop::with(Simulated::start(world()).unwrap(), impatient());
-    shop.panel.listening(false).unwrap();
-    let refused = error(&shop.way);
+fn every_reason_for_an_unreachable_panel_has_its_own_message() {
+    let fixture = Fixture::with(world(), short_timeouts());
+    fixture.simulator.listening(false).unwrap();
+    let refused = error(&fixture.panel);
     assert!(refused.starts_with("The connection was refused"), "{refused}");
 
-    // No label of a name is longer than 63 characters, so that nobody is asked for this one.
-    let unknown = error(&way(
+    // A label of more than 63 characters is invalid, so no name server is asked.
+    let unknown = error(&panel(
         &format!("https://{}.invalid/api/v1", "a".repeat(64)),
         TOKEN,
-        &impatient(),
+        &short_timeouts(),
     ));
     assert!(unknown.starts_with("The panel's host name was not found"), "{unknown}");
 
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}/api/v1", silent.local_addr().unwrap());
-    let unconnected = error(&way(&url, TOKEN, &impatient()));
+    let unconnected = error(&panel(&url, TOKEN, &short_timeouts()));
     assert!(
         unconnected.starts_with("Connecting to the panel timed out"),
         "{unconnected}"
@@ -120,7 +117,7 @@ fn every_way_not_to_reach_the_panel_has_its_own_words() {
 }
 
 #[test]
-fn a_test_that_fails_says_nothing_of_what_the_panel_wrote() {
+fn a_failed_test_does_not_repeat_what_the_panel_sent() {
     let body = Kind::Status {
         code: 500,
         body: Some(json!(format!("<html>{TOKEN}</html>"))),

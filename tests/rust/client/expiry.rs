@@ -1,4 +1,4 @@
-//! How long answers count, by a clock that the test turns.
+//! How long answers are valid, with a clock that tests advance.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,18 +13,18 @@ use virtfusion_direct::panel::address::Address;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::sweep::gather;
 
-use super::support::{GROUP, GROUP_PATH, PACKAGE, Shop, is_found, process, world};
+use super::support::{Fixture, GROUP, GROUP_PATH, PACKAGE, is_found, process, world};
 
-struct Dial(AtomicU64);
+struct TestClock(AtomicU64);
 
-impl Dial {
-    fn turn(&self, time: Duration) {
+impl TestClock {
+    fn advance(&self, time: Duration) {
         self.0
             .fetch_add(Millis::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
     }
 }
 
-impl Clock for Dial {
+impl Clock for TestClock {
     fn now(&self) -> Millis {
         self.0.load(Ordering::SeqCst)
     }
@@ -37,7 +37,7 @@ fn panel() -> Address {
 fn turn(cache: &Cache, resource: Resource) -> Lease {
     match cache.turns(&panel(), &[(resource, None)], Deadline::none()).pop() {
         Some(Turn::Mine(lease)) => lease,
-        other => panic!("nobody else asks: {other:?}"),
+        other => panic!("no other process has the lease: {other:?}"),
     }
 }
 
@@ -48,21 +48,21 @@ fn keep(cache: &Cache, resource: Resource, document: Option<&Document>) {
     cache.keep(&panel(), resource, lease, found, Deadline::none());
 }
 
-fn holds(cache: &Cache, resource: Resource) -> bool {
+fn is_cached(cache: &Cache, resource: Resource) -> bool {
     cache.look(&panel(), &[resource], Deadline::none())[0].is_some()
 }
 
-/// What the simulated panel says.
+/// The simulated panel's answer.
 #[allow(clippy::unnecessary_wraps, reason = "stands beside a missing one in a table")]
 fn known(resource: Resource) -> Option<Document> {
-    match Shop::open(world()).ask(resource) {
+    match Fixture::new(world()).ask(resource) {
         Answer::Found(document) => Some(document),
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
-fn a_package_counts_ten_minutes_a_group_two_and_a_missing_one_a_minute() {
+fn a_package_expires_after_ten_minutes_a_group_after_two_and_a_missing_one_after_one() {
     let cases = [
         (PACKAGE, known(PACKAGE), 600),
         (GROUP, known(GROUP), 120),
@@ -70,60 +70,78 @@ fn a_package_counts_ten_minutes_a_group_two_and_a_missing_one_a_minute() {
         (GROUP, None, 60),
     ];
     for (resource, known, seconds) in cases {
-        let clock = Arc::new(Dial(AtomicU64::new(1_700_000_000_000)));
+        let clock = Arc::new(TestClock(AtomicU64::new(1_700_000_000_000)));
         let cache = Cache::in_memory(clock.clone());
         keep(&cache, resource, known.as_ref());
-        clock.turn(Duration::from_millis(seconds * 1000 - 1));
-        assert!(holds(&cache, resource), "{resource:?} just before {seconds} s");
-        clock.turn(Duration::from_millis(1));
-        assert!(!holds(&cache, resource), "{resource:?} after {seconds} s");
+        clock.advance(Duration::from_millis(seconds * 1000 - 1));
+        assert!(is_cached(&cache, resource), "{resource:?} just before {seconds} s");
+        clock.advance(Duration::from_millis(1));
+        assert!(!is_cached(&cache, resource), "{resource:?} after {seconds} s");
     }
 }
 
 #[test]
-fn an_answer_that_was_forgotten_on_its_way_is_not_kept() {
-    let cache = Cache::in_memory(Arc::new(Dial(AtomicU64::new(1))));
+fn an_answer_that_is_forgotten_while_it_is_requested_is_not_stored() {
+    let cache = Cache::in_memory(Arc::new(TestClock(AtomicU64::new(1))));
     let lease = turn(&cache, PACKAGE);
     cache.forget(&panel(), PACKAGE);
     cache.keep(&panel(), PACKAGE, lease, None, Deadline::none());
-    assert!(!holds(&cache, PACKAGE));
+    assert!(!is_cached(&cache, PACKAGE));
 }
 
 #[test]
-fn two_panels_with_the_same_ids_never_mix() {
-    let (one, two) = (Shop::open(world()), Shop::open(world()));
-    two.panel.remove_package(3);
+fn two_panels_with_the_same_ids_have_separate_answers() {
+    let (one, two) = (Fixture::new(world()), Fixture::new(world()));
+    two.simulator.remove_package(3);
     assert!(is_found(&one.ask(PACKAGE)));
     assert!(matches!(two.ask(PACKAGE), Answer::Missing));
     assert!(is_found(&one.ask(PACKAGE)));
-    assert_eq!((one.panel.count("/packages/3"), two.panel.count("/packages/3")), (1, 1));
+    assert_eq!(
+        (one.simulator.count("/packages/3"), two.simulator.count("/packages/3")),
+        (1, 1)
+    );
 }
 
 #[test]
-fn what_is_known_is_not_asked_again_until_it_is_forgotten() {
-    let shop = Shop::open(world());
+fn a_known_answer_is_not_requested_again_until_it_is_forgotten() {
+    let fixture = Fixture::new(world());
     for _ in 0..3 {
-        assert!(is_found(&shop.ask(PACKAGE)) && is_found(&shop.ask(GROUP)));
+        assert!(is_found(&fixture.ask(PACKAGE)) && is_found(&fixture.ask(GROUP)));
     }
-    assert_eq!((shop.panel.count("/packages/3"), shop.panel.count(GROUP_PATH)), (1, 3));
-    process().cache.forget(&shop.way.address, GROUP);
-    shop.panel.remove_group(5);
+    assert_eq!(
+        (
+            fixture.simulator.count("/packages/3"),
+            fixture.simulator.count(GROUP_PATH)
+        ),
+        (1, 3)
+    );
+    process().cache.forget(&fixture.panel.address, GROUP);
+    fixture.simulator.remove_group(5);
     for _ in 0..3 {
-        assert!(is_found(&shop.ask(PACKAGE)));
-        assert!(matches!(shop.ask(GROUP), Answer::Missing));
+        assert!(is_found(&fixture.ask(PACKAGE)));
+        assert!(matches!(fixture.ask(GROUP), Answer::Missing));
     }
-    assert_eq!((shop.panel.count("/packages/3"), shop.panel.count(GROUP_PATH)), (1, 4));
+    assert_eq!(
+        (
+            fixture.simulator.count("/packages/3"),
+            fixture.simulator.count(GROUP_PATH)
+        ),
+        (1, 4)
+    );
 }
 
 #[test]
 fn an_answer_about_a_group_from_before_since_is_asked_for_again_and_a_package_is_not() {
-    let shop = Shop::open(world());
-    assert!(is_found(&shop.ask(PACKAGE)) && is_found(&shop.ask(GROUP)));
+    let fixture = Fixture::new(world());
+    assert!(is_found(&fixture.ask(PACKAGE)) && is_found(&fixture.ask(GROUP)));
     let gather_since = |since| {
         let wanted = [PACKAGE, GROUP].into_iter();
-        let answers = gather(&process(), &shop.way, wanted, Deadline::none(), Some(since));
+        let answers = gather(&process(), &fixture.panel, wanted, Deadline::none(), Some(since));
         assert!(answers.values().all(is_found));
-        (shop.panel.count("/packages/3"), shop.panel.count(GROUP_PATH))
+        (
+            fixture.simulator.count("/packages/3"),
+            fixture.simulator.count(GROUP_PATH),
+        )
     };
     assert_eq!(gather_since(1), (1, 3), "what is kept is newer");
     std::thread::sleep(Duration::from_millis(2));
