@@ -1,4 +1,4 @@
-//! Whole answers of the panel: from the bytes of a body to a package or a group, or to the cause why not.
+//! Decodes whole answers of the panel: from the bytes of a body to a package or a group, or to the cause of a failure.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -34,8 +34,8 @@ pub fn read_package(answer: &[u8]) -> Result<(Package, &str), Cause> {
     }
 }
 
-/// Reads the answer to `GET /packages`: each package that is understood, and its text. Others are left out, and so is whatever the
-/// panel leaves out: that a package is not in the list says nothing of it.
+/// Reads the answer to `GET /packages`: each valid package and its text. Invalid packages are omitted. A package that is not in the
+/// list may still exist.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ struct PackageList<'a> {
     data: Vec<&'a RawValue>,
 }
 
-/// The cause for a body that was decoded and that PHP refuses, since it is stricter with what decoding skips.
+/// The cause for a body that was decoded but that PHP refuses: PHP also checks what decoding skips.
 #[must_use]
 pub fn refused(body: &str) -> Cause {
     match serde_json::from_str::<serde_json::Value>(body) {
@@ -63,22 +63,22 @@ pub fn refused(body: &str) -> Cause {
     }
 }
 
-/// Reads one page of a group's answer. `number` is the page that was asked for, counted from 1.
+/// Reads one page of a group's answer. `number` is the requested page, counted from 1.
 ///
 /// # Errors
 ///
-/// The body is not JSON, not a page of a group, or says that it is another page.
+/// The body is not JSON, not a page of a group, or has another page number.
 pub fn read_page(answer: &[u8], number: usize) -> Result<Page, Cause> {
     let page = Page::read_text(answer)?;
     page.check_number(number).map_err(Cause::Group)?;
     Ok(page)
 }
 
-/// Merges all pages of a group, each with its body, in order: the group, and one envelope with the entries of every page.
+/// Merges all pages of a group, each with its body, in order. Returns the group, and one envelope with the entries of all pages.
 ///
 /// # Errors
 ///
-/// The pages do not add up to a whole group.
+/// The pages are not the whole group.
 pub fn assemble(pages: Vec<(Page, Vec<u8>)>) -> Result<(Group, String), Cause> {
     let (pages, bodies): (Vec<Page>, Vec<Vec<u8>>) = pages.into_iter().unzip();
     let (group, repeated) = Group::assemble(pages).map_err(Cause::Group)?;
@@ -94,7 +94,7 @@ mod tests {
     const PACKAGE: &str = r#"{"enabled": true, "memory": 1, "cpuCores": 1, "primaryStorage": 1}"#;
 
     #[test]
-    fn a_package_comes_with_the_text_under_data() {
+    fn a_package_is_returned_with_the_text_under_data() {
         let answer = format!("{{\"data\": 7, \"more\": [], \"data\": {PACKAGE} }}");
         let (package, text) = read_package(answer.as_bytes()).expect("a package");
         assert_eq!((package.memory, text), (1, PACKAGE));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_gives_the_packages_that_are_understood_with_their_texts() {
+    fn a_list_returns_the_valid_packages_with_their_texts() {
         let answer = format!("{{\"data\": [{PACKAGE}, 7, {{\"enabled\": true}}, {PACKAGE} ]}}");
         let packages = read_packages(answer.as_bytes()).expect("a list");
         assert_eq!(
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_php_refuses_is_reported_with_its_byte() {
+    fn a_body_that_php_refuses_is_reported_with_its_byte() {
         assert_eq!(refused(r#"{"a": "\ud800"}"#), Cause::NotJson(Some(13)));
         assert_eq!(refused("{}"), Cause::NotJson(None));
     }
@@ -137,7 +137,7 @@ mod tests {
             ("", 0),
             ("[1,", 3),
             ("{\"data\":\n {}, ?}", 14),
-            // What serde refuses only where it is wanted as a string.
+            // serde refuses this only where a string is read.
             ("{\n \"data\":\n {\"name\": \"\\ud800\"}}", 28),
         ] {
             assert_eq!(

@@ -1,8 +1,8 @@
-//! The one place that knows the shapes of the panel's values.
+//! Decodes the panel's answers. Only this module knows the forms of the panel's values.
 //!
-//! Everything here reads from any serde `Deserializer`, JSON text or PHP's arrays alike, and is strict about meaning, not about
-//! form. A value that is not understood is kept as [`Field::Unreadable`] until the arithmetic asks for it: a field that a product
-//! does not need must not make it unknown.
+//! It reads from any serde `Deserializer`, for JSON text and for PHP's arrays. It is tolerant about form and strict about meaning.
+//! A value that is not understood is kept as [`Field::Unreadable`] until the arithmetic needs it: a field that a product does not
+//! need must not make its quantity unknown.
 
 mod answer;
 mod body;

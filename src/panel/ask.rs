@@ -1,4 +1,4 @@
-//! The two resources that quantities depend on, and one question for a page of them.
+//! The two resources that quantities depend on, and requests for a page of them.
 
 use std::time::{Duration, Instant};
 
@@ -16,10 +16,10 @@ use crate::sys;
 /// The path of the list of all packages.
 pub const PACKAGES: &str = "/packages";
 
-/// Entries on one page, the most that the panel allows.
+/// Entries per page: the most that the panel allows.
 pub const PAGE_SIZE: usize = 200;
 
-/// Something that the panel can be asked for.
+/// A resource of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Resource {
     /// `GET /packages/{id}`
@@ -62,14 +62,14 @@ impl Resource {
     }
 }
 
-/// What buffers, TLS and decoding take in most exchanges, in bytes.
+/// The memory that buffers, TLS and decoding need for most exchanges, in bytes.
 const WORKING_MEMORY: usize = 4 << 20;
 
-/// A caller that waits less than this may be too impatient, rather than the panel too slow.
+/// If a deadline of less than this passes, the caller may be too impatient rather than the panel too slow.
 const IMPATIENT: Duration = Duration::from_secs(1);
 
-/// Whether the breaker counts a failure: there was no connection, or a time-out.
-fn costs_time(cause: &Cause, took: Duration) -> bool {
+/// Whether the breaker counts a failure: there was no connection, or it timed out.
+fn counts_for_breaker(cause: &Cause, took: Duration) -> bool {
     match cause {
         Cause::Refused | Cause::NoRoute | Cause::HostNotFound | Cause::Timeout(Phase::Connect | Phase::Request) => true,
         Cause::Timeout(Phase::Deadline) => took >= IMPATIENT,
@@ -78,23 +78,23 @@ fn costs_time(cause: &Cause, took: Duration) -> bool {
 }
 
 impl Panel {
-    /// Asks for one page of a resource and returns its body, which may be anything.
+    /// Requests one page of a resource and returns its body, which may be anything.
     ///
-    /// Takes no longer than the setting `timeout`, with a retry and the check of a 404 included.
+    /// Takes at most the setting `timeout`, a retry and the check of a 404 included.
     #[must_use]
     pub fn ask(&self, resource: Resource, page: usize, deadline: Deadline) -> Answer<Vec<u8>> {
         self.ask_for(resource.request(page), deadline)
     }
 
-    /// Asks for the list of all packages, which has no pages, and returns its body, which may be anything. A package that is not
-    /// in it may exist all the same.
+    /// Requests the list of all packages, which has no pages, and returns its body, which may be anything. A package that is not in
+    /// the list may still exist.
     #[must_use]
     pub fn ask_for_packages(&self, deadline: Deadline) -> Answer<Vec<u8>> {
         self.ask_for(PACKAGES.to_owned(), deadline)
     }
 
     fn ask_for(&self, path: String, deadline: Deadline) -> Answer<Vec<u8>> {
-        // An allocation that fails ends the whole PHP process, so an exchange that is likely to need one does not start.
+        // A failed allocation ends the whole PHP process, so an exchange does not start if memory is short.
         if !sys::can_map(WORKING_MEMORY) {
             return Answer::Unknown(Failure::new(path, Cause::Internal(NO_MEMORY.to_owned())));
         }
@@ -105,25 +105,25 @@ impl Panel {
         }
     }
 
-    /// The body, or `None` after a 404 that is believed.
+    /// The body, or `None` after a 404 that means that the resource does not exist.
     fn exchange(&self, path: &str, budget: Budget) -> Result<Option<Vec<u8>>, Cause> {
         let response = self.get_if_open(path, budget)?;
         match response.status {
             200 => Ok(Some(response.body)),
-            404 if self.is_believed(&response, budget) => Ok(None),
+            404 if self.is_from_panel(&response, budget) => Ok(None),
             404 => Err(Cause::UnconfirmedNotFound),
             status @ 300..=399 => Err(Cause::Redirect(status)),
             status => Err(Cause::Status(status)),
         }
     }
 
-    /// One exchange, if the breaker lets it through, and what it says of the panel's health.
+    /// One exchange, if the breaker allows it. Reports the outcome to the breaker.
     fn get_if_open(&self, path: &str, budget: Budget) -> Result<Response, Cause> {
         let entered = self
             .breaker
             .enter(&self.address, budget.deadline())
             .map_err(Cause::Closed)?;
-        let begun = Instant::now();
+        let started = Instant::now();
         let got = self.get(path, budget);
         match &got {
             Ok(response) => {
@@ -136,15 +136,15 @@ impl Panel {
                     self.breaker.asked(&self.address, time);
                 }
             }
-            Err(cause) if costs_time(cause, begun.elapsed()) => self.breaker.failed(&self.address, entered),
+            Err(cause) if counts_for_breaker(cause, started.elapsed()) => self.breaker.failed(&self.address, entered),
             Err(_) => {}
         }
         got
     }
 
-    /// Whether a 404 is the panel's: its body is empty or JSON. Any other is a web server's error page, unless the panel
-    /// answers right after.
-    fn is_believed(&self, response: &Response, budget: Budget) -> bool {
+    /// Whether a 404 comes from the panel: its body is blank or JSON, or the panel answers right after. Otherwise it is the error
+    /// page of a web server.
+    fn is_from_panel(&self, response: &Response, budget: Budget) -> bool {
         response.body.iter().all(u8::is_ascii_whitespace)
             || is_json(&response.body)
             || self
@@ -153,7 +153,7 @@ impl Panel {
     }
 }
 
-/// Whether a body is JSON. How deep it nests does not matter here: nothing is built of it, and it is skipped without recursion.
+/// Whether a body is JSON. Any depth is allowed: the values are skipped without recursion.
 fn is_json(body: &[u8]) -> bool {
     std::str::from_utf8(body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
 }

@@ -1,7 +1,8 @@
-//! The breaker: a panel is not asked for a while after failures that cost time, or when it asks for that. All processes share it.
+//! The breaker: no requests are sent to a panel for a while after slow failures, or when the panel asks for that. All processes
+//! share its state.
 //!
-//! It is one note for each panel in the shared store. Nobody waits here. An answer that comes quickly never opens it, whatever
-//! its status.
+//! The state is one note per panel in the shared store. The breaker never waits. A quick answer never stops requests, whatever its
+//! status.
 
 mod health;
 
@@ -18,26 +19,26 @@ use crate::clock::{Clock, Millis};
 use crate::deadline::Deadline;
 use crate::failure::Closed;
 
-/// How often a note is written again when others write it at the same time.
+/// How often a change is tried when other processes change the note at the same time.
 const TRIES: usize = 16;
 
 /// Notes that all processes share.
 pub trait Notes: Send + Sync + fmt::Debug {
-    /// The note under a key.
+    /// Returns the note under a key.
     fn note(&self, key: &str, deadline: Deadline) -> Option<String>;
 
-    /// Replaces a note and keeps the new one for this time at most; false when it is no longer the old one.
+    /// Replaces a note and keeps the new one for at most this time. False if the note is no longer `old`.
     fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>, deadline: Deadline) -> bool;
 }
 
-/// For how many milliseconds a note that was read is not read again.
+/// For how many milliseconds a note is not read again.
 const REMEMBERED: Millis = 250;
 
 /// See the module.
 pub struct Breaker {
     notes: Arc<dyn Notes>,
     clock: Arc<dyn Clock>,
-    /// The note that was read last under each key, and when.
+    /// When the note under each key was last read, and the note.
     remembered: Mutex<HashMap<String, (Millis, Option<String>)>>,
 }
 
@@ -50,7 +51,7 @@ impl fmt::Debug for Breaker {
 }
 
 impl Breaker {
-    /// A breaker on these notes.
+    /// A breaker that stores its state in these notes.
     #[must_use]
     pub fn new(notes: Arc<dyn Notes>, clock: Arc<dyn Clock>) -> Self {
         Self {
@@ -60,11 +61,11 @@ impl Breaker {
         }
     }
 
-    /// Returns the time at which a request starts.
+    /// Checks whether a request may be sent, and returns its start time.
     ///
     /// # Errors
     ///
-    /// Why the panel is not asked now, and for how long.
+    /// Why no requests are sent now, and for how long.
     pub fn enter(&self, panel: &Address, deadline: Deadline) -> Result<Millis, Closed> {
         let now = self.clock.now();
         let key = key(panel);
@@ -74,33 +75,33 @@ impl Breaker {
         let Some(closed) = health.closed(now) else {
             return Ok(now);
         };
-        // Another process may find at any moment that the panel answers again.
+        // Another process may find out at any moment that the panel answers again.
         self.remembered.lock().remove(&key);
         Err(closed)
     }
 
-    /// Notes that a request was answered in time.
+    /// Records that a request was answered in time.
     pub fn succeeded(&self, panel: &Address) {
         self.change(panel, |health, _| health.after_success());
     }
 
-    /// Notes that the panel answers, whatever was noted before by any process.
+    /// Records that the panel answers, whatever any process recorded before.
     pub fn reset(&self, panel: &Address) {
         self.remembered.lock().remove(&key(panel));
         self.succeeded(panel);
     }
 
-    /// Notes that a request which started then cost time and was not answered.
+    /// Records a slow failure of a request that started at `started`.
     pub fn failed(&self, panel: &Address, started: Millis) {
         self.change(panel, |health, now| health.after_failure(started, now));
     }
 
-    /// Notes that the panel wants no requests for this time.
+    /// Records that the panel asked for no requests for this time.
     pub fn asked(&self, panel: &Address, time: Duration) {
         self.change(panel, |health, now| health.asked(time, now));
     }
 
-    /// The wait that a `Retry-After` asks for, in seconds or as a date. `None` for anything else, and when it is over already.
+    /// Parses the wait in a `Retry-After` header, in seconds or as a date. `None` for other text, and for a moment in the past.
     #[must_use]
     pub fn retry_after(&self, text: &str) -> Option<Duration> {
         let text = text.trim();
@@ -116,7 +117,7 @@ impl Breaker {
         (!time.is_zero()).then_some(time)
     }
 
-    /// A note, read no earlier than a moment ago. Requests that start together read it once: the others wait for that.
+    /// Returns a note that was read at most [`REMEMBERED`] milliseconds ago. Concurrent requests read it only once.
     fn note(&self, key: &str, deadline: Deadline) -> Option<String> {
         let mut remembered = self.remembered.lock();
         let now = self.clock.now();
@@ -136,7 +137,7 @@ impl Breaker {
 
     fn change(&self, panel: &Address, change: impl Fn(Health, Millis) -> Health) {
         let key = key(panel);
-        // On a worker's thread, which nobody waits for once the caller's time is over.
+        // This runs on a worker's thread; the caller does not wait for it after its deadline.
         let deadline = Deadline::none();
         for attempt in 0..TRIES {
             let old = match attempt {

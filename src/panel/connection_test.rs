@@ -1,6 +1,7 @@
-//! Tests a connection: is the token accepted, and may it read what stock depends on?
+//! Tests a connection: is the token accepted, and may it read everything that stock depends on?
 //!
-//! A token that may only read servers passes `/connect`; without the second request it would fail silently, at night.
+//! A token that may only read servers passes `/connect`. The second request finds out that it may not read hypervisors, which would
+//! otherwise fail only during the next recalculation.
 
 use std::fmt;
 
@@ -11,7 +12,7 @@ use crate::failure::{Cause, Distrust, Phase};
 const CONNECT: &str = "/connect";
 const GROUPS: &str = "/compute/hypervisors/groups?results=1";
 
-/// Why a test failed. `Display` tells an admin what to do.
+/// Why a test failed. Its `Display` says what an admin should do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestFailure {
     path: &'static str,
@@ -19,17 +20,21 @@ pub struct TestFailure {
 }
 
 impl Panel {
-    /// Sends both requests, past every cache and past the breaker. Success closes the breaker.
+    /// Sends both requests, without the cache and the breaker. Success resets the breaker.
+    ///
+    /// # Errors
+    ///
+    /// The first request that failed, and why.
     pub fn test(&self) -> Result<(), TestFailure> {
         for path in [CONNECT, GROUPS] {
-            let refused = |cause| Err(TestFailure { path, cause });
+            let failed = |cause| Err(TestFailure { path, cause });
             match self.get(path, self.http.budget(Deadline::none())) {
                 Ok(response) if response.status == 200 => {}
                 Ok(response) if (300..400).contains(&response.status) => {
-                    return refused(Cause::Redirect(response.status));
+                    return failed(Cause::Redirect(response.status));
                 }
-                Ok(response) => return refused(Cause::Status(response.status)),
-                Err(cause) => return refused(cause),
+                Ok(response) => return failed(Cause::Status(response.status)),
+                Err(cause) => return failed(cause),
             }
         }
         self.breaker.reset(&self.address);

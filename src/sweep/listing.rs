@@ -1,4 +1,4 @@
-//! Which packages are asked for by one list of all packages, and which one by one.
+//! Decides which packages are requested with one list of all packages, and which one by one.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,10 @@ use super::piece::{Job, Piece, Whole};
 use crate::failure::Failure;
 use crate::panel::ask::Resource;
 
-/// From this many packages on, one list of all packages is asked for instead of each.
+/// From this many packages on, the list of all packages is requested instead of each one.
 const MANY: usize = 4;
 
-/// The packages of a sweep that this process has to ask for.
+/// The packages that this process must request in a sweep.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     waiting: Vec<Resource>,
@@ -17,12 +17,12 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    /// Adds a package that has to be asked for.
+    /// Adds a package to request.
     pub(super) fn add(&mut self, package: Resource) {
         self.waiting.push(package);
     }
 
-    /// The exchanges for all packages that were added.
+    /// Returns the jobs for all packages that were added.
     pub(super) fn jobs(&mut self) -> Vec<Job> {
         let packages = std::mem::take(&mut self.waiting);
         if packages.len() < MANY {
@@ -32,8 +32,8 @@ impl Listing {
         vec![Job::Packages]
     }
 
-    /// Each package that was looked for in the list, with what the list has of it. One that is not in it may exist all the same,
-    /// and so may all of them when the list failed.
+    /// Returns each package that was requested with the list, and its entry in the list. A package without an entry may still
+    /// exist, and so may all of them if the list failed.
     pub(super) fn take(&mut self, list: Result<Piece, Failure>) -> Vec<(Resource, Option<Whole>)> {
         let mut found = match list {
             Ok(Piece::Packages(packages)) => packages,

@@ -1,4 +1,4 @@
-//! The order of the imports in `src/`: data flows one way, and no file imports one that imports it.
+//! The order of imports in `src/`: data flows in one direction, and no file imports one that imports it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// From the ground up: each may import those before it.
+/// The folders and files of `src/`. Each may import only those before it.
 const ORDER: [&str; 17] = [
     "number", "failure", "answer", "sys", "clock", "deadline", "log", "settings", "request", "panel", "decode",
     "capacity", "cache", "process", "sweep", "report", "border",
 ];
 
-/// Every file below `src/`, named as its module (`panel/http`), with its text without tests.
+/// Every file below `src/` by the name of its module (`panel/http`), and its text without tests.
 fn files() -> BTreeMap<String, String> {
     fn walk(folder: &Path, name: &str, files: &mut BTreeMap<String, String>) {
         for entry in fs::read_dir(folder).unwrap() {
@@ -37,7 +37,7 @@ fn files() -> BTreeMap<String, String> {
     files
 }
 
-/// The paths that a `use` names: `a::{b, c::d}` names `a::b` and `a::c::d`.
+/// The paths in a `use`: `a::{b, c::d}` contains `a::b` and `a::c::d`.
 fn paths(tree: &str) -> Vec<String> {
     let Some((prefix, rest)) = tree.split_once('{') else {
         return vec![tree.trim().to_owned()];
@@ -63,7 +63,7 @@ fn paths(tree: &str) -> Vec<String> {
     found
 }
 
-/// The files that this one imports. A folder's `mod.rs` is a table of contents: what it declares and publishes does not count.
+/// The files that this one imports. What a folder's `mod.rs` declares and re-exports does not count.
 fn imports(module: &str, text: &str, files: &BTreeMap<String, String>) -> Vec<String> {
     let statements = text.split(';').filter_map(|statement| {
         let tree = statement.rfind("\nuse ").map(|at| &statement[at + 5..])?;
@@ -101,7 +101,7 @@ fn every_folder_imports_only_those_before_it() {
         ORDER
             .iter()
             .position(|name| *name == folder)
-            .unwrap_or_else(|| panic!("{folder} has no place in the order"))
+            .unwrap_or_else(|| panic!("{folder} is not in ORDER"))
     };
     for (module, text) in &files {
         for import in imports(module, text, &files) {
@@ -113,24 +113,24 @@ fn every_folder_imports_only_those_before_it() {
 #[test]
 fn no_file_imports_one_that_imports_it() {
     let files = files();
-    let mut left: BTreeMap<&String, Vec<String>> = files
+    let mut remaining: BTreeMap<&String, Vec<String>> = files
         .iter()
         .map(|(module, text)| (module, imports(module, text, &files)))
         .collect();
-    // Takes away whatever imports nothing that is left, until only circles are.
+    // Repeatedly removes the files that import no remaining file; only cycles are remaining.
     loop {
-        let done: Vec<&String> = left
+        let done: Vec<&String> = remaining
             .iter()
-            .filter(|(_, of)| of.is_empty())
+            .filter(|(_, imports)| imports.is_empty())
             .map(|(module, _)| *module)
             .collect();
         if done.is_empty() {
             break;
         }
-        left.retain(|module, _| !done.contains(module));
-        for of in left.values_mut() {
-            of.retain(|import| !done.contains(&import));
+        remaining.retain(|module, _| !done.contains(module));
+        for imports in remaining.values_mut() {
+            imports.retain(|import| !done.contains(&import));
         }
     }
-    assert!(left.is_empty(), "these files import each other: {left:#?}");
+    assert!(remaining.is_empty(), "these files import each other: {remaining:#?}");
 }

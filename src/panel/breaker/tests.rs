@@ -6,48 +6,48 @@ use parking_lot::Mutex;
 use super::*;
 
 #[derive(Debug, Default)]
-struct Held(Mutex<HashMap<String, String>>);
+struct TestNotes(Mutex<HashMap<String, String>>);
 
-impl Notes for Held {
+impl Notes for TestNotes {
     fn note(&self, key: &str, _: Deadline) -> Option<String> {
         self.0.lock().get(key).cloned()
     }
 
     fn change_note(&self, key: &str, old: Option<&str>, new: Option<(&str, Duration)>, _: Deadline) -> bool {
-        let mut held = self.0.lock();
-        if held.get(key).map(String::as_str) != old {
+        let mut notes = self.0.lock();
+        if notes.get(key).map(String::as_str) != old {
             return false;
         }
         match new {
-            Some((text, _)) => held.insert(key.to_owned(), text.to_owned()),
-            None => held.remove(key),
+            Some((text, _)) => notes.insert(key.to_owned(), text.to_owned()),
+            None => notes.remove(key),
         };
         true
     }
 }
 
-/// A clock that is set by hand, in milliseconds.
+/// A clock that tests set, in milliseconds.
 #[derive(Debug)]
-struct Hand(AtomicU64);
+struct TestClock(AtomicU64);
 
-impl Clock for Hand {
+impl Clock for TestClock {
     fn now(&self) -> Millis {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-struct Scene {
+struct Fixture {
     breaker: Breaker,
     other: Breaker,
-    notes: Arc<Held>,
-    clock: Arc<Hand>,
+    notes: Arc<TestNotes>,
+    clock: Arc<TestClock>,
     panel: Address,
 }
 
-impl Scene {
+impl Fixture {
     fn new() -> Self {
-        let notes = Arc::new(Held::default());
-        let clock = Arc::new(Hand(AtomicU64::new(1_700_000_000_000)));
+        let notes = Arc::new(TestNotes::default());
+        let clock = Arc::new(TestClock(AtomicU64::new(1_700_000_000_000)));
         Self {
             breaker: Breaker::new(notes.clone(), clock.clone()),
             other: Breaker::new(notes.clone(), clock.clone()),
@@ -57,16 +57,16 @@ impl Scene {
         }
     }
 
-    fn pass(&self, millis: Millis) {
+    fn advance(&self, millis: Millis) {
         self.clock.0.fetch_add(millis, Ordering::Relaxed);
     }
 
-    /// A request that takes a second to fail; false when the panel is not asked.
+    /// A request that fails after a second; false if no request is sent.
     fn fail(&self) -> bool {
         let Ok(started) = self.breaker.enter(&self.panel, Deadline::none()) else {
             return false;
         };
-        self.pass(1_000);
+        self.advance(1_000);
         self.breaker.failed(&self.panel, started);
         true
     }
@@ -77,101 +77,101 @@ impl Scene {
 }
 
 #[test]
-fn three_failures_in_a_row_close_the_panel_for_ten_seconds_for_every_process() {
-    let scene = Scene::new();
-    assert!(scene.fail() && scene.fail() && scene.is_open());
-    assert!(scene.fail());
+fn three_failures_in_a_row_stop_requests_of_all_processes_for_ten_seconds() {
+    let fixture = Fixture::new();
+    assert!(fixture.fail() && fixture.fail() && fixture.is_open());
+    assert!(fixture.fail());
     assert_eq!(
-        scene.other.enter(&scene.panel, Deadline::none()),
+        fixture.other.enter(&fixture.panel, Deadline::none()),
         Err(Closed::Failing(Duration::from_secs(10)))
     );
-    assert!(!scene.fail());
-    scene.pass(9_999);
-    assert!(!scene.is_open());
-    scene.pass(1);
-    assert!(scene.is_open());
+    assert!(!fixture.fail());
+    fixture.advance(9_999);
+    assert!(!fixture.is_open());
+    fixture.advance(1);
+    assert!(fixture.is_open());
     let another = Address::parse("https://other.example.com/api/v1").expect("an address");
-    assert!(scene.breaker.enter(&another, Deadline::none()).is_ok());
+    assert!(fixture.breaker.enter(&another, Deadline::none()).is_ok());
 }
 
 #[test]
-fn the_rest_doubles_with_each_further_failure_up_to_a_minute() {
-    let scene = Scene::new();
-    assert!(scene.fail() && scene.fail());
+fn the_pause_doubles_with_each_further_failure_up_to_a_minute() {
+    let fixture = Fixture::new();
+    assert!(fixture.fail() && fixture.fail());
     for seconds in [10, 20, 40, 60, 60] {
-        assert!(scene.fail());
-        scene.pass(seconds * 1_000 - 1);
-        assert!(!scene.is_open(), "{seconds}");
-        scene.pass(1);
-        assert!(scene.is_open(), "{seconds}");
+        assert!(fixture.fail());
+        fixture.advance(seconds * 1_000 - 1);
+        assert!(!fixture.is_open(), "{seconds}");
+        fixture.advance(1);
+        assert!(fixture.is_open(), "{seconds}");
     }
 }
 
 #[test]
-fn one_success_ends_the_rest_and_forgets_all_failures() {
-    let scene = Scene::new();
-    assert!(scene.fail() && scene.fail());
-    scene.breaker.succeeded(&scene.panel);
-    assert!(scene.fail() && scene.fail() && scene.is_open());
-    assert!(scene.fail() && !scene.is_open());
-    scene.breaker.succeeded(&scene.panel);
-    assert!(scene.is_open());
+fn one_success_ends_the_pause_and_resets_the_failures() {
+    let fixture = Fixture::new();
+    assert!(fixture.fail() && fixture.fail());
+    fixture.breaker.succeeded(&fixture.panel);
+    assert!(fixture.fail() && fixture.fail() && fixture.is_open());
+    assert!(fixture.fail() && !fixture.is_open());
+    fixture.breaker.succeeded(&fixture.panel);
+    assert!(fixture.is_open());
     assert!(
-        scene.notes.0.lock().is_empty(),
+        fixture.notes.0.lock().is_empty(),
         "nothing is kept of a panel that is well"
     );
-    assert!(scene.fail() && scene.fail() && scene.is_open());
+    assert!(fixture.fail() && fixture.fail() && fixture.is_open());
 }
 
 #[test]
-fn failures_of_requests_in_flight_together_close_the_panel_once() {
-    let scene = Scene::new();
-    let started = scene.breaker.enter(&scene.panel, Deadline::none()).expect("open");
-    scene.pass(30_000);
+fn failures_of_concurrent_requests_count_once() {
+    let fixture = Fixture::new();
+    let started = fixture.breaker.enter(&fixture.panel, Deadline::none()).expect("open");
+    fixture.advance(30_000);
     for _ in 0..10 {
-        scene.breaker.failed(&scene.panel, started);
+        fixture.breaker.failed(&fixture.panel, started);
     }
     assert_eq!(
-        scene.breaker.enter(&scene.panel, Deadline::none()),
+        fixture.breaker.enter(&fixture.panel, Deadline::none()),
         Err(Closed::Failing(Duration::from_secs(10)))
     );
-    scene.pass(10_000);
-    let started = scene
+    fixture.advance(10_000);
+    let started = fixture
         .breaker
-        .enter(&scene.panel, Deadline::none())
+        .enter(&fixture.panel, Deadline::none())
         .expect("tried again");
-    scene.pass(30_000);
+    fixture.advance(30_000);
     for _ in 0..10 {
-        scene.breaker.failed(&scene.panel, started);
+        fixture.breaker.failed(&fixture.panel, started);
     }
     assert_eq!(
-        scene.breaker.enter(&scene.panel, Deadline::none()),
+        fixture.breaker.enter(&fixture.panel, Deadline::none()),
         Err(Closed::Failing(Duration::from_secs(20)))
     );
 }
 
 #[test]
-fn a_panel_that_asks_for_a_wait_gets_at_most_five_minutes() {
+fn a_wait_that_the_panel_asks_for_is_limited_to_five_minutes() {
     for (asked, granted) in [(1, 1), (120, 120), (300, 300), (301, 300), (1_000_000, 300)] {
-        let scene = Scene::new();
-        scene.breaker.asked(&scene.panel, Duration::from_secs(asked));
+        let fixture = Fixture::new();
+        fixture.breaker.asked(&fixture.panel, Duration::from_secs(asked));
         assert_eq!(
-            scene.other.enter(&scene.panel, Deadline::none()),
+            fixture.other.enter(&fixture.panel, Deadline::none()),
             Err(Closed::Asked(Duration::from_secs(granted)))
         );
-        // An answer to a request that was on its way does not shorten the wait.
-        scene.breaker.succeeded(&scene.panel);
-        scene.pass(granted * 1_000 - 1);
-        assert!(!scene.is_open());
-        scene.pass(1);
-        assert!(scene.is_open());
+        // The answer to an earlier request does not shorten the wait.
+        fixture.breaker.succeeded(&fixture.panel);
+        fixture.advance(granted * 1_000 - 1);
+        assert!(!fixture.is_open());
+        fixture.advance(1);
+        assert!(fixture.is_open());
     }
 }
 
 #[test]
 fn retry_after_is_read_as_seconds_or_as_a_date() {
     // 2023-11-14 22:13:20
-    let scene = Scene::new();
+    let fixture = Fixture::new();
     for (text, seconds) in [
         ("120", Some(120)),
         (" 7 ", Some(7)),
@@ -186,7 +186,7 @@ fn retry_after_is_read_as_seconds_or_as_a_date() {
         ("1.5", None),
     ] {
         assert_eq!(
-            scene.breaker.retry_after(text),
+            fixture.breaker.retry_after(text),
             seconds.map(Duration::from_secs),
             "{text}"
         );
@@ -194,30 +194,30 @@ fn retry_after_is_read_as_seconds_or_as_a_date() {
 }
 
 #[test]
-fn a_clock_that_jumps_back_opens_a_closed_panel() {
-    let scene = Scene::new();
-    assert!(scene.fail() && scene.fail() && scene.fail());
-    scene.breaker.asked(&scene.panel, Duration::from_secs(300));
-    scene.clock.0.fetch_sub(3_600_000, Ordering::Relaxed);
-    assert!(scene.is_open());
+fn a_clock_that_jumps_back_ends_the_pause() {
+    let fixture = Fixture::new();
+    assert!(fixture.fail() && fixture.fail() && fixture.fail());
+    fixture.breaker.asked(&fixture.panel, Duration::from_secs(300));
+    fixture.clock.0.fetch_sub(3_600_000, Ordering::Relaxed);
+    assert!(fixture.is_open());
 }
 
 #[test]
-fn an_unreadable_note_counts_as_none() {
-    let scene = Scene::new();
+fn an_invalid_note_is_ignored() {
+    let fixture = Fixture::new();
     for note in ["", "x", "1 2 3", "9 60000 1700000000000 0 0", "-1 2 3 4"] {
-        scene
+        fixture
             .notes
             .0
             .lock()
             .insert("breaker:https://panel.example.com/api/v1".to_owned(), note.to_owned());
-        assert!(scene.is_open(), "{note}");
-        assert!(scene.fail());
+        assert!(fixture.is_open(), "{note}");
+        assert!(fixture.fail());
     }
 }
 
 #[test]
-fn the_words_say_for_how_long() {
+fn the_message_contains_the_remaining_time() {
     assert!(
         Closed::Failing(Duration::from_millis(7_001))
             .to_string()
