@@ -75,8 +75,8 @@ test-faults: build ## every failure of the panel, deadlines, and cart pages whil
 	cargo build --locked --quiet --package virtfusion-panel
 	phpunit --configuration tests/php/faults/phpunit.xml
 
-test-browser: browser ## the admin page in a headless Chromium
-	node --test tests/browser/page.test.mjs
+test-browser: browser ## the admin page and the order form in a headless Chromium
+	node --test tests/browser/page.test.mjs tests/browser/order_form.test.mjs
 
 screenshots: browser ## separate: takes the pictures in docs/screenshots again
 	node tests/browser/screenshots.mjs docs/screenshots

@@ -79,6 +79,13 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
             Capsule::table('tblactivitylog')->get(),
         ])),
         'product' => $catalogue->product($argument, 1, 1),
+        // A product whose location is chosen in a dropdown (1) or by radio buttons (2); the id of the option with it.
+        'order_form', 'full_form' => (static function () use ($catalogue, $command, $argument): array {
+            $product = $catalogue->product("Form {$argument}", 1, 2);
+            $places = $command === 'full_form' ? ['11|Full'] : ['11|Full', '2|London', '3|Frankfurt'];
+
+            return [$product, $catalogue->option('Location|Where', [$product], $places, ['optiontype' => $argument ?: '1'])];
+        })(),
         'latency' => $panel->latency((int) $argument),
         'group' => $panel->group(...json_decode($argument, true)),
         // Clears the cache of the shop's processes, as if it had expired.

@@ -1,124 +1,145 @@
 <?php
 
-/*
- * A shop that ran 1.0.0: its tables, its entries and its reports.
- */
-
 declare(strict_types=1);
 
 namespace VirtFusionStockTests;
 
 use WHMCS\Database\Capsule;
 
-final class UpgradeTest extends ShopTestCase
+/** Upgrades of a service whose server is on hypervisor 51, with 4096 MB free. Package 3 has 1024 MB, package 4 has 4096, package 5 has 8192. */
+final class UpgradeTest extends ShoppingTestCase
 {
-    private const LEDGER = 'CREATE TABLE mod_virtfusion_stock (product_id INT UNSIGNED NOT NULL, quantity BIGINT NULL, known_at DATETIME NULL,'
-        . ' previous_quantity BIGINT NULL, changed_at DATETIME NULL, attempted_at DATETIME NULL, reason VARCHAR(40) NULL, error TEXT NULL,'
-        . ' cause VARCHAR(40) NULL, failures INT NOT NULL DEFAULT 0, state VARCHAR(40) NULL, failing_since DATETIME NULL,'
-        . ' summary LONGTEXT NULL, report LONGTEXT NULL, report_apart INT NOT NULL DEFAULT 0, PRIMARY KEY (product_id))';
-    private const STATE = 'CREATE TABLE mod_virtfusion_stock_state (id INT UNSIGNED NOT NULL, requested BIGINT NOT NULL DEFAULT 0,'
-        . ' settled BIGINT NOT NULL DEFAULT 0, blocked BIGINT NOT NULL DEFAULT 0, sweeps BIGINT NOT NULL DEFAULT 0, progress TEXT NULL,'
-        . ' swept_at DATETIME NULL, PRIMARY KEY (id))';
+    private const REFUSAL = 'There is no room for this change where your server runs at the moment. Please contact us.';
 
-    private const COUNTS = ['hypervisors' => 1, 'eligible' => 1, 'limited_by' => ['memory' => 1], 'skipped' => []];
-
-    private int $ordered;
-    private int $other;
+    private int $small;
+    private int $service;
 
     protected function setUp(): void
     {
         parent::setUp();
-        $this->ordered = $this->catalogue->product('ordered', 3, 5, ['qty' => 9]);
-        $this->other = $this->catalogue->product('other', 3, 6, ['qty' => 18]);
-        [$order] = $this->catalogue->order([$this->ordered]);
-        Capsule::table('tblorders')->where('id', $order)->update(['date' => date('Y-m-d H:i:s')]);
-        Capsule::schema()->drop('mod_virtfusion_stock');
-        Capsule::schema()->drop('mod_virtfusion_stock_state');
-        Capsule::connection()->statement(self::LEDGER);
-        Capsule::connection()->statement(self::STATE);
-        foreach ([$this->ordered => [5, 9], $this->other => [6, 18]] as $product => [$group, $quantity]) {
-            Capsule::table('mod_virtfusion_stock')->insert([
-                'product_id' => $product,
-                'quantity' => $quantity,
-                'known_at' => '2026-11-24 10:00:00',
-                'previous_quantity' => 3,
-                'changed_at' => '2026-11-20 10:00:00',
-                'attempted_at' => '2026-11-24 10:00:00',
-                'reason' => 'ok',
-                'state' => 'a1b2c3d4e5f60718/2147483647/1',
-                'summary' => json_encode(['quantity' => $quantity, 'ipv4_required' => 1, 'ipv4_pool' => 'group', 'groups' => [[
-                    'id' => $group, 'reason' => 'ok', 'quantity' => $quantity, 'fits' => $quantity, 'ipv4_fits' => 5000,
-                    'limited_by' => 'hypervisors', 'ipv4_free' => 5000, 'counts' => self::COUNTS,
-                ]]]),
-                'report' => '{"product":1}',
-            ]);
-        }
-        Capsule::table('mod_virtfusion_stock_state')->insert([
-            'id' => 1, 'requested' => 41, 'settled' => 41, 'blocked' => 2, 'sweeps' => 77, 'swept_at' => '2026-11-24 10:00:00',
+        $this->panel->group(5, [
+            self::host(50, 1048576),
+            self::host(51, 0, ['memory' => [102400, 98304], 'storage' => [1000, 980]]),
         ]);
+        $this->panel->package(4, self::package(['memory' => 4096]));
+        $this->panel->package(5, self::package(['memory' => 8192]));
+        $this->small = $this->product('small', 5);
+        $this->service = $this->built($this->small, ['data' => ['id' => 1, 'hypervisorId' => 51]]);
     }
 
-    public function testAnUpgradeAddsColumnsAndKeepsEveryValue(): void
+    public function testTheDifferenceHasToFitOnTheServersHypervisorWithoutTheBuffer(): void
     {
-        $before = [$this->rows('mod_virtfusion_stock'), $this->rows('mod_virtfusion_stock_state')];
+        $medium = $this->catalogue->product('medium', 4, 5, ['configoption7' => '90']);
+        $large = $this->catalogue->product('large', 5, 5);
 
-        $this->inShop('require_once ROOTDIR . "/modules/addons/virtfusion_stock/virtfusion_stock.php";'
-            . ' virtfusion_stock_upgrade(["version" => "1.0.0"]); return null;');
+        self::assertSame([], $this->upgrade($this->service, $medium));
+        self::assertSame([self::REFUSAL], $this->upgrade($this->service, $large), 'although another hypervisor has room');
+    }
 
-        foreach (['mod_virtfusion_stock', 'mod_virtfusion_stock_state'] as $n => $table) {
-            foreach ($this->rows($table) as $at => $row) {
-                self::assertSame($before[$n][$at], array_intersect_key($row, $before[$n][$at]));
-            }
+    public function testOnlyTheDifferenceCounts(): void
+    {
+        $this->panel->package(6, self::package(['memory' => 5120]));
+        $exact = $this->catalogue->product('exact', 6, 5);
+
+        self::assertSame([], $this->upgrade($this->service, $exact));
+        self::assertSame([], $this->upgrade($this->service, $this->small), 'nothing more is nothing');
+    }
+
+    public function testDisksAndCoresCountToo(): void
+    {
+        $this->panel->package(6, self::package(['primaryStorage' => 31]));
+        $this->panel->package(7, self::package(['primaryStorage' => 30]));
+        $this->panel->package(8, self::package(['cpuCores' => 1002]));
+
+        $answers = [];
+        foreach ([6, 7, 8] as $package) {
+            $answers[] = count($this->upgrade($this->service, $this->catalogue->product("to {$package}", $package, 5)));
         }
-        self::assertSame([null, null], [$this->state()->moved_at, $this->state()->due_at]);
-        self::assertSame([], $this->troubles());
+
+        self::assertSame([1, 0, 1], $answers);
     }
 
-    public function testWithoutAnUpgradeTheFirstRecalculationAddsTheColumns(): void
+    public function testOptionsThatAreChosenCount(): void
     {
-        self::assertSame([$this->ordered => 8, $this->other => 18], $this->recalculate());
+        $memory = $this->catalogue->option('Memory', [$this->small], ['1', '5', '6']);
+        $this->inShop("WhmcsStandIn\\Orders::choose({$this->service}, {$memory}, '1'); return null;");
 
-        self::assertSame([41, 78], [(int) $this->state()->requested, (int) $this->state()->sweeps]);
-        self::assertNotNull($this->state()->due_at);
-        self::assertSame([], $this->troubles());
+        $to = fn (string $name): array => $this->upgrade($this->service, $this->small, [$memory => $this->choice($memory, $name)]);
+        self::assertSame([[], [self::REFUSAL]], [$to('5'), $to('6')]);
     }
 
-    public function testACartPageAddsTheColumnsToo(): void
+    public function testAHypervisorThatTakesNoNewServersMayStillGrowItsOwn(): void
     {
-        $this->hook('ClientAreaPageCart', ['pid' => $this->ordered]);
+        $this->panel->group(5, [self::host(51, 0, ['memory' => [102400, 98304], 'prohibit' => true])]);
 
-        self::assertSame(8, $this->quantity($this->ordered));
-        self::assertSame([], $this->troubles());
+        self::assertSame([], $this->upgrade($this->service, $this->catalogue->product('medium', 4, 5)));
+        self::assertSame([self::REFUSAL], $this->upgrade($this->service, $this->catalogue->product('large', 5, 5)));
     }
 
-    public function testQuantitiesChangeByOrdersOnlyAndThePageSaysWhy(): void
+    public function testTheHypervisorIsReadInBothShapes(): void
     {
-        $web = Web::serve($this->shop->root, $this->php());
-        $web->signIn('admin');
-        $page = '/admin/addonmodules.php?module=virtfusion_stock';
-        $first = $web->get($page);
-        $this->recalculate();
-        $second = $web->get($page);
-        $web->stop();
+        $large = $this->catalogue->product('large', 5, 5);
+        $nested = $this->built($this->small, ['data' => ['hypervisor' => ['id' => '51']]]);
 
-        self::assertSame([200, 200], [$first->status, $second->status], $this->errors());
-        self::assertStringNotContainsString('for sale', $first->body);
-        self::assertSame([8, 18], [$this->quantity($this->ordered), $this->quantity($this->other)]);
-        self::assertStringContainsString('9 fit, 1 on order, 8 for sale', $second->body);
-        self::assertSame(1, substr_count($second->body, ' for sale'));
-        self::assertSame([9, 8], [(int) $this->entry($this->ordered)->previous_quantity, (int) $this->entry($this->ordered)->quantity]);
-        self::assertSame('2026-11-20 10:00:00', $this->entry($this->other)->changed_at, 'unchanged');
+        self::assertSame([self::REFUSAL], $this->upgrade($nested, $large));
     }
 
-    public function testNewSettingsHaveTheirDefaults(): void
+    public function testWhatIsNotKnownPasses(): void
     {
-        self::assertSame([30, 60], $this->inShop('$settings = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->settings();'
-            . ' return [$settings->whole("hold_paid"), $settings->whole("hold_unpaid")];'));
+        $large = $this->catalogue->product('large', 5, 5);
+        foreach ([['data' => []], ['data' => ['hypervisorId' => 4711]], ['data' => ['hypervisorId' => 'x']], 'nonsense', null] as $server) {
+            self::assertSame([], $this->upgrade($this->built($this->small, $server), $large));
+        }
+        self::assertSame([], $this->upgrade(4711, $large));
+        self::assertSame([], $this->upgrade($this->service, 4711));
+        self::assertSame([], $this->inShop(self::errorsCode('ShoppingCartValidateUpgrade', [])));
+        self::assertSame([], $this->passed());
     }
 
-    /** @return list<array<string, mixed>> */
-    private function rows(string $table): array
+    public function testAPanelThatFailsLetsTheUpgradePass(): void
     {
-        return array_map(static fn (object $row): array => get_object_vars($row), Capsule::table($table)->get()->all());
+        $this->panel->fails(['path' => '*', 'kind' => 'hang']);
+
+        self::assertSame([], $this->upgrade($this->service, $this->catalogue->product('large', 5, 5)));
+        self::assertCount(1, $this->passed());
+    }
+
+    public function testAnUpgradeToAProductWithoutStockControlPasses(): void
+    {
+        $large = $this->catalogue->product('large', 5, 5, ['stockcontrol' => 0]);
+
+        self::assertSame([], $this->upgrade($this->service, $large));
+        self::assertSame([], $this->panel->requests());
+    }
+
+    public function testTheSettingTurnsItOff(): void
+    {
+        $this->catalogue->setting('check_orders', '');
+
+        self::assertSame([], $this->upgrade($this->service, $this->catalogue->product('large', 5, 5)));
+    }
+
+    /**
+     * @param array<int, int> $options as they were sent
+     * @return list<string>
+     */
+    private function upgrade(int $service, int $target, array $options = []): array
+    {
+        return $this->inShop('$_REQUEST = ' . var_export($options === [] ? [] : ['configoption' => $options], true) . ';'
+            . self::errorsCode('ShoppingCartValidateUpgrade', ['id' => $service, 'pid' => $target]));
+    }
+
+    /** @return int a service that has a server */
+    private function built(int $product, mixed $server): int
+    {
+        [, [$service]] = $this->catalogue->order([$product]);
+        Capsule::table('tblhosting')->where('id', $service)->update(['domainstatus' => 'Active']);
+        Capsule::table('mod_virtfusion_direct')->insert([
+            'service_id' => $service,
+            'server_id' => 9000 + $service,
+            'server_object' => is_array($server) ? json_encode($server) : $server,
+        ]);
+
+        return $service;
     }
 }
