@@ -354,6 +354,11 @@ $_ADDONLANG['cause_closed_advice'] = 'Check panel asks at once. The panel is ask
 $_ADDONLANG['cause_elsewhere'] = 'another process asked and got no answer';
 $_ADDONLANG['cause_elsewhere_advice'] = 'Use Check panel to see what is wrong.';
 
+// The lock that keeps recalculations apart.
+$_ADDONLANG['lock_named'] = 'One recalculation runs at a time: the database\'s own lock (GET_LOCK) is in use.';
+$_ADDONLANG['lock_row'] = 'One recalculation runs at a time: a lock in mod_virtfusion_stock_state is in use, because the database refuses GET_LOCK (:why). After a process was killed it ends within 5 minutes.';
+$_ADDONLANG['lock_file'] = 'One recalculation runs at a time: a lock on a file beside the database is in use.';
+
 // The extension's cache, as this PHP process sees it.
 $_ADDONLANG['cache_shared'] = 'The shared cache is :place, opened :since: :entries, :size kB.';
 $_ADDONLANG['cache_alone'] = 'The panel\'s answers are not shared between PHP processes, so each process asks the panel itself: :why.';

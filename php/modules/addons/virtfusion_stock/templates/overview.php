@@ -17,6 +17,7 @@
  * @var WHMCS\Module\Addon\VirtfusionStock\Sweep\Step $step
  * @var array{tier: string, place: string, why: ?string, since: int, entries: ?int, bytes: ?int, counted_since: int,
  *     hits: int, misses: int, waits: int, requests: int}|null $cache VirtFusionDirect\Cache::facts()
+ * @var array{kind: 'named'|'row'|'file', why: string} $lock
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\Result|null $result
  * @var array{good: bool, words: string}|null $check
  */
@@ -120,5 +121,6 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
     'since' => $view->age($cache['counted_since']),
 ]) ?></p>
 <?php endif ?>
+<p class="vfs-quiet" id="vfs-lock"><?= $say("lock_{$lock['kind']}", ['why' => $lock['why']]) ?></p>
 </div>
 <?= $view->render('script', []) ?>

@@ -67,6 +67,7 @@ final class Page
             'swept' => $this->shop->pendingSweep()->read()->sweptAt,
             'panels' => $this->shop->panels()->all(),
             'step' => $this->step(),
+            'lock' => $this->shop->lock()->facts(),
             'cache' => Extension::loaded() ? Cache::facts() : null,
             'result' => $result,
             'check' => $check,

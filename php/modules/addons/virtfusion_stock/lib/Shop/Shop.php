@@ -87,7 +87,7 @@ final class Shop
     /** Held by the one process that sweeps. */
     public function lock(): Lock
     {
-        return $this->lock ??= new Lock($this->database, $this->clock);
+        return $this->lock ??= new Lock($this->database, $this->clock, $this->stateRow());
     }
 
     public function stateRow(): StateRow

@@ -67,6 +67,9 @@ final class Tables
             // Seconds since the epoch with microseconds.
             'moved_at' => 'DECIMAL(17, 6) NULL',
             'due_at' => 'DATETIME NULL',
+            // Seconds since the epoch by the database's clock.
+            'lock_until' => 'BIGINT NULL',
+            'lock_holder' => 'VARCHAR(40) NULL',
         ],
         self::LOOKS => [
             'look_at' => 'DATETIME NOT NULL',

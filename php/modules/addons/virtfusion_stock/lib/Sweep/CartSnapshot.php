@@ -10,6 +10,7 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
+use Illuminate\Database\QueryException;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
@@ -42,11 +43,20 @@ final class CartSnapshot
     public static function of(Shop $shop, int $product): ?self
     {
         $labels = $shop->hostModule()->labels();
-        $query = 'SELECT ' . ($shop->lock()->freeExpression() ?? '1') . ' AS is_free, ' . Settings::refreshColumns() . ', '
+        $rest = ' AS is_free, ' . Settings::refreshColumns() . ', '
             . Products::snapshotColumns() . ', ' . Ledger::SNAPSHOT_COLUMNS . ', ' . Panels::snapshotColumns()
             . ' FROM ' . Products::snapshotTables(count($labels)) . Ledger::SNAPSHOT_JOIN . Panels::SNAPSHOT_JOIN
             . ' WHERE ' . Products::snapshotCondition();
-        $rows = $shop->tables()->repaired(static fn (): array => $shop->database->select($query, [...array_values($labels), $product]));
+        $values = [...array_values($labels), $product];
+        $read = static fn (): array => $shop->database->select('SELECT ' . ($shop->lock()->freeExpression() ?? '1') . $rest, $values);
+        $rows = $shop->tables()->repaired(static function () use ($shop, $read): array {
+            try {
+                return $read();
+            } catch (QueryException $failure) {
+                // A database that refuses its locks is asked without them.
+                return $shop->lock()->refuses() ? $read() : throw $failure;
+            }
+        });
         if ($rows === []) {
             return null;
         }

@@ -20,17 +20,17 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 final class HeldLock
 {
     /**
-     * @param string|null $name of the database's lock; null if the lock does not belong to the connection
-     * @param Closure(): void $release
+     * @param Closure(Builder): Builder $guard
+     * @param Closure(): mixed $release
      */
-    public function __construct(private ?string $name, private Closure $release)
+    public function __construct(private Closure $guard, private Closure $release)
     {
     }
 
-    /** Narrows a write so that it changes nothing once the lock is no longer this connection's. */
+    /** Narrows a write so that it changes nothing once the lock is no longer this process's. */
     public function guard(Builder $query): Builder
     {
-        return $this->name === null ? $query : $query->whereRaw('IS_USED_LOCK(?) = CONNECTION_ID()', [$this->name]);
+        return ($this->guard)($query);
     }
 
     public function release(): void
