@@ -247,6 +247,27 @@ final class OrderEventsTest extends ShopTestCase
         self::assertSame($noticed, $this->state()->moved_at, 'once');
     }
 
+    public function testAnotherUsersCacheLetsNoAnswerFromBeforeTheCreationCount(): void
+    {
+        $folder = "{$this->shop->root}/cache-of-the-cron";
+        mkdir($folder, 0700);
+        $cron = $this->php("virtfusion_direct.cache_dir={$folder}");
+        ['services' => [$service]] = $this->place(['large']);
+        $this->shop->php($cron, self::ALL);
+        $this->assertQuantities(['small' => 5, 'large' => 1] + self::FREE, 'ordered');
+
+        $this->panel->group(5, [self::host(11, 10240, ['memory' => [10240, 4096]])]);
+        $this->inShop("return localAPI('ModuleCreate', ['serviceid' => {$service}]);");
+        $this->panel->forgetRequests();
+        $this->shop->php($cron, self::ALL);
+
+        $this->assertQuantities(['small' => 5, 'large' => 1] + self::FREE, 'the cron recalculated');
+        self::assertContains('/compute/hypervisors/groups/5/resources', $this->panel->paths());
+        $this->panel->forgetRequests();
+        $this->shop->php($cron, self::ALL);
+        self::assertSame([], $this->panel->requests(), 'an answer from after the creation counts');
+    }
+
     public function testEventsRecordWhenCapacityMovedToTheMicrosecond(): void
     {
         $before = microtime(true);

@@ -283,7 +283,7 @@ $_ADDONLANG['group_group_missing'] = 'group :group does not exist and adds 0';
 $_ADDONLANG['group_group_missing_advice'] = 'Choose an existing hypervisor group on the product, and remove the location that names this one.';
 $_ADDONLANG['group_group_unknown'] = 'group :group could not be read';
 $_ADDONLANG['group_group_unknown_advice'] = 'Use Check panel to see what is wrong.';
-$_ADDONLANG['group_hold_unknown'] = 'group :group: the package of a reserved order could not be read';
+$_ADDONLANG['group_hold_unknown'] = 'group :group: the package of an order that is not built yet could not be read';
 $_ADDONLANG['group_hold_unknown_advice'] = 'Use Check panel to see what is wrong.';
 
 // The reason of a product's quantity.
@@ -301,8 +301,8 @@ $_ADDONLANG['reason_package_unknown'] = 'the package could not be read';
 $_ADDONLANG['reason_package_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until the panel answers.';
 $_ADDONLANG['reason_group_unknown'] = 'a group could not be read';
 $_ADDONLANG['reason_group_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until every group of the product is known.';
-$_ADDONLANG['reason_hold_unknown'] = 'the package of a reserved order could not be read';
-$_ADDONLANG['reason_hold_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until the package of every reserved order is known.';
+$_ADDONLANG['reason_hold_unknown'] = 'the package of an order that is not built yet could not be read';
+$_ADDONLANG['reason_hold_unknown_advice'] = 'Use Check panel to see what is wrong. The quantity stays until the package of every such order is known.';
 $_ADDONLANG['reason_holds_unreadable'] = 'the orders that are not built yet could not be read';
 $_ADDONLANG['reason_holds_unreadable_advice'] = 'Without them a sold server could be sold again, so the quantity stays. The message names the table or column of WHMCS that is missing; ask WHMCS\'s support how to restore it.';
 $_ADDONLANG['reason_no_panel'] = 'no panel';
