@@ -25,8 +25,9 @@ final class EventsTest extends ShopTestCase
             'AfterModuleTerminateFailed' => 1,
             'AfterRegistrarRegistration' => 1,
             'AfterRegistrarTransfer' => 1,
-            'AfterShoppingCartCheckout' => 1,
+            'AfterShoppingCartCheckout' => 2,
             'CancelOrder' => 1,
+            'ClientAreaFooterOutput' => 1,
             'ClientAreaPageCart' => 3,
             'DeleteOrder' => 1,
             'FraudOrder' => 1,
@@ -37,6 +38,9 @@ final class EventsTest extends ShopTestCase
             'ServerEdit' => 1,
             'ServiceDelete' => 1,
             'ServiceEdit' => 1,
+            'ShoppingCartValidateCheckout' => 1,
+            'ShoppingCartValidateProductUpdate' => 1,
+            'ShoppingCartValidateUpgrade' => 1,
         ], $registered);
     }
 
@@ -73,12 +77,12 @@ final class EventsTest extends ShopTestCase
         self::assertSame(0, (int) $this->state()->requested);
     }
 
-    public function testAnEventDropsEveryGroupThatItsProductCanBePlacedIn(): void
+    public function testAfterAnEventEveryGroupIsAskedForAgain(): void
     {
         $this->panel->group(7, [self::host(41, 10240)]);
         $this->panel->group(8, [self::host(51, 10240)]);
         $product = $this->catalogue->product('VPS', 3, 5);
-        $this->catalogue->option('Location', [$product], ['6|There', ['optionname' => '7|Retired', 'hidden' => 1]]);
+        $this->catalogue->option('Location', [$product], ['5|Here', '6|There', ['optionname' => '7|Retired', 'hidden' => 1]]);
         $this->catalogue->product('elsewhere', 3, 8);
         $this->catalogue->product('in the retired location', 3, 7);
         $this->recalculate();
@@ -92,6 +96,7 @@ final class EventsTest extends ShopTestCase
             '/compute/hypervisors/groups/5/resources',
             '/compute/hypervisors/groups/6/resources',
             '/compute/hypervisors/groups/7/resources',
+            '/compute/hypervisors/groups/8/resources',
         ], $paths);
     }
 
@@ -133,7 +138,7 @@ final class EventsTest extends ShopTestCase
     public function testThreeEventsCauseOneSweepNowAndOneByTheCron(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
-        $this->catalogue->option('Location', [$product], ['6']);
+        $this->catalogue->option('Location', [$product], ['5', '6']);
 
         $this->event('AfterModuleCreate', $product);
         self::assertSame(27, $this->quantity($product));

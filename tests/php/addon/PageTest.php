@@ -316,7 +316,7 @@ final class PageTest extends ShopTestCase
             self::host(12, 20480, ['storage_type' => 2]),
         ]);
         $product = $this->catalogue->product('VPS', 3, 5);
-        $this->catalogue->option('Location', [$product], ['6|Gone', '99|Missing']);
+        $this->catalogue->option('Location', [$product], ['5|Here', '6|Gone', '99|Missing']);
         $this->panel->dropGroup(6);
         self::assertSame([$product => 27], $this->recalculate());
         $this->panel->forgetRequests();
