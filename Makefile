@@ -99,7 +99,7 @@ bench: build ## separate: measures beside plain PHP and writes docs/performance.
 test-bench: build ## the benchmarks still run, and both sides reach the same quantities
 	tests/tools/setup.sh bench
 	cargo build --locked --quiet --package virtfusion-panel
-	BENCH_ROUNDS=1 php benches/run.php end-to-end hits start-up web | tee $(TARGET)/bench.log
+	BENCH_ROUNDS=1 php benches/run.php checkout end-to-end hits start-up web | tee $(TARGET)/bench.log
 	tail -n 1 $(TARGET)/bench.log | grep -Eq '^[0-9]+ of [0-9]+ hold: '
 
 test-php84: ## separate: PHP 8.4, Illuminate 10 and Valkey, in a Debian 13 chroot

@@ -18,6 +18,7 @@ const PARTS = [
     'end-to-end' => EndToEnd::class,
     'arithmetic' => Arithmetic::class,
     'before' => Before::class,
+    'checkout' => Checkout::class,
     'hits' => Hits::class,
     'latency' => Latency::class,
     'orders' => Orders::class,

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * worker.php SIDE SHOP: one process of a shop that recalculates with the addon or with the reference. Reads `all` or `one ID`
- * from standard input, one command per line, and answers each with one line of JSON.
+ * worker.php SIDE SHOP: one process of a shop that recalculates with the addon or with the reference. Reads `all`, `one ID`,
+ * `orders` or `checkout ID,ID` from standard input, one command per line, and answers each with one line of JSON.
  */
 
 declare(strict_types=1);
@@ -12,6 +12,7 @@ use VirtFusionReference\Module;
 use VirtFusionReference\StockControl as Reference;
 use WHMCS\Database\Capsule;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\SystemClock;
 use WHMCS\Module\Server\VirtFusionDirect\StockControl;
 
 [, $side, $shop] = $argv;
@@ -31,6 +32,14 @@ $orders = static function (): array {
 
     return $shop->openOrders()->read($shop->settings(), $shop->panels())->all;
 };
+// A request of its own: nothing is remembered of the one before.
+$checkout = static function (string $products): array {
+    Shop::begin(new SystemClock());
+    $lines = array_map(static fn (string $product): array => ['pid' => (int) $product], explode(',', $products));
+    $_SESSION = ['cart' => ['products' => $lines], 'virtfusion_stock_claim' => hash('sha256', 'one')];
+
+    return run_hook('ShoppingCartValidateCheckout')[0];
+};
 $answer = static function (int $ns, array $quantities) use (&$queries): void {
     echo json_encode(['ns' => $ns, 'quantities' => (object) $quantities, 'queries' => $queries]), "\n";
 };
@@ -42,6 +51,7 @@ while (($line = fgets(STDIN)) !== false) {
     $quantities = match ($what) {
         'all' => $control()->recalculateAll(),
         'orders' => ['holds' => count($orders())],
+        'checkout' => ['refused' => count($checkout((string) $id))],
         default => [(int) $id => $control()->recalculateForProduct((int) $id)],
     };
     $answer(hrtime(true) - $from, $quantities);

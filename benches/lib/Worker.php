@@ -53,6 +53,12 @@ final class Worker
         return $this->send('orders');
     }
 
+    /** @return Timed the hook before a cart of one line for each product is paid; the quantity `refused` is how many lines are refused */
+    public function checkout(int ...$products): Timed
+    {
+        return $this->send('checkout ' . implode(',', $products));
+    }
+
     private function send(string $line): Timed
     {
         fwrite($this->pipes[0], "{$line}\n");

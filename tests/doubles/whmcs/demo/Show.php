@@ -1,8 +1,8 @@
 <?php
 
 /*
- * The demo's two steps: a recalculation, and another while the panel is down. Prints the result and returns what is wrong with
- * it.
+ * The demo's steps: a recalculation, a cart that does not fit as a whole, and a recalculation while the panel is down. Prints the
+ * results and returns what is wrong with them.
  */
 
 declare(strict_types=1);
@@ -17,6 +17,16 @@ final class Show
     private const PLACED = 'Set to what still fits';
     private const SOLD_OUT = 'Sold out';
     private const NOT_UPDATED = 'Not updated';
+
+    /** A product of which 3 fit. */
+    private const SCARCE = 'Two IPv4 each';
+
+    /** What the cart is told, by language. */
+    private const REFUSALS = [
+        'english' => 'Item 2 in your cart (Two IPv4 each): Only 1 server of this kind is available at the moment.',
+        'german' => 'Artikel 2 in Ihrem Warenkorb (Two IPv4 each): Derzeit ist nur 1 Server dieser Art verfügbar.',
+        'polish' => 'Pozycja 2 w koszyku (Two IPv4 each): Obecnie dostępny jest tylko 1 serwer tego rodzaju.',
+    ];
 
     private const NEXT = <<<'TEXT'
 
@@ -42,7 +52,8 @@ final class Show
         $requests = $this->stage->panel()->requests();
         echo $this->table($products, $before, $after), "\n";
         echo 'The panel was asked ', count($requests),
-            " times: once for each package, and once for each page of a group.\n";
+            " times: once for each package, and once for each page of a group.\n\n";
+        $refusals = $this->refusals($products);
 
         $this->stage->panel()->goDown();
         $this->stage->recalculate();
@@ -53,8 +64,30 @@ final class Show
 
         return [
             ...self::mistakes($products, $before, $after, $requests),
+            ...($refusals === self::REFUSALS ? [] : ['the cart was told ' . json_encode($refusals, JSON_UNESCAPED_UNICODE)]),
             ...self::changes($products, $after, $later, $this->stage->ledger()),
         ];
+    }
+
+    /**
+     * A cart with two lines of the same product: each fits, both do not.
+     *
+     * @param list<Row> $products
+     * @return array<string, string> what the cart is told, by language
+     */
+    private function refusals(array $products): array
+    {
+        $names = array_map(static fn (Row $product): string => $product->name, $products);
+        $line = ['pid' => 1 + (int) array_search(self::SCARCE, $names, true), 'qty' => 2];
+        echo 'A cart with two lines of 2 "', self::SCARCE, "\", of which 3 fit, is refused when it is paid:\n";
+        $refusals = [];
+        foreach (array_keys(self::REFUSALS) as $language) {
+            $refusals[$language] = html_entity_decode(implode("\n", $this->stage->pay([$line, $line], $language)), ENT_QUOTES);
+            echo "  {$refusals[$language]}\n";
+        }
+        echo "\n";
+
+        return $refusals;
     }
 
     /**

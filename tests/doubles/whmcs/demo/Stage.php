@@ -58,6 +58,22 @@ final class Stage
     }
 
     /**
+     * Pays a cart, after a recalculation so that the panel's answers are cached.
+     *
+     * @param list<array<string, mixed>> $products as WHMCS keeps them in the session
+     * @return list<string> what the customer is told; nothing when the cart passes
+     */
+    public function pay(array $products, string $language): array
+    {
+        $session = ['Language' => $language, 'cart' => ['products' => $products]];
+        $errors = $this->shop->php($this->interpreter(), rtrim(str_replace('return ', '', self::RECALCULATE)) . ' $_SESSION = '
+            . var_export($session, true) . '; return run_hook("ShoppingCartValidateCheckout", ["a" => "checkout"])[0];');
+        Signals::obey();
+
+        return $errors;
+    }
+
+    /**
      * Runs the addon's command line in the shop.
      *
      * @return array{0: string, 1: string, 2: int} standard output, standard error, exit code
