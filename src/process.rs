@@ -1,4 +1,4 @@
-//! What belongs to one process: its settings, its client and its cache. Made on first use, and anew after a fork.
+//! The state of one process: its settings, its client and its cache. Created on first use, and again after a fork.
 
 use std::sync::Arc;
 
@@ -16,18 +16,18 @@ use crate::sys;
 #[derive(Debug)]
 pub struct Process {
     id: Id,
-    /// As the operator set them.
+    /// The validated settings.
     pub settings: Settings,
-    /// The client.
+    /// The HTTP client.
     pub http: Arc<Http>,
     /// The cache.
     pub cache: Arc<Cache>,
-    /// What is known of the panels' health.
+    /// The breaker of all panels.
     pub breaker: Arc<Breaker>,
     log: Arc<Log>,
 }
 
-/// A process id alone may come again: in a fork of a fork, or in another namespace.
+/// The process id and the number of forks: a process id may be used again, in a fork of a fork or in another namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Id(u32, u64);
 
@@ -40,7 +40,7 @@ impl Id {
 static CURRENT: Mutex<Option<Arc<Process>>> = Mutex::new(None);
 
 impl Process {
-    /// This process's. When it has to be made, `settings` is called.
+    /// Returns the state of this process. Calls `settings` if it must be created.
     pub fn current(settings: impl FnOnce() -> Settings) -> Arc<Self> {
         let mut current = CURRENT.lock();
         let id = Id::current();
@@ -50,8 +50,8 @@ impl Process {
             return process.clone();
         }
         let process = Arc::new(Self::new(settings()));
-        // What a fork inherited is the parent's: ending its connections here would end the parent's. The store's file is the
-        // exception, since a process can hold it once only, and letting go of it touches nothing of the parent's.
+        // The state that a fork inherits belongs to the parent: closing its connections here would close the parent's. The
+        // store's file is the exception: a process can open it only once, and closing it does not affect the parent.
         if let Some(inherited) = current.replace(process.clone()) {
             inherited.cache.let_go();
             std::mem::forget(inherited);
@@ -59,13 +59,13 @@ impl Process {
         process
     }
 
-    /// The next line for the operator's log. Any thread may have added it; PHP's own thread takes and writes it.
+    /// Removes and returns the next line for the operator's log. Any thread may have added it; PHP's own thread writes it.
     #[must_use]
     pub fn take_log(&self) -> Option<String> {
         self.log.take()
     }
 
-    /// Makes a client, a cache and a breaker with these settings. Opens nothing yet.
+    /// Creates a client, a cache and a breaker with these settings. Opens nothing yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let log = Arc::new(Log::default());

@@ -1,6 +1,6 @@
-//! All of the core's `unsafe`, each block with the reason why it holds: here and in the part below for the shared file.
+//! All `unsafe` code of the core, each block with the reason why it is sound: here and, for the shared file, in `shared_file`.
 
-#![allow(unsafe_code, reason = "the one place for it")]
+#![allow(unsafe_code, reason = "the only place for it in the core")]
 
 mod shared_file;
 
@@ -19,11 +19,15 @@ thread_local! {
     static IS_WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Starts a thread that no signal is delivered to.
+/// Starts a thread that receives no signals.
 ///
-/// PHP's signal handlers touch the state of the thread that runs PHP; on another thread they would do so at the same time as
-/// it. A new thread inherits the mask of the one that starts it, so the mask is set around the start. Signals that report a
-/// fault of the thread itself stay deliverable: the kernel ends a process that blocks them.
+/// PHP's signal handlers use the state of the thread that runs PHP; on another thread they would do so concurrently. A new thread
+/// inherits the signal mask of the thread that starts it, so the mask is set around the start. Signals for a fault of the thread
+/// itself are not blocked: the kernel would end the process.
+///
+/// # Errors
+///
+/// The thread could not be started.
 pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let mut mask = MaybeUninit::<libc::sigset_t>::uninit();
     let mut before = MaybeUninit::<libc::sigset_t>::uninit();
@@ -57,9 +61,13 @@ pub fn is_worker() -> bool {
     IS_WORKER.get()
 }
 
-/// Waits until one of these can be written to or has failed, for this time at most. Says of each whether it is so.
+/// Waits until one of these is writable or has failed, for at most this time. Returns for each whether it is.
 ///
-/// A signal may end the wait early, with none of them ready.
+/// A signal may end the wait early, when none of them is ready.
+///
+/// # Errors
+///
+/// The system call failed.
 pub fn wait_until_writable(handles: &[BorrowedFd<'_>], time: Option<Duration>) -> io::Result<Vec<bool>> {
     let mut polled: Vec<_> = handles
         .iter()
@@ -69,7 +77,7 @@ pub fn wait_until_writable(handles: &[BorrowedFd<'_>], time: Option<Duration>) -
             revents: 0,
         })
         .collect();
-    // Rounded up: a wait of no time at all, again and again, would keep a core busy.
+    // Rounded up: repeated waits of zero would keep a core busy.
     let time = time.map_or(-1, |time| {
         i32::try_from(time.as_micros().div_ceil(1000)).unwrap_or(i32::MAX)
     });
@@ -85,7 +93,7 @@ pub fn wait_until_writable(handles: &[BorrowedFd<'_>], time: Option<Duration>) -
     Ok(polled.iter().map(|one| one.revents != 0).collect())
 }
 
-/// The user that this process acts as.
+/// The effective user id of this process.
 #[must_use]
 pub fn user() -> u32 {
     // SAFETY: has no preconditions and cannot fail.
@@ -101,7 +109,7 @@ pub fn random() -> u64 {
     if usize::try_from(got) == Ok(bytes.len()) {
         return u64::from_ne_bytes(bytes);
     }
-    // A kernel or sandbox without the call: what tells processes and moments apart.
+    // The kernel or sandbox does not have the call: a hash of values that differ by process and time.
     let mut hasher = RandomState::new().build_hasher();
     hasher.write_u32(std::process::id());
     hasher.write_u64(since_boot().unwrap_or_default());
@@ -109,7 +117,7 @@ pub fn random() -> u64 {
     hasher.finish()
 }
 
-/// Milliseconds since the machine was started, its sleep included.
+/// Milliseconds since the machine was started, including time in sleep.
 #[must_use]
 pub fn since_boot() -> Option<u64> {
     let mut time = MaybeUninit::<libc::timespec>::uninit();
@@ -125,7 +133,7 @@ pub fn since_boot() -> Option<u64> {
     Some(seconds * 1_000 + nanos / 1_000_000)
 }
 
-/// Whether this process may map this many bytes of memory now. The mapping is given back at once.
+/// Whether this process can map this many bytes of memory now. The mapping is removed at once.
 #[must_use]
 pub fn can_map(bytes: usize) -> bool {
     let (access, kind) = (

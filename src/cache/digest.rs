@@ -1,18 +1,18 @@
-//! What tells one text from another without keeping it. Not for secrets, nor against someone who wants two texts to be taken
-//! for one: that would only keep a report as it is.
+//! A hash to compare texts without storing them. It is not for secrets and does not resist deliberate collisions: a collision would
+//! only keep an old report.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-/// 64 bits that a text stands for, in every process of the same build.
+/// A 64-bit hash, the same in every process of the same build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Digest(u64);
 
 impl Digest {
-    /// Of something that is hashed as a whole.
+    /// The hash of a value.
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
-        // Without random keys: another process has to come to the same.
+        // Without random keys, so that all processes get the same hash.
         let mut hasher = DefaultHasher::new();
         value.hash(&mut hasher);
         Self(hasher.finish())

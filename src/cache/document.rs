@@ -1,4 +1,4 @@
-//! What the panel said of a resource in decoded form, and how that is written for a store.
+//! The decoded form of a resource, and its encoding for a store.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::clock::Millis;
 use crate::decode::{Group, Package};
 use crate::panel::ask::Resource;
 
-/// The version of the written form, which is part of every key. It changes with every change of what [`Package`] or [`Group`]
-/// hold: a document of another version is a miss.
+/// The version of the encoding, which is part of every key. It must change with every change to the content of [`Package`] or
+/// [`Group`]; a document of another version is a miss.
 pub const FORMAT: u8 = 1;
 
 /// A resource that exists.
@@ -26,9 +26,9 @@ pub enum Document {
 /// A decoded body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry<T> {
-    /// What it says.
+    /// The decoded value.
     pub value: T,
-    /// Of the body.
+    /// The hash of the body.
     pub digest: Digest,
 }
 
@@ -48,12 +48,12 @@ impl Document {
     }
 }
 
-/// An answer that is kept: it is never unknown.
+/// A cached answer. It is never unknown.
 #[derive(Clone, Debug)]
 pub struct KeptAnswer {
-    /// When the panel was asked for it, by the wall clock.
+    /// When it was requested from the panel, by the wall clock.
     pub asked: Millis,
-    /// `None` when the panel confirmed that the resource does not exist.
+    /// `None` if the panel confirmed that the resource does not exist.
     pub document: Option<Document>,
 }
 
@@ -64,7 +64,7 @@ impl From<KeptAnswer> for Answer<Document> {
 }
 
 impl KeptAnswer {
-    /// Writes the document.
+    /// Encodes the document.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let encoded = match &self.document {
@@ -72,11 +72,11 @@ impl KeptAnswer {
             Some(Document::Package(entry)) => postcard::to_allocvec(&Some(&**entry)),
             Some(Document::Group(entry)) => postcard::to_allocvec(&Some(&**entry)),
         };
-        // What could not be written cannot be read either, and is then asked for again.
+        // A document that cannot be encoded cannot be decoded either, and is then requested again.
         encoded.unwrap_or_default()
     }
 
-    /// Reads what was written for this resource. `None` when it cannot be read: it is then not in the store.
+    /// Decodes the document of this resource. `None` if it cannot be decoded: it then counts as missing from the store.
     #[must_use]
     pub fn decode(resource: Resource, asked: Millis, encoded: &[u8]) -> Option<Self> {
         let document = match resource {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_read_as_they_were_written_and_cut_ones_not_at_all() {
+    fn encoded_documents_are_decoded_unchanged_and_truncated_ones_are_refused() {
         for (resource, answer) in [(Resource::Package(3), package()), (Resource::Group(5), group())] {
             let encoded = answer.encode();
             let again = KeptAnswer::decode(resource, 5, &encoded).expect("what was written");
@@ -140,9 +140,9 @@ mod tests {
         assert!(again.document.is_none());
     }
 
-    /// When this fails, what a document holds has changed: then [`FORMAT`] changes too, and the digest here.
+    /// If this fails, the content of a document has changed: then change [`FORMAT`] and the digest here.
     #[test]
-    fn the_written_form_changes_only_with_its_version() {
+    fn the_encoding_changes_only_with_its_version() {
         let written = Digest::of(&(package().encode(), group().encode()));
         assert_eq!((FORMAT, written.hex()), (1, "d5b7678b8147e57b".to_owned()));
     }

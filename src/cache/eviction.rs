@@ -1,5 +1,5 @@
-//! Keeps tables within their bounds. Expired entries go first, then those closest to expiry, half of them at once: so a full
-//! table is searched once in thousands of changes and not at each.
+//! Keeps tables within their limits. Evicts expired entries first, then those closest to expiry, half of them at once, so that a
+//! full table is searched once in thousands of changes and not on each.
 
 use super::layout;
 use super::store::MAX_ENTRIES;
@@ -11,7 +11,7 @@ use crate::clock::Millis;
 pub(super) enum Eviction {
     /// Expired entries.
     Expired,
-    /// Expired entries, and half of the rest, those closest to expiry.
+    /// Expired entries, and the half of the others that is closest to expiry.
     Half,
     /// Everything.
     All,
@@ -31,7 +31,7 @@ pub(super) fn fit_answer(tables: &mut dyn Write, size: u64, max_bytes: u64, now:
     Ok(())
 }
 
-/// Evicts until another entry fits into a table of small ones.
+/// Evicts until another entry fits in a table of small entries.
 pub(super) fn fit_entry(tables: &mut dyn Write, table: Table, now: Millis) -> Result<(), TableError> {
     for step in STEPS {
         if tables.usage(table)?.entries < MAX_ENTRIES {
@@ -42,7 +42,7 @@ pub(super) fn fit_entry(tables: &mut dyn Write, table: Table, now: Millis) -> Re
     Ok(())
 }
 
-/// Makes room in a store that is full: of answers as much as asked for, of everything else what has expired.
+/// Makes room in a full store: evicts answers according to `step`, and expired entries of the other tables.
 pub(super) fn make_room(tables: &mut dyn Write, step: Eviction, now: Millis) -> Result<(), TableError> {
     for table in TABLES {
         match table {

@@ -1,4 +1,4 @@
-//! What is known of the cache of a process itself.
+//! Facts about the cache of a process.
 
 use std::sync::atomic::AtomicU64;
 
@@ -18,14 +18,14 @@ pub(super) struct Counts {
 pub struct Facts {
     /// Where the answers are, and why not in the shared store.
     pub store: InUse,
-    /// How much is there; `None` when the store does not say.
+    /// How much is stored; `None` if the store cannot be read.
     pub holdings: Option<Holdings>,
-    /// Since when the rest is counted.
+    /// When the following counters started.
     pub began: Millis,
-    /// Answers that were there.
+    /// Answers that were in the cache.
     pub hits: u64,
-    /// Answers that were not.
+    /// Answers that were not in the cache.
     pub misses: u64,
-    /// Answers that another process was asking for already.
+    /// Answers that another process was already requesting.
     pub waits: u64,
 }

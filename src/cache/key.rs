@@ -1,5 +1,5 @@
-//! The keys of the cache. They carry the panel's address: two panels never mix. They also carry the version of the form that
-//! documents are written in.
+//! The keys of the cache. They contain the panel's address, so that two panels are never mixed up, and the version of the
+//! documents' encoding.
 
 use super::document::FORMAT;
 use crate::panel::address::Address;

@@ -1,4 +1,4 @@
-//! How the rules write keys and values into tables. A change here needs another [`FORMAT`].
+//! The encoding of keys and values in tables. A change here needs another [`FORMAT`].
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -9,24 +9,24 @@ use super::span::Span;
 use super::store::Version;
 use crate::clock::Millis;
 
-/// The version of everything below, which is part of the shared file's name.
+/// The version of this encoding, which is part of the shared file's name.
 pub(super) const FORMAT: u8 = 2;
 
-/// Before an answer's decoded form.
+/// The header of an answer's decoded form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct AnswerHead {
     pub(super) span: Span,
     pub(super) version: Version,
     pub(super) asked: Millis,
-    /// Of what follows.
+    /// The checksum of the following bytes.
     pub(super) checksum: u32,
 }
 
-/// Before an answer's body.
+/// The header of an answer's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct BodyHead {
     pub(super) version: Version,
-    /// Of what follows.
+    /// The checksum of the following bytes.
     pub(super) checksum: u32,
 }
 
@@ -45,12 +45,12 @@ pub(super) struct Note {
     pub(super) text: String,
 }
 
-/// LMDB's keys have 511 bytes at most: a longer key is cut, and a hash of the whole added.
+/// LMDB's keys have at most 511 bytes: a longer key is truncated, and a hash of the whole key is appended.
 pub(super) fn key(key: &str) -> Vec<u8> {
     const WHOLE: usize = 480;
     let bytes = key.as_bytes();
     if bytes.is_empty() {
-        // LMDB has no empty keys. This byte is in no text.
+        // LMDB has no empty keys. This byte never occurs in text.
         return vec![0xff];
     }
     if bytes.len() <= WHOLE {
@@ -66,20 +66,20 @@ pub(super) fn key(key: &str) -> Vec<u8> {
     cut
 }
 
-/// A value, and the bytes that follow it. `None` when it is not what it should be: it then counts as missing.
+/// Decodes a value; also returns the bytes that follow it. `None` if it is invalid: it then counts as missing.
 pub(super) fn read<T: DeserializeOwned>(value: &[u8]) -> Option<(T, &[u8])> {
     postcard::take_from_bytes(value).ok()
 }
 
-/// A value as bytes, followed by these.
+/// Encodes a value, followed by these bytes.
 pub(super) fn write(head: &impl Serialize, rest: &[u8]) -> Vec<u8> {
-    // Writing numbers and text into a vector cannot fail; what is empty would be read as missing.
+    // Encoding numbers and text into a vector cannot fail; an empty value would count as missing.
     let mut value = postcard::to_allocvec(head).unwrap_or_default();
     value.extend_from_slice(rest);
     value
 }
 
-/// The span that the values of every table but bodies begin with.
+/// The span of a value. The values of all tables except bodies start with one.
 pub(super) fn span(value: &[u8]) -> Option<Span> {
     read(value).map(|(span, _)| span)
 }
@@ -95,7 +95,7 @@ mod tests {
     const PERIOD: Span = Span { from: 5, until: 900 };
 
     #[test]
-    fn values_are_read_as_they_were_written_and_cut_ones_are_missing() {
+    fn encoded_values_are_decoded_unchanged_and_truncated_ones_are_missing() {
         let head = AnswerHead {
             span: PERIOD,
             version: u64::MAX,
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn long_keys_stay_apart_and_short_enough() {
+    fn long_keys_are_shortened_and_stay_distinct() {
         let long = "x".repeat(2000);
         let other = format!("{long}y");
         assert!(key(&long).len() <= 511);

@@ -1,4 +1,4 @@
-//! A store in the process's own memory, for when there is no shared one.
+//! A store in the process's own memory, used if there is no shared one.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::tables::{Read, Table, TableError, Tables, Usage, Write};
 use crate::clock::Clock;
 use crate::deadline::Deadline;
 
-/// The most bytes of answers.
+/// The most bytes of all answers.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// See the module.
@@ -96,12 +96,12 @@ impl Tables for Memory {
         MAX_BYTES
     }
 
-    // Nobody holds the lock for longer than one change takes, so that no deadline is needed.
+    // The lock is held only during one change, so no deadline is needed.
     fn read<T>(&self, _: Deadline, mut work: impl FnMut(&dyn Read) -> Result<T, TableError>) -> Result<T, TableError> {
         work(&*self.0.lock())
     }
 
-    // No operation fails, so that there is nothing to undo.
+    // No operation fails, so nothing needs to be undone.
     fn write<T>(
         &self,
         _: Deadline,

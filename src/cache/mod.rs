@@ -1,7 +1,7 @@
-//! What the panel said, kept for a while.
+//! Caches the panel's answers.
 //!
-//! Two tiers: decoded answers in this process, and a [`store`] that decides. A decoded answer counts only as long as the store
-//! still holds the same version of it, so that what is forgotten once is forgotten everywhere. Unknown answers are never kept.
+//! There are two tiers: decoded answers in this process, and a [`store`]. A decoded answer is used only while the store still has
+//! the same version of it, so that an answer that is forgotten is forgotten in all processes. Unknown answers are never cached.
 
 pub mod digest;
 pub mod document;
@@ -37,17 +37,17 @@ use process_cache::ProcessCache;
 use store::{Claim, Held, Kept, Leased, Version, Wanted};
 use tiers::{Opener, Tiers};
 
-/// How long a fetcher may be silent before others take over. It renews its lease while it works.
+/// The length of a lease. Its holder renews it while it works; if it does not, another process takes over.
 pub const LEASE: Duration = Duration::from_secs(5);
 
-/// How often a fetcher renews.
+/// How often a lease is renewed.
 pub const RENEWAL: Duration = Duration::from_millis(1500);
 
-/// The bounds of a limit's period.
+/// The bounds of a rate limit's period.
 const SHORTEST_PERIOD: Duration = Duration::from_secs(1);
 const LONGEST_PERIOD: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
-/// How long an answer counts.
+/// How long an answer is valid.
 #[must_use]
 pub fn lifetime(resource: Resource, exists: bool) -> Duration {
     Duration::from_secs(match (exists, resource) {
@@ -75,21 +75,21 @@ impl std::fmt::Debug for SharedClock {
     }
 }
 
-/// The right to ask the panel for something, and to keep its answer.
+/// The right to request a resource from the panel and to store the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lease {
-    /// Tells it from every other.
+    /// Identifies the lease.
     pub version: Version,
     /// When it was taken, by the wall clock.
     pub asked: Millis,
 }
 
-/// Whether this process may ask the panel for something now.
+/// Whether this process may request a resource now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// It may; its answer is kept under this lease.
+    /// It may. The answer is stored under this lease.
     Mine(Lease),
-    /// Another asks already, under this lease.
+    /// Another process is requesting it, under this lease.
     Others(Version),
 }
 
@@ -97,7 +97,7 @@ pub use facts::Facts;
 pub use store::Progress;
 
 impl Cache {
-    /// The cache that the settings ask for. Opens nothing yet.
+    /// The cache according to the settings. Opens nothing yet.
     #[must_use]
     pub fn new(settings: &Settings, log: Arc<Log>) -> Self {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -120,7 +120,7 @@ impl Cache {
         Self::on(Tiers::new(clock.clone(), None, Arc::default()), clock)
     }
 
-    /// A cache on these stores, whose counting begins now.
+    /// A cache with these stores. Its counters start now.
     #[must_use]
     pub fn on(tiers: Tiers, clock: Arc<dyn Clock>) -> Self {
         Self {
@@ -132,7 +132,7 @@ impl Cache {
         }
     }
 
-    /// Its state.
+    /// Returns the state of the cache.
     #[must_use]
     pub fn facts(&self) -> Facts {
         let deadline = Deadline::none();
@@ -150,12 +150,12 @@ impl Cache {
         }
     }
 
-    /// Lets go of what a fork inherited.
+    /// Closes what a fork inherited.
     pub fn let_go(&self) {
         self.tiers.let_go();
     }
 
-    /// What is kept of each of these, in their order.
+    /// Returns the cached answers about these resources, in order.
     pub fn look(&self, panel: &Address, resources: &[Resource], deadline: Deadline) -> Vec<Option<KeptAnswer>> {
         let found = self.find(panel, resources, deadline);
         let hits = found.iter().flatten().count() as u64;
@@ -165,7 +165,7 @@ impl Cache {
         found
     }
 
-    /// What is kept of some that were looked for before. Counts neither as hits nor as misses.
+    /// As [`look`](Self::look), for resources that were looked up before. Counts neither hits nor misses.
     pub fn look_again(&self, panel: &Address, resources: &[Resource], deadline: Deadline) -> Vec<Option<KeptAnswer>> {
         self.find(panel, resources, deadline)
     }
@@ -200,7 +200,7 @@ impl Cache {
         .collect()
     }
 
-    /// The body of an answer that was just found; `None` when it is gone since.
+    /// Returns the body of an answer that was just found; `None` if it has been removed since.
     pub fn body(&self, panel: &Address, resource: Resource, deadline: Deadline) -> Option<Arc<str>> {
         let key = key::of(panel, resource);
         let version = match self.decoded.body(&key)? {
@@ -213,8 +213,7 @@ impl Cache {
         Some(body)
     }
 
-    /// Whose turn it is to ask for each of these, in their order. A turn that began before the moment beside the resource is taken
-    /// over.
+    /// Decides which process requests each of these resources, in order. A lease that began before the given moment is taken over.
     pub fn turns(&self, panel: &Address, wanted: &[(Resource, Option<Millis>)], deadline: Deadline) -> Vec<Turn> {
         let asked = self.clock.0.now();
         let keys: Vec<String> = wanted.iter().map(|(resource, _)| key::of(panel, *resource)).collect();
@@ -246,7 +245,7 @@ impl Cache {
         claims.iter().zip(leased).map(turn).collect()
     }
 
-    /// How another's lease is doing.
+    /// Returns the progress of another process's lease.
     pub fn progress(&self, panel: &Address, resource: Resource, lease: Version, deadline: Deadline) -> Progress {
         let key = key::of(panel, resource);
         self.tiers
@@ -254,7 +253,7 @@ impl Cache {
             .unwrap_or(Progress::Ended)
     }
 
-    /// Says that the work under a lease goes on.
+    /// Renews a lease.
     pub fn renew(&self, panel: &Address, resource: Resource, lease: Lease, deadline: Deadline) {
         let key = key::of(panel, resource);
         let _ = self
@@ -262,7 +261,7 @@ impl Cache {
             .with(deadline, |store| store.renew(&key, lease.version, LEASE, deadline));
     }
 
-    /// Keeps an answer, unless it was forgotten since it was asked for; ends the lease. Without a document, the resource is
+    /// Stores an answer, unless it was forgotten since it was requested, and ends the lease. Without a document, the resource is
     /// missing.
     pub fn keep(
         &self,
@@ -292,7 +291,8 @@ impl Cache {
         }
     }
 
-    /// Ends a lease without an answer. `why` is told to those who wait for it; without it they may ask themselves.
+    /// Ends a lease without an answer. Waiting processes get `why` as the failure; without it they may request the resource
+    /// themselves.
     pub fn give_up(&self, panel: &Address, resource: Resource, lease: Lease, why: Option<&str>, deadline: Deadline) {
         let key = key::of(panel, resource);
         let _ = self
@@ -300,14 +300,14 @@ impl Cache {
             .with(deadline, |store| store.give_up(&key, lease.version, why, deadline));
     }
 
-    /// Forgets an answer, for every process at once, and ensures that one which is on its way is not kept.
+    /// Removes an answer for all processes, and ensures that an answer which is being requested is not stored.
     pub fn forget(&self, panel: &Address, resource: Resource) {
         let key = key::of(panel, resource);
         self.decoded.remove(&key);
         self.tiers.forget(&key, Deadline::none());
     }
 
-    /// True once per key and period, over all processes that share the store. Periods are 1 second to 10 years.
+    /// Returns true once per key and period, across all processes that share the store. Periods are 1 second to 10 years.
     pub fn acquire(&self, key: &str, period: Duration) -> bool {
         let (period, deadline) = (period.clamp(SHORTEST_PERIOD, LONGEST_PERIOD), Deadline::none());
         self.tiers

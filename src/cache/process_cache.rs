@@ -1,4 +1,4 @@
-//! The process's tier: decoded answers with the version that the store must still hold for them to count.
+//! The process's tier: decoded answers. One is used only while the store still has its version.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use parking_lot::Mutex;
 use super::document::KeptAnswer;
 use super::store::Version;
 
-/// The most answers, and the most bytes of them and their bodies.
+/// The limits of the number of answers, and of the bytes of all answers and bodies.
 const MAX_ENTRIES: usize = 2_000;
 const MAX_BYTES: usize = 64 << 20;
 
@@ -27,9 +27,9 @@ struct Slots {
 struct Slot {
     version: Version,
     answer: KeptAnswer,
-    /// Of the decoded form as it was written, which is about as large.
+    /// The size of the encoded form, which is about as large as the answer in memory.
     size: usize,
-    /// Once somebody wanted it.
+    /// The body, once it was requested.
     body: Option<Arc<str>>,
     used: u64,
 }
@@ -54,7 +54,7 @@ impl ProcessCache {
         Some(slot.answer.clone())
     }
 
-    /// The body of the answer that is held; the version too, where the body is not held.
+    /// The body of an answer; its version if only the answer is here.
     pub(super) fn body(&self, key: &str) -> Option<Result<Arc<str>, Version>> {
         let slots = self.0.lock();
         let slot = slots.by_key.get(key)?;
@@ -77,7 +77,7 @@ impl ProcessCache {
         slots.bound();
     }
 
-    /// Adds the body to an answer that is still held.
+    /// Adds the body to an answer that is still here.
     pub(super) fn put_body(&self, key: &str, version: Version, body: &Arc<str>) {
         let mut slots = self.0.lock();
         if let Some(slot) = slots.by_key.get_mut(key).filter(|slot| slot.version == version)
@@ -101,7 +101,7 @@ impl Slots {
         }
     }
 
-    /// Removes what was used longest ago until the rest is within the bounds.
+    /// Evicts the least recently used answers until the limits are met.
     fn bound(&mut self) {
         while self.by_key.len() > MAX_ENTRIES || (self.bytes > MAX_BYTES && self.by_key.len() > 1) {
             let oldest = self.by_key.iter().min_by_key(|(_, slot)| slot.used);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_bounded_with_their_bodies_and_those_used_longest_ago_go_first() {
+    fn answers_and_bodies_are_limited_and_the_least_recently_used_are_evicted_first() {
         let cache = ProcessCache::default();
         for number in 0..3 * MAX_ENTRIES {
             cache.put(&number.to_string(), 1, missing(), 10);

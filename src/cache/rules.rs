@@ -1,5 +1,5 @@
-//! The rules of a store, written once over tables of bytes: answers, leases, limits and notes, when they expire and when they
-//! are evicted. Only Redis, which has a clock and expiry of its own, follows the same rules in scripts.
+//! The rules of a store, implemented on tables of bytes: answers, leases, rate limits and notes, their expiry and eviction. Only
+//! Redis, which has its own clock and expiry, implements the same rules in scripts.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,11 +14,11 @@ use super::tables::{Read, Table, TableError, Tables, Write};
 use crate::clock::{Clock, Millis};
 use crate::deadline::Deadline;
 
-/// How far the wall clock's age of an answer may exceed what it counts for. An answer from before a restart of the machine can
-/// count by the steady clock, which started again, and not by this one.
+/// By how much an answer's age by the wall clock may exceed its lifetime. After a restart of the machine the steady clock starts
+/// again, so an answer from before may seem valid by it; by the wall clock it is not.
 const CLOCKS_DIFFER: Millis = 60_000;
 
-/// How long a store that stayed full or damaged is left alone.
+/// How long a store is not used after it stayed full or damaged.
 const REST: Duration = Duration::from_millis(500);
 
 /// A store on tables.
@@ -44,8 +44,8 @@ impl<T: Tables> TableStore<T> {
         }
     }
 
-    /// The time by which entries expire. Read within a read or a change: what another process began while this one waited for
-    /// its turn would otherwise lie in the future, and count as nothing.
+    /// The time by which entries expire. Must be read within a transaction: an entry that another process wrote while this one
+    /// waited for the lock would otherwise start in the future and be invalid.
     fn now(&self) -> Millis {
         self.clock.0.steady()
     }
@@ -58,7 +58,7 @@ impl<T: Tables> TableStore<T> {
         self.tables.read(deadline, work).map_err(|error| self.error(error))
     }
 
-    /// Makes one change. When there is no room, evicts more and more and tries again.
+    /// Makes one change. If the store is full, evicts increasingly more and tries again.
     fn write<R>(
         &self,
         deadline: Deadline,
@@ -84,7 +84,7 @@ impl<T: Tables> TableStore<T> {
         }
     }
 
-    /// What is held under a key.
+    /// Looks up a key.
     fn held(&self, tables: &dyn Read, wanted: &Wanted, now: Millis) -> Result<Held, TableError> {
         let value = tables.get(Table::Answers, &layout::key(wanted.key))?;
         let Some((head, entry)) = value.and_then(layout::read::<AnswerHead>) else {
@@ -112,7 +112,7 @@ fn lease_of(tables: &dyn Read, key: &[u8]) -> Result<Option<Lease>, TableError> 
         .map(|(lease, _)| lease))
 }
 
-/// The lease with this version, while its holder is still asking.
+/// The lease with this version, if its holder is still working.
 fn working(tables: &dyn Read, key: &[u8], version: Version) -> Result<Option<Lease>, TableError> {
     Ok(lease_of(tables, key)?.filter(|lease| lease.version == version && lease.failed.is_none()))
 }

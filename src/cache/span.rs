@@ -1,4 +1,4 @@
-//! A time that ends.
+//! A period with a start and an end.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 
-/// From one moment to another, by the steady clock. A clock that starts again with the machine ends it too.
+/// A period by the steady clock. It also ends when the clock restarts with the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Span {
     pub(super) from: Millis,

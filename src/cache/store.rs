@@ -1,6 +1,6 @@
-//! What a store of answers, leases, limits and notes does, wherever it keeps them.
+//! The interface of a store of answers, leases, rate limits and notes.
 //!
-//! A store that fails says so and loses nothing but time: the cache then works on with the process's own memory.
+//! A store that fails returns an error; the cache then uses the process's own memory.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -9,12 +9,12 @@ use crate::clock::Millis;
 use crate::deadline::Deadline;
 use crate::sys;
 
-/// The most entries of each kind that a store holds, Redis's notes and leases apart, which expire there by themselves.
+/// The most entries of each kind in a store, except notes and leases in Redis, which expire there by themselves.
 pub(super) const MAX_ENTRIES: u64 = 10_000;
-/// The largest answer that is kept, its body included, in bytes.
+/// The largest answer that is stored, its body included, in bytes.
 pub(super) const MAX_ANSWER: usize = 16 << 20;
 
-/// Tells one lease, and the answer that was kept under it, from every other.
+/// Identifies a lease, and the answer that is stored under it.
 pub type Version = u64;
 
 /// A version that no other lease has, in any process on any machine.
@@ -26,80 +26,80 @@ pub fn new_version() -> Version {
 /// An answer to look up.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
-    /// Its key.
+    /// The key.
     pub key: &'a str,
-    /// The version that the process holds in decoded form.
+    /// The version that the process already has in decoded form.
     pub known: Option<Version>,
 }
 
-/// What a store holds under a key.
+/// The result of looking up a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Held {
-    /// No answer that still counts.
+    /// There is no valid answer.
     Nothing,
-    /// The version that the process holds.
+    /// The version that the process already has.
     Unchanged,
-    /// Another version: when it was asked for, and its decoded form as bytes.
+    /// Another version: when it was requested, and its decoded form as bytes.
     Entry(Version, Millis, Vec<u8>),
 }
 
-/// An answer to keep.
+/// An answer to store.
 #[derive(Clone, Copy, Debug)]
 pub struct Kept<'a> {
-    /// When it was asked for, by the wall clock.
+    /// When it was requested, by the wall clock.
     pub asked: Millis,
     /// The decoded form.
     pub entry: &'a [u8],
-    /// The panel's text; empty when the resource is missing.
+    /// The panel's text; empty if the resource is missing.
     pub body: &'a [u8],
-    /// How long it counts.
+    /// How long it is valid.
     pub lifetime: Duration,
 }
 
-/// A lease to take: until it ends, only its holder asks the panel for the answer.
+/// A lease to take: until it ends, only its holder requests the resource.
 #[derive(Clone, Copy, Debug)]
 pub struct Claim {
-    /// The holder's version, which its answer gets.
+    /// The version of the lease and of the answer.
     pub version: Version,
-    /// When the holder starts to ask, by the wall clock.
+    /// When the holder starts the request, by the wall clock.
     pub asked: Millis,
-    /// After this time it ends by itself.
+    /// After this time the lease expires.
     pub time: Duration,
-    /// A lease whose holder started to ask before this is taken over.
+    /// A lease whose request started before this is taken over.
     pub since: Option<Millis>,
 }
 
-/// The result of trying for a lease.
+/// The result of trying to take a lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leased {
     /// The lease is taken.
     Taken,
-    /// Another holds it.
+    /// Another process holds it.
     HeldBy(Version),
 }
 
-/// How another's lease is doing.
+/// The progress of another process's lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Its holder is still asking.
+    /// Its holder is still working.
     Working,
-    /// Its holder got no answer, and this is why.
+    /// Its holder got no answer, for this reason.
     Failed(String),
     /// It has ended.
     Ended,
 }
 
-/// Why a store cannot do its work now, for the operator. Holds no secret.
+/// Why a store does not work now, for the operator. Contains no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreError {
     /// What happened, and where.
     pub message: String,
-    /// How long the store is left alone before it is tried again.
+    /// How long the store is not used before it is tried again.
     pub rest: Duration,
 }
 
 impl StoreError {
-    /// An error after which the store is tried again after `rest`.
+    /// An error after which the store is not used for `rest`.
     pub fn new(message: impl Into<String>, rest: Duration) -> Self {
         Self {
             message: message.into(),
@@ -108,10 +108,10 @@ impl StoreError {
     }
 }
 
-/// How much a store holds.
+/// How much is in a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
-    /// Answers, those included that have expired and were not evicted yet.
+    /// Answers, including expired ones that are not evicted yet.
     pub entries: u64,
     /// Bytes in use.
     pub bytes: u64,
@@ -129,7 +129,7 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// Its name in reports.
+    /// The name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -140,54 +140,56 @@ impl Tier {
     }
 }
 
-/// A store. Each operation on a key happens as a whole or not at all, and waits no longer than its caller.
+/// A store. Each operation on a key is atomic and waits at most until its deadline. It fails with [`StoreError`] if the store does
+/// not work.
 pub trait Store: Send + Sync + Debug {
     /// The kind of store.
     fn tier(&self) -> Tier;
 
-    /// Where it is, for people.
+    /// Where it is, to be shown.
     fn place(&self) -> String;
 
-    /// How much it holds.
+    /// How much is in it.
     fn holdings(&self, deadline: Deadline) -> Result<Holdings, StoreError>;
 
-    /// Looks up all of these at once, in their order.
+    /// Looks up all of these at once; returns the results in order.
     fn look(&self, wanted: &[Wanted], deadline: Deadline) -> Result<Vec<Held>, StoreError>;
 
-    /// The body of the answer with this version; `None` when it is no longer held.
+    /// The body of the answer with this version; `None` if it is gone.
     fn body(&self, key: &str, version: Version, deadline: Deadline) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Takes the leases of these keys, in their order. Taking one again under the same version is taking it: the first reply may
-    /// have been lost.
+    /// Takes the leases of these keys; returns the results in order. Taking a lease again with the same version succeeds, because
+    /// the first reply may have been lost.
     fn leases(&self, claims: &[(&str, Claim)], deadline: Deadline) -> Result<Vec<Leased>, StoreError>;
 
-    /// How this lease is doing.
+    /// Returns the progress of a lease.
     fn progress(&self, key: &str, lease: Version, deadline: Deadline) -> Result<Progress, StoreError>;
 
-    /// Lets a lease that is still held run for this time from now.
+    /// Extends a lease that is still held to this time from now.
     fn renew(&self, key: &str, lease: Version, time: Duration, deadline: Deadline) -> Result<(), StoreError>;
 
-    /// Keeps an answer under its lease, which ends. False when the lease is gone, because the key was forgotten or another
-    /// took it over, or when the answer is too large.
+    /// Stores an answer under its lease and ends the lease. False if the lease is gone, because the key was forgotten or another
+    /// process took it over, or if the answer is too large.
     fn keep(&self, key: &str, lease: Version, answer: Kept, deadline: Deadline) -> Result<bool, StoreError>;
 
-    /// Ends a lease without an answer. `why` is told to those who wait for it; without it they may ask themselves.
+    /// Ends a lease without an answer. Waiting processes get `why` as the failure; without it they may request the resource
+    /// themselves.
     fn give_up(&self, key: &str, lease: Version, why: Option<&str>, deadline: Deadline) -> Result<(), StoreError>;
 
-    /// Drops a key's answer and its lease.
+    /// Removes a key's answer and its lease.
     fn forget(&self, key: &str, deadline: Deadline) -> Result<(), StoreError>;
 
-    /// True once per key and period.
+    /// Returns true once per key and period.
     fn acquire(&self, key: &str, period: Duration, deadline: Deadline) -> Result<bool, StoreError>;
 
     /// Ends a period.
     fn release(&self, key: &str, deadline: Deadline) -> Result<(), StoreError>;
 
-    /// A note under a key.
+    /// Returns the note under a key.
     fn note(&self, key: &str, deadline: Deadline) -> Result<Option<String>, StoreError>;
 
-    /// Replaces a note, and keeps the new one for this time at most; without a new one it is dropped. False, and nothing is
-    /// changed, when the old one is no longer what it was.
+    /// Replaces a note and keeps the new one for at most this time; without a new one, the note is removed. False, without a
+    /// change, if the note is no longer `old`.
     fn change_note(
         &self,
         key: &str,

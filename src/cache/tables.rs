@@ -1,4 +1,4 @@
-//! What the rules need of a place that holds bytes under keys: memory, or a file.
+//! The interface between the rules and the tables, which are in memory or in a file.
 
 use std::fmt::Debug;
 
@@ -28,54 +28,54 @@ pub(super) const TABLES: [Table; 5] = [
 /// Why tables could not be read or changed.
 #[derive(Debug)]
 pub enum TableError {
-    /// There is no room; nothing was changed.
+    /// The tables are full; nothing was changed.
     Full,
-    /// What was read is not what was written.
+    /// The tables are damaged.
     Damaged,
     Store(StoreError),
 }
 
-/// What a table holds.
+/// How much is in a table.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Usage {
     pub entries: u64,
     pub bytes: u64,
 }
 
-/// The tables at one moment.
+/// The tables in a read transaction.
 pub trait Read {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<&[u8]>, TableError>;
 
     fn usage(&self, table: Table) -> Result<Usage, TableError>;
 
-    /// Shows every entry.
+    /// Calls `show` with every entry.
     fn each(&self, table: Table, show: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), TableError>;
 }
 
-/// The tables while they are changed.
+/// The tables in a write transaction.
 pub trait Write: Read {
     fn put(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<(), TableError>;
 
     fn delete(&mut self, table: Table, key: &[u8]) -> Result<(), TableError>;
 }
 
-/// Where the tables are.
+/// The storage of the tables.
 pub trait Tables: Send + Sync + Debug {
     fn tier(&self) -> Tier;
 
     fn place(&self) -> String;
 
-    /// The most bytes that answers and their bodies may take.
+    /// The limit of the bytes of all answers and bodies.
     fn max_bytes(&self) -> u64;
 
-    /// Reads at one moment. The work may be done more than once; the last result counts.
+    /// Runs a read transaction. `work` may run more than once; the last result counts.
     fn read<T>(
         &self,
         deadline: Deadline,
         work: impl FnMut(&dyn Read) -> Result<T, TableError>,
     ) -> Result<T, TableError>;
 
-    /// Makes a change as a whole or, on an error, not at all. The work may be done more than once; the last result counts.
+    /// Runs a write transaction, which changes nothing on an error. `work` may run more than once; the last result counts.
     fn write<T>(
         &self,
         deadline: Deadline,

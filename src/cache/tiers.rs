@@ -1,4 +1,4 @@
-//! Which store is in use: the shared one, or the process's own memory while that one fails.
+//! Chooses the store to use: the shared one, or the process's own memory while the shared one fails.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -13,13 +13,13 @@ use crate::clock::{Clock, Millis};
 use crate::deadline::Deadline;
 use crate::log::Log;
 
-/// How long the log is spared the same news.
+/// How long the same problem is not logged again.
 const LOG_AGAIN: Duration = Duration::from_secs(600);
 
-/// The most forgotten keys that are remembered for a store that cannot be reached.
+/// The most keys that are remembered to be forgotten later, while the shared store cannot be reached.
 const MAX_OWED: usize = 10_000;
 
-/// Makes the shared store.
+/// Opens the shared store.
 pub type Opener = Box<dyn Fn() -> Result<Arc<dyn Store>, StoreError> + Send + Sync>;
 
 /// See the module.
@@ -31,16 +31,16 @@ pub struct Tiers {
     shared: Mutex<Shared>,
 }
 
-/// What is in use, for people.
+/// The store in use, to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InUse {
     /// The kind.
     pub tier: Tier,
     /// Where it is.
     pub place: String,
-    /// Why it is not the shared one.
+    /// Why it is not the shared store.
     pub why_alone: Option<String>,
-    /// Since when.
+    /// Since when it is in use.
     pub since: Millis,
 }
 
@@ -78,7 +78,11 @@ impl Tiers {
         }
     }
 
-    /// Does something with the store that is in use, and with the process's own memory when that one fails.
+    /// Runs `work` with the shared store, or with the process's own memory if the shared store fails.
+    ///
+    /// # Errors
+    ///
+    /// The error of the process's own memory.
     pub fn with<T>(
         &self,
         deadline: Deadline,
@@ -103,7 +107,7 @@ impl Tiers {
     }
 
     fn with_shared<T>(&self, deadline: Deadline, work: &impl Fn(&dyn Store) -> Result<T, StoreError>) -> Option<T> {
-        // Nobody would wait for the answer, which does not mean that the store fails.
+        // An expired deadline does not mean that the store fails.
         if deadline.is_over() {
             return None;
         }
@@ -120,7 +124,7 @@ impl Tiers {
         }
     }
 
-    /// What was in use last, for people.
+    /// The store that was last in use, to be shown.
     pub fn in_use(&self) -> InUse {
         let shared = self.shared.lock();
         let why = match (&shared.error, &shared.store) {
@@ -140,14 +144,14 @@ impl Tiers {
         }
     }
 
-    /// Lets go of what a fork inherited. The parent's is not touched.
+    /// Closes the store that a fork inherited, without affecting the parent.
     pub fn let_go(&self) {
         if let Some(mut shared) = self.shared.try_lock() {
             shared.store = None;
         }
     }
 
-    /// The shared store, unless it is left alone for now.
+    /// The shared store, unless it is not used for now.
     fn store(&self) -> Option<Arc<dyn Store>> {
         let opener = self.opener.as_ref()?;
         let mut shared = self.shared.lock();
@@ -168,7 +172,7 @@ impl Tiers {
         }
     }
 
-    /// Forgets what could not be forgotten before.
+    /// Forgets the keys that could not be forgotten before.
     fn pay(&self, store: &dyn Store, deadline: Deadline) -> Result<(), StoreError> {
         let owed: Vec<String> = {
             let shared = self.shared.lock();
@@ -184,7 +188,7 @@ impl Tiers {
         Ok(())
     }
 
-    /// The shared store did its work.
+    /// Records that the shared store works.
     fn works(&self) {
         let mut shared = self.shared.lock();
         if shared.error.take().is_some() {

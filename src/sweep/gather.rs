@@ -1,5 +1,4 @@
-//! From resources to answers: what the cache holds, what this process asks for itself, and what it waits for because another
-//! process asks already.
+//! Gathers the answers about resources: from the cache, from the panel, or from another process that is requesting them already.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,19 +20,19 @@ use crate::panel::Panel;
 use crate::panel::ask::Resource;
 use crate::process::Process;
 
-/// How often another's progress is looked at: soon at first, then less often.
+/// The interval at which the progress of other processes is checked: short at first, then longer.
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LAST_LOOK: Duration = Duration::from_millis(20);
 
 /// All pages of a group together may be this many times `max_body`: a panel can send fifty of them.
 const MOST_TOGETHER: u64 = 4;
 
-/// What the store may still take once the caller has stopped waiting, so that leases end in good order.
+/// The time for store operations after the caller's deadline, so that leases are ended properly.
 const GRACE: Duration = Duration::from_millis(50);
 
-/// Brings an answer for each of these resources, asking for each at most once.
+/// Returns an answer about each of these resources, each of which is requested at most once.
 ///
-/// An answer about a group that was asked for before `since` is not used, from the cache or from another process.
+/// An answer about a group that was requested before `since` is not used, neither from the cache nor from another process.
 pub fn gather(
     process: &Process,
     panel: &Panel,
@@ -46,7 +45,7 @@ pub fn gather(
     gathering.answers
 }
 
-/// Brings the body of one resource: a package as it is under `data`, a group's envelope with every page merged.
+/// Returns the body of one resource: the value under `data` for a package, the envelope with all pages merged for a group.
 #[must_use]
 pub fn gather_body(process: &Process, panel: &Panel, resource: Resource, deadline: Deadline) -> Answer<Arc<str>> {
     let mut gathering = Gathering::new(process, panel, deadline, None);
@@ -69,7 +68,7 @@ struct Gathering<'a> {
     panel: &'a Panel,
     pool: WorkerPool<Job, Result<Piece, Failure>>,
     answers: Gathered,
-    /// When they are wanted, the bodies of what was found.
+    /// The bodies of found resources, if they are wanted.
     bodies: Option<HashMap<Resource, Arc<str>>>,
     asking: HashMap<Resource, Asking>,
     listing: Listing,
@@ -80,10 +79,10 @@ struct Gathering<'a> {
     since: Option<Millis>,
 }
 
-/// A resource that this process asks for.
+/// A resource that this process is requesting.
 struct Asking {
     lease: Lease,
-    /// Of a group: the pages that came, in order; empty before the first.
+    /// For a group: the received pages, in order; empty before the first.
     pages: Vec<Option<(Page, Vec<u8>)>>,
 }
 
@@ -124,7 +123,7 @@ impl<'a> Gathering<'a> {
         self.run();
     }
 
-    /// Takes from the list of packages what it has, and asks for the others.
+    /// Takes the packages that are in the list, and requests the others.
     fn take_list(&mut self, list: Result<Piece, Failure>) {
         for (package, found) in self.listing.take(list) {
             match found {
@@ -134,12 +133,12 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Only what is said of groups has to be as new as that: servers take from groups, not from packages.
+    /// `since` applies only to groups: new servers change what is free in a group, not their packages.
     fn since(&self, resource: Resource) -> Option<Millis> {
         self.since.filter(|_| matches!(resource, Resource::Group(_)))
     }
 
-    /// Answers with what is kept. False when that is too old, or not all that is wanted.
+    /// Uses a cached answer. False if it is too old, or if its body is wanted and missing.
     fn take_kept(&mut self, resource: Resource, kept: Option<KeptAnswer>) -> bool {
         let since = self.since(resource);
         let Some(kept) = kept.filter(|kept| since.is_none_or(|since| kept.asked >= since)) else {
@@ -169,7 +168,7 @@ impl<'a> Gathering<'a> {
                 Turn::Others(lease) => drop(self.waiting.insert(*resource, lease)),
             }
         }
-        // Another may have stored its answer, and ended its lease, since this process looked.
+        // Another process may have stored its answer and ended its lease since the cache was read.
         let again: Vec<Resource> = mine.iter().map(|(resource, _)| *resource).collect();
         let kept = cache.look_again(address, &again, self.store);
         for ((resource, lease), kept) in mine.into_iter().zip(kept) {
@@ -230,7 +229,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// The deadline has come: what is still open stays unknown, and others may ask for it.
+    /// Ends the work at the deadline: open resources stay unknown, and other processes may request them.
     fn stop(&mut self) {
         for (resource, asking) in std::mem::take(&mut self.asking) {
             self.give_up(resource, asking.lease, None);
@@ -240,7 +239,7 @@ impl<'a> Gathering<'a> {
 
     fn done(&mut self, resource: Resource, page: usize, fetched: Result<Piece, Failure>) {
         let answer = match fetched {
-            // A later page of a group of which another page failed.
+            // A page of a group that is finished because another page failed.
             _ if !self.asking.contains_key(&resource) => return,
             Err(failure) => Answer::Unknown(failure),
             Ok(Piece::NotFound) => Answer::Missing,
@@ -254,7 +253,7 @@ impl<'a> Gathering<'a> {
         self.finish(resource, answer);
     }
 
-    /// Adds a page to its group, and has the others asked for when it is the first. `None` while pages are missing.
+    /// Adds a page to its group; the first page starts the requests for the others. `None` while pages are missing.
     fn add_page(&mut self, resource: Resource, number: usize, page: Page, text: Vec<u8>) -> Option<Answer<Whole>> {
         let unknown = |cause| Some(Answer::Unknown(resource.failure(cause)));
         let asking = self.asking.get_mut(&resource)?;
@@ -294,7 +293,7 @@ impl<'a> Gathering<'a> {
                 cache.keep(address, resource, lease, Some((document, body)), self.store);
             }
             Answer::Missing => cache.keep(address, resource, lease, None, self.store),
-            // Only this caller's time is over.
+            // Only this caller's deadline has passed.
             Answer::Unknown(Failure {
                 cause: Cause::Timeout(Phase::Deadline),
                 ..

@@ -1,4 +1,4 @@
-//! What one exchange returns: a package, one page of a group, or all packages; and how the pages become a group.
+//! The result of one exchange: a package, one page of a group, or all packages; and how pages become a group.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,10 +16,10 @@ use crate::panel::Panel;
 use crate::panel::ask::{PACKAGES, Resource};
 use crate::process::Process;
 
-/// A resource in decoded form, with its body.
+/// A decoded resource and its body.
 pub(super) type Whole = (Document, Arc<str>);
 
-/// What one exchange brings.
+/// The result of one exchange.
 #[derive(Debug)]
 pub(super) enum Piece {
     /// The panel confirms that the resource does not exist.
@@ -28,7 +28,7 @@ pub(super) enum Piece {
     Package(Whole),
     /// A page of a group, with its text.
     Page(Page, Vec<u8>),
-    /// The packages of the list of all packages that are understood, by id.
+    /// The valid packages in the list of all packages, by id.
     Packages(HashMap<i64, Whole>),
 }
 
@@ -50,10 +50,10 @@ impl Job {
     }
 }
 
-/// How long a worker may take beyond its request's own time-out, for the store and for decoding.
+/// How long a worker may take in addition to its request's time-out, for the store and for decoding.
 const MARGIN: Duration = Duration::from_secs(2);
 
-/// Threads that do exchanges with the panel.
+/// Creates the worker pool for exchanges with the panel.
 pub(super) fn worker_pool(
     process: &Process,
     panel: &Panel,
@@ -66,7 +66,7 @@ pub(super) fn worker_pool(
     })
 }
 
-/// Why an exchange that was lost has no result.
+/// The cause for an exchange without a result.
 pub(super) fn cause(lost: Lost) -> Cause {
     match lost {
         Lost::NoThread(why) => Cause::Internal(format!("no thread could be started: {why}")),
@@ -75,7 +75,7 @@ pub(super) fn cause(lost: Lost) -> Cause {
     }
 }
 
-/// Does one exchange and decodes what comes.
+/// Does one exchange and decodes the answer.
 fn fetch(panel: &Panel, job: Job, deadline: Deadline) -> Result<Piece, Failure> {
     match job {
         Job::Page(resource, page) => fetch_page(panel, resource, page, deadline),
@@ -116,7 +116,7 @@ fn fetch_page(panel: &Panel, resource: Resource, page: usize, deadline: Deadline
     .map_err(failed)
 }
 
-/// Makes a group of all its pages, which must be in order.
+/// Makes a group from all its pages, which must be in order.
 pub(super) fn assemble(resource: Resource, pages: Vec<(Page, Vec<u8>)>) -> Result<Whole, Failure> {
     let (group, body) = decode::assemble(pages).map_err(|cause| resource.failure(cause))?;
     Ok((Document::group(group, &body), body.into()))

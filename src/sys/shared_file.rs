@@ -1,4 +1,4 @@
-//! `unsafe` for the shared file: its lock, its map, and where it is.
+//! `unsafe` code for the shared file: its lock, its mapping, and its file system.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -17,7 +17,7 @@ thread_local! {
     static GUARD: Cell<Guard> = const { Cell::new(Guard::Off) };
 }
 
-/// The largest file, in bytes, that this process may write without a signal; `u64::MAX` when there is no limit.
+/// The largest file, in bytes, that this process may write without a signal; `u64::MAX` if there is no limit.
 #[must_use]
 pub fn file_size_limit() -> u64 {
     let mut limit = libc::rlimit {
@@ -33,7 +33,7 @@ pub fn file_size_limit() -> u64 {
     }
 }
 
-/// Whether a file is on a file system that is lost when the machine stops, so that a sync protects nothing.
+/// Whether a file is on an in-memory file system, so that syncing it is useless.
 #[must_use]
 pub fn is_in_memory(file: &File) -> bool {
     const TMPFS: i64 = 0x0102_1994;
@@ -47,7 +47,7 @@ pub fn is_in_memory(file: &File) -> bool {
         }
         found.assume_init().f_type
     };
-    // The type is a signed or an unsigned word, by the machine.
+    // The type is signed or unsigned, depending on the machine.
     #[allow(
         clippy::unnecessary_cast,
         clippy::cast_lossless,
@@ -60,14 +60,14 @@ pub fn is_in_memory(file: &File) -> bool {
 /// How a file is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// With others that read.
+    /// Together with other readers.
     Shared,
-    /// Alone.
+    /// By one process only.
     Exclusive,
 }
 
-/// A file that is opened for its lock. A process that is forked closes its copy at once: the lock belongs to the open file, and
-/// would otherwise be held on by the copy when the process that took it ends.
+/// A file that is opened for its lock. A forked process closes its copy at once: the lock belongs to the open file, so the copy
+/// would otherwise keep it after the process that took it ends.
 #[derive(Debug)]
 pub struct LockFile {
     file: ManuallyDrop<File>,
@@ -105,7 +105,11 @@ impl LockFile {
         &self.file
     }
 
-    /// Tries to lock it, or to change the lock, without waiting. False when others hold it.
+    /// Tries to lock the file, or to change the lock, without waiting. False if others hold the lock.
+    ///
+    /// # Errors
+    ///
+    /// The system call failed.
     pub fn try_lock(&self, access: Access) -> io::Result<bool> {
         let kind = match access {
             Access::Shared => libc::F_RDLCK,
@@ -120,7 +124,7 @@ impl LockFile {
 
     /// Releases the lock.
     pub fn unlock(&self) {
-        // Closing the file is what releases it otherwise.
+        // If this fails, closing the file releases the lock.
         let _ = self.set_lock(libc::F_UNLCK);
     }
 
@@ -164,7 +168,7 @@ extern "C" fn after_fork() {
     }
 }
 
-/// Which process this is among its ancestors, as long as they opened a [`LockFile`]: a number that a fork changes.
+/// The number of forks between this process and the first one that opened a [`LockFile`].
 #[must_use]
 pub fn forks() -> u64 {
     FORKS.load(Ordering::Relaxed)
@@ -179,8 +183,8 @@ enum Guard {
 
 static FORMER: OnceCell<libc::sigaction> = OnceCell::new();
 
-/// Does something with a mapped file that others may cut meanwhile. `None` when it was cut: the missing part was read as zeros,
-/// so that the result is worth nothing.
+/// Runs `work` on a mapped file that other processes may truncate meanwhile. `None` if it was truncated: the missing part was read
+/// as zeros, so the result is invalid.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     struct Ended;
     impl Drop for Ended {
@@ -197,7 +201,7 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     intact.then_some(result)
 }
 
-/// Whether the file of the current [`guarded`] work was cut so far.
+/// Whether the file of the current [`guarded`] work has been truncated.
 #[must_use]
 pub fn was_cut() -> bool {
     GUARD.get() == Guard::Hit
@@ -218,8 +222,8 @@ fn catch_faults() {
     });
 }
 
-/// A page of a mapped file that is no longer there: within [`guarded`] a page of zeros takes its place. Any other fault is left
-/// to the action that was set before, by restoring it and letting the fault happen again.
+/// Handles an access to a page beyond the end of a mapped file: within [`guarded`], a page of zeros replaces it. For any other
+/// fault, the previous action is restored and the fault happens again.
 extern "C" fn on_fault(signal: libc::c_int, info: *mut libc::siginfo_t, _context: *mut libc::c_void) {
     const PAGE_IS_MISSING: libc::c_int = 2;
     // SAFETY: the kernel passes a valid structure to a handler with SA_SIGINFO, with the address in it for this signal. The
@@ -247,6 +251,10 @@ extern "C" fn on_fault(signal: libc::c_int, info: *mut libc::siginfo_t, _context
 }
 
 /// Opens an LMDB file without LMDB's own locks.
+///
+/// # Errors
+///
+/// LMDB cannot open the file.
 pub fn open_lmdb(
     options: &EnvOpenOptions<WithoutTls>,
     flags: EnvFlags,

@@ -1,4 +1,4 @@
-//! LMDB on the shared file: the tables of one transaction. Whoever uses it holds the file's lock.
+//! The tables in the shared file, through LMDB. The caller must hold the file's lock.
 
 use std::fs::File;
 use std::os::unix::fs::MetadataExt;
@@ -19,7 +19,7 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    /// Opens the file, which is complete.
+    /// Opens a complete file.
     pub(super) fn open(path: &Path, file: &File) -> Result<Self, Fault> {
         let env = open(path, file)?;
         let txn = env.read_txn()?;
@@ -32,8 +32,7 @@ impl Environment {
         Ok(Self { env, databases })
     }
 
-    /// Makes the tables in a file that is empty, and then gives it its full length: one that is shorter was not completed, or
-    /// cut.
+    /// Creates the tables in an empty file, and then extends it to its full length: a shorter file is incomplete or was truncated.
     pub(super) fn create(path: &Path, file: &File) -> Result<(), Fault> {
         let env = open(path, file)?;
         let mut txn = env.write_txn()?;
@@ -53,7 +52,7 @@ impl Environment {
         Ok(())
     }
 
-    /// Reads at one moment.
+    /// Runs a read transaction.
     pub(super) fn read<T>(&self, work: impl FnOnce(&dyn Read) -> Result<T, TableError>) -> Result<T, Fault> {
         self.check()?;
         let txn = self.env.read_txn()?;
@@ -64,7 +63,7 @@ impl Environment {
         work(&transaction).map_err(|error| transaction.fault(error))
     }
 
-    /// Makes one change. It is not made when the file was cut meanwhile.
+    /// Runs a write transaction. It is not committed if the file was truncated meanwhile.
     pub(super) fn write<T>(&self, work: impl FnOnce(&mut dyn Write) -> Result<T, TableError>) -> Result<T, Fault> {
         self.check()?;
         let txn = self.env.write_txn()?;
@@ -80,7 +79,7 @@ impl Environment {
         Ok(result)
     }
 
-    /// LMDB takes the first pages as they are, and ends the process when they are zeros.
+    /// Checks the first pages: LMDB does not, and would end the process if they are zeros.
     fn check(&self) -> Result<(), Fault> {
         let info = self.env.info();
         if info.last_txn_id == 0 || info.last_page_number <= 1 || info.last_page_number >= MAP_SIZE / 512 {
@@ -128,7 +127,7 @@ struct Transaction<'a, T> {
     databases: &'a Databases,
 }
 
-/// An error of LMDB travels through the rules as this, and is told from theirs by where it comes back.
+/// Errors of LMDB pass through the rules as this type.
 impl From<heed::Error> for TableError {
     fn from(error: heed::Error) -> Self {
         match Fault::from(error) {
@@ -234,7 +233,7 @@ impl From<heed::Error> for Fault {
                 | MdbError::NotFound
                 | MdbError::DbsFull,
             ) => Self::Damaged,
-            // A write that failed halfway: the file is as it was, and what LMDB has in memory is not.
+            // A write failed halfway: the file is unchanged, but LMDB's state in memory is invalid.
             heed::Error::Mdb(MdbError::Panic) => Self::Replaced,
             heed::Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => Self::Replaced,
             other => Self::Store(failed(format!("LMDB: {other}"))),

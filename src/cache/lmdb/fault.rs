@@ -1,4 +1,4 @@
-//! What can go wrong with the shared file.
+//! The failures of the shared file.
 
 use std::io;
 use std::time::Duration;
@@ -8,16 +8,16 @@ use crate::cache::store::StoreError;
 /// The size of the file, which is sparse.
 pub(super) const MAP_SIZE: usize = 64 << 20;
 
-/// How long the store is left alone after an error. Trying it costs little.
+/// How long the store is not used after an error. Trying again is cheap.
 pub(super) const REST: Duration = Duration::from_millis(500);
 
-/// Why something with the file did not work.
+/// Why an operation on the file failed.
 pub(super) enum Fault {
-    /// There is no room; nothing was changed.
+    /// The file is full; nothing was changed.
     Full,
-    /// It is not what was written: it is to be set aside.
+    /// The file is damaged and must be set aside.
     Damaged,
-    /// It is not the one that was meant, or has to be opened again.
+    /// The file was replaced, or must be opened again.
     Replaced,
     Store(StoreError),
 }

@@ -1,6 +1,6 @@
-//! The shared file and its folder: whether they can be trusted, and the lock on the file.
+//! The shared file and its folder: checks whether they can be trusted, and locks the file.
 //!
-//! What is checked is checked on open descriptors, and the name only afterwards: whether it still leads to what is open.
+//! Open descriptors are checked first, and then whether the name still refers to the open file.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io;
@@ -15,7 +15,7 @@ use crate::cache::store::StoreError;
 use crate::deadline::Deadline;
 use crate::sys::{self, Access, LockFile};
 
-/// How long to sleep between two tries for the lock: briefly at first. Changes take some ten microseconds.
+/// How long to sleep between two attempts to lock: briefly at first, because a change takes tens of microseconds.
 const FIRST_SLEEP: Duration = Duration::from_micros(30);
 const LAST_SLEEP: Duration = Duration::from_millis(2);
 
@@ -26,22 +26,22 @@ pub(super) struct Place {
     pub(super) path: PathBuf,
 }
 
-/// What became of the file that is open.
+/// The state of the open file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// It can be used.
+    /// The file can be used.
     Whole,
-    /// It is new: nothing was written.
+    /// The file is new and empty.
     Empty,
-    /// It was cut, or others may use it: it is to be set aside.
+    /// The file was truncated, or other users can access it: it must be set aside.
     Unfit,
-    /// Its name leads to another file or nowhere.
+    /// The name refers to another file, or to none.
     Replaced,
 }
 
 impl Place {
-    /// `None` is the default folder: in memory, one for each user; in the system's temporary folder where there is no such
-    /// place.
+    /// `None` means the default folder, one per user: in memory, or in the system's temporary folder if there is no in-memory file
+    /// system.
     pub(super) fn new(folder: Option<PathBuf>) -> Self {
         let folder = folder.unwrap_or_else(|| {
             let shared = Path::new("/dev/shm");
@@ -56,7 +56,7 @@ impl Place {
         Self { folder, path }
     }
 
-    /// Makes the folder, unless it is there, and checks that only this user may change what is in it.
+    /// Creates the folder if it is missing, and checks that only this user can change its content.
     pub(super) fn prepare(&self) -> Result<(), StoreError> {
         match DirBuilder::new().mode(0o700).create(&self.folder) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
@@ -85,7 +85,7 @@ impl Place {
         Ok(())
     }
 
-    /// Opens the file, which is made when it is missing. `None` when something else was in its place, which is now set aside.
+    /// Opens the file, and creates it if it is missing. `None` if something else had its name, which is now set aside.
     pub(super) fn open(&self) -> Result<Option<LockFile>, StoreError> {
         let opened = OpenOptions::new()
             .read(true)
@@ -97,7 +97,7 @@ impl Place {
             .open(&self.path);
         match opened {
             Ok(file) => Ok(Some(LockFile::new(file))),
-            // A link, a folder, or a file whose mode was changed: nobody can lock it, so that no lock protects it.
+            // A link, a folder, or a file whose mode was changed. No process can lock it, so it is set aside without a lock.
             Err(error)
                 if fs::symlink_metadata(&self.path).is_ok_and(|found| !is_fit(&found) || !is_readable(&found)) =>
             {
@@ -109,7 +109,7 @@ impl Place {
         }
     }
 
-    /// What became of the file. Meant to be called under its lock.
+    /// The state of the file. Must be called under its lock.
     pub(super) fn state(&self, file: &File) -> State {
         let Ok(named) = fs::symlink_metadata(&self.path) else {
             return State::Replaced;
@@ -121,7 +121,7 @@ impl Place {
         }
     }
 
-    /// The same of a file that was seen before, which costs one look at the name.
+    /// As [`state`](Self::state), for a file that was checked before; needs only one system call.
     pub(super) fn state_of_seen(&self, seen: Seen) -> State {
         match fs::symlink_metadata(&self.path) {
             Ok(named) if Seen::of(&named) == seen => state_of(&named),
@@ -129,7 +129,7 @@ impl Place {
         }
     }
 
-    /// Renames what is in the file's place. What was set aside before is lost.
+    /// Renames the file. A file that was set aside before is overwritten.
     pub(super) fn set_aside(&self) -> Result<(), StoreError> {
         let mut to = self.path.clone().into_os_string();
         to.push(".aside");
@@ -150,7 +150,7 @@ impl Place {
     }
 }
 
-/// Which file it is.
+/// Identifies a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seen(u64, u64);
 
@@ -176,7 +176,7 @@ fn state_of(found: &Metadata) -> State {
     }
 }
 
-/// A file of this user that no other user and no other name leads to.
+/// Whether a file belongs to this user, is accessible only to this user, and has only one name.
 fn is_fit(found: &Metadata) -> bool {
     found.is_file() && found.uid() == sys::user() && found.nlink() == 1 && found.mode() & 0o077 == 0
 }
@@ -189,7 +189,7 @@ fn is_readable(found: &Metadata) -> bool {
 #[derive(Debug)]
 pub(super) struct Held<'a>(&'a LockFile);
 
-/// Waits for the lock; `None` when others hold it for too long.
+/// Waits for the lock; `None` if it is still held by others at the deadline.
 pub(super) fn lock(file: &LockFile, access: Access, until: Deadline) -> io::Result<Option<Held<'_>>> {
     let mut sleep = FIRST_SLEEP;
     loop {

@@ -1,9 +1,8 @@
 //! The store that all PHP processes of a user on one machine share: one LMDB file, without LMDB's own locks.
 //!
-//! An operation takes this process's lock, then the file's: shared to read, exclusive to write. Both are waited for within
-//! the caller's deadline. Under the file's lock it is checked that the name still leads to the file and that the file is whole;
-//! if not, the file is set aside or opened again. A process that is killed loses the change that it was making, and the kernel
-//! releases its lock.
+//! An operation takes this process's lock, then the file's lock: shared to read, exclusive to write. It waits for both within the
+//! caller's deadline. Under the file's lock it checks that the name still refers to the file and that the file is complete; if not,
+//! the file is set aside or opened again. If a process is killed, its current change is lost and the kernel releases its lock.
 
 mod environment;
 mod fault;
@@ -26,21 +25,22 @@ use environment::Environment;
 use fault::{Fault, MAP_SIZE, failed};
 use file::{Place, Seen, State, lock};
 
-/// The most of it that answers and bodies may fill: a change needs free pages beside those that it replaces, a removal too.
+/// How much of the file answers and bodies may fill. The rest is for changes, which need free pages in addition to those that they
+/// replace; removals do too.
 const MAX_BYTES: u64 = 40 << 20;
-/// How often an operation begins again because the file was replaced or set aside meanwhile.
+/// How often an operation is retried because the file was replaced or set aside meanwhile.
 const TRIES: usize = 8;
-/// The longest wait for the locks. A caller with a deadline waits a third of what is left of it, so that it can still ask
-/// the panel.
+/// The longest wait for the locks. A caller with a deadline waits at most a third of the time that is left, so that it can still
+/// send a request to the panel.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
-/// How long the store is left alone when its lock could not be had: a stopped process must not delay every operation.
+/// How long the store is not used after a wait for the lock failed: a stopped process must not delay every operation.
 const REST_FROM_LOCK: Duration = Duration::from_secs(1);
 /// See the module.
 pub type LmdbStore = TableStore<Lmdb>;
 
 impl LmdbStore {
-    /// The store in a folder, which is made when it is missing and must be the user's alone; `None` is the default one. Opens
-    /// nothing yet.
+    /// The store in a folder, which is created if it is missing and must be writable only by this user; `None` means the default
+    /// folder. Opens nothing yet.
     #[must_use]
     pub fn new(folder: Option<PathBuf>, clock: Arc<dyn Clock>) -> Self {
         let lmdb = Lmdb {
@@ -59,7 +59,7 @@ pub struct Lmdb {
 
 /// The file as it is open in this process.
 struct Open {
-    // Dropped in this order: nobody uses LMDB without the lock.
+    // Dropped in this order, because LMDB must not be used without the lock.
     environment: Environment,
     file: LockFile,
     seen: Seen,
@@ -72,7 +72,7 @@ impl fmt::Debug for Lmdb {
 }
 
 impl Lmdb {
-    /// Does something with the file under its lock.
+    /// Runs `work` on the file under its lock.
     fn with<T>(
         &self,
         access: Access,
@@ -103,7 +103,7 @@ impl Lmdb {
             .ok_or_else(|| self.busy())
     }
 
-    /// Says where, if that was not known where it happened.
+    /// Adds the folder to an error message that does not contain it.
     fn name(&self, error: StoreError) -> StoreError {
         let folder = self.place.folder.display().to_string();
         if error.message.contains(&folder) {
@@ -146,7 +146,7 @@ impl Lmdb {
         done
     }
 
-    /// Opens the file. One that is missing or empty is made, one that is not fit is set aside.
+    /// Opens the file. A missing or empty file is created; an unfit file is set aside.
     fn open(&self, until: Deadline) -> Result<Open, Fault> {
         for _ in 0..TRIES {
             self.place.prepare()?;
@@ -179,7 +179,7 @@ impl Lmdb {
         ))))
     }
 
-    /// Makes the tables in a file that is still empty, and sets one aside that is not fit.
+    /// Creates the tables in a file that is still empty; sets an unfit file aside.
     fn create(&self, file: &LockFile, until: Deadline) -> Result<(), Fault> {
         let _held = lock(file, Access::Exclusive, until)?.ok_or_else(|| self.busy())?;
         match self.place.state(file.file()) {
@@ -201,7 +201,7 @@ impl Lmdb {
         let Some(Open { environment, file, .. }) = open else {
             return Ok(());
         };
-        // What LMDB has mapped of it is let go of first.
+        // LMDB's mapping of the file must be removed first.
         drop(environment);
         match self.set_aside_locked(&file, until) {
             Err(Fault::Store(error)) => Err(error),
@@ -209,7 +209,7 @@ impl Lmdb {
         }
     }
 
-    /// Sets a file aside, unless that has been done.
+    /// Sets a file aside, unless another process has done so.
     fn set_aside_locked(&self, file: &LockFile, until: Deadline) -> Result<(), Fault> {
         let _held = lock(file, Access::Exclusive, until)?.ok_or_else(|| self.busy())?;
         if self.place.state(file.file()) != State::Replaced {

@@ -1,5 +1,5 @@
--- Acquires a limit. All limits are one sorted set by their end, and a hash of who acquired each: a caller whose reply was lost
--- asks again and has acquired it. KEYS: ends, holders. ARGV: limit, period in ms, caller, most limits
+-- Acquires a rate limit. The limits are in a sorted set by their end; a hash has the caller that acquired each. A caller whose reply
+-- was lost repeats the command and gets the same result. KEYS: ends, holders. ARGV: limit, period in ms, caller, most limits
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ends = redis.call('ZSCORE', KEYS[1], ARGV[1])

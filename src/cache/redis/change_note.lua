@@ -1,4 +1,4 @@
--- The first letter of an argument says whether there is a text behind it. ARGV: old, new, time in ms
+-- Replaces a note. An argument is '-' for no text, or '+' followed by the text. ARGV: old, new, time in ms
 local old = redis.call('GET', KEYS[1])
 if (old and '+' .. old or '-') ~= ARGV[1] then return 0 end
 if ARGV[2] == '-' then redis.call('DEL', KEYS[1])

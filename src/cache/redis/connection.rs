@@ -1,4 +1,4 @@
-//! The connection to the server: kept, within the caller's deadline, and without the password in any message.
+//! The connection to the server: kept open, limited by the caller's deadline, and without the password in any message.
 
 use std::fmt;
 use std::sync::mpsc::channel;
@@ -11,9 +11,9 @@ use crate::cache::store::StoreError;
 use crate::deadline::Deadline;
 use crate::sys;
 
-/// The longest that connecting, and each answer, may take. A cache that is slower than this is no help.
+/// The longest time for connecting and for each answer. A slower cache is not useful.
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
-/// How long a server that failed is left alone: trying it may cost [`LONGEST_WAIT`].
+/// How long a server is not used after it failed, because trying it may take [`LONGEST_WAIT`].
 const REST: Duration = Duration::from_secs(10);
 /// The operating system takes no time-out of nothing.
 const SHORTEST_WAIT: Duration = Duration::from_millis(1);
@@ -32,9 +32,9 @@ impl fmt::Debug for Server {
 }
 
 impl Server {
-    /// Connects to nothing yet. `roots` are the certificates in PEM that may have signed the server's, for `rediss://`.
+    /// Does not connect yet. `roots` returns the trusted certificates in PEM, for `rediss://`.
     pub(super) fn new(url: &str, roots: impl FnOnce() -> Vec<u8>) -> Result<Self, StoreError> {
-        // The only place that may have to choose: ureq brings its own.
+        // Needed only here: ureq has its own provider.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let unusable = |_| StoreError::new("redis_url is not a URL that can be used", REST);
         let info = url.into_connection_info().map_err(unusable)?;
@@ -56,7 +56,7 @@ impl Server {
         })
     }
 
-    /// Asks over the kept connection, or over a new one when there is none or it was closed. A question may therefore arrive
+    /// Runs a command on the kept connection, or on a new one if there is none or it was closed. A command may therefore arrive
     /// twice.
     pub(super) fn ask<T>(
         &self,
@@ -85,7 +85,7 @@ impl Server {
         Ok(answer)
     }
 
-    /// Runs a script, which happens as a whole.
+    /// Runs a script, which is atomic.
     pub(super) fn run<T: FromRedisValue>(
         &self,
         deadline: Deadline,
@@ -119,7 +119,7 @@ impl Server {
         Ok(ready.and_then(|()| question(connection)))
     }
 
-    /// Looks the name up, connects and signs in, on a thread of its own: the system's look-up has no time-out.
+    /// Resolves the name, connects and authenticates, on a thread of its own because the system's resolver has no time-out.
     fn connect(&self, deadline: Deadline) -> Result<Connection, StoreError> {
         let wait = self.wait(deadline)?;
         let (sender, receiver) = channel();
@@ -152,7 +152,7 @@ impl Server {
 }
 
 fn message(error: &::redis::RedisError) -> String {
-    // Its details repeat what the server says, which holds no secret of ours.
+    // Its details repeat the server's message, which contains no secret.
     error
         .to_string()
         .chars()

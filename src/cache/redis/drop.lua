@@ -1,4 +1,4 @@
--- What bounds the answers: a sorted set of them by their end, and a hash of their sizes with the sum under ''.
+-- Removes an answer. The answers are in a sorted set by their end; a hash has their sizes, and the sum under ''.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function drop(answer)

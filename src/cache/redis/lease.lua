@@ -1,5 +1,5 @@
--- Takes leases that nobody holds, that are one's own, or whose holder began to ask too early. KEYS: leases.
--- A lease is a hash: v version, a when its holder began to ask, f why it failed.
+-- Takes leases that are free, that are the caller's own, or whose request started too early. KEYS: leases.
+-- A lease is a hash: v version, a when its request started, f why it failed.
 -- ARGV, for each key: version, asked, time in ms, since or ''
 -- Returns for each '' (taken) or the version of its holder.
 local others = {}

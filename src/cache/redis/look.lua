@@ -1,5 +1,5 @@
--- Looks up answers, each in the place of its key. KEYS: answers. ARGV: for each the version that the caller has, or ''.
--- An answer is a hash: v version, a when it was asked for, e its decoded form, b its body.
+-- Looks up answers and returns them in the order of the keys. KEYS: answers. ARGV: for each the version that the caller has, or ''.
+-- An answer is a hash: v version, a when it was requested, e its decoded form, b its body.
 -- Returns for each '' (nothing), '=' (the caller's version) or {version, asked, decoded form}.
 local found = {}
 for i, key in ipairs(KEYS) do

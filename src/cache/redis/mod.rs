@@ -1,5 +1,5 @@
-//! The store on a Redis or Valkey server, for shops on several web servers. It follows the rules of
-//! [`rules`](super::rules) in scripts, by the server's own clock, since what has to happen in one step happens there.
+//! The store on a Redis or Valkey server, for shops on several web servers. It implements the same rules as [`rules`](super::rules)
+//! in scripts, which are atomic and use the server's clock.
 
 mod connection;
 
@@ -15,10 +15,10 @@ use crate::clock::Millis;
 use crate::deadline::Deadline;
 use connection::Server;
 
-/// The most bytes of answers.
+/// The most bytes of all answers.
 const MAX_BYTES: usize = 64 << 20;
 
-/// Before every key. The number is the version of the layout; the braces keep all keys on one node of a cluster.
+/// Adds the prefix of every key. The number is the version of the layout; the braces keep all keys on one node of a cluster.
 macro_rules! key {
     ($name:literal) => {
         concat!("{virtfusion_direct:3}:", $name)
@@ -48,8 +48,12 @@ pub struct RedisStore {
 }
 
 impl RedisStore {
-    /// The store on the server with this URL. `roots` are the certificates in PEM that may have signed the server's, for
-    /// `rediss://`. Connects to nothing yet.
+    /// The store on the server with this URL. `roots` returns the trusted certificates in PEM, for `rediss://`. Does not connect
+    /// yet.
+    ///
+    /// # Errors
+    ///
+    /// The URL or a certificate is invalid.
     pub fn new(url: &str, roots: impl FnOnce() -> Vec<u8>) -> Result<Self, StoreError> {
         Server::new(url, roots).map(|server| Self { server })
     }
@@ -67,7 +71,7 @@ fn note_key(key: &str) -> String {
     format!("{}{key}", key!("n:"))
 }
 
-/// A text that may be missing, for a script.
+/// Encodes an optional text for a script.
 fn marked(text: Option<&str>) -> String {
     text.map_or_else(|| "-".to_owned(), |text| format!("+{text}"))
 }
@@ -84,7 +88,7 @@ fn bytes(texts: &[String]) -> Vec<&[u8]> {
     texts.iter().map(String::as_bytes).collect()
 }
 
-/// What the script found under one key.
+/// Decodes the script's result for one key.
 fn held(found: Value) -> Held {
     if matches!(&found, Value::BulkString(mark) if mark == b"=") {
         return Held::Unchanged;
