@@ -1,5 +1,6 @@
 //! Stores of each kind, and a clock that tests set.
 
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -90,7 +91,8 @@ impl Server {
             .expect("redis-server is installed by tests/tools/setup.sh");
         let server = Self { process, folder };
         let started = Instant::now();
-        while !server.folder.0.join("socket").exists() {
+        // The socket exists a moment before the server listens on it.
+        while UnixStream::connect(server.folder.0.join("socket")).is_err() {
             assert!(started.elapsed() < Duration::from_secs(30), "Redis did not start");
             thread::sleep(Duration::from_millis(5));
         }
