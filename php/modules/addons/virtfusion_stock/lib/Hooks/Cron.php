@@ -32,7 +32,11 @@ final class Cron
     public function ran(): void
     {
         try {
-            if (Extension::loaded() && $this->isDue()) {
+            if (!Extension::loaded()) {
+                return;
+            }
+            $this->shop->cronPeriod()->note();
+            if ($this->isDue()) {
                 (new Sweep($this->shop))->all('cron');
             }
         } catch (Throwable $failure) {

@@ -16,6 +16,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\AfterResponse;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\CacheInvalidation;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\CronPeriod;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Looks;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\PendingSweep;
@@ -35,6 +36,7 @@ final class Shop
     private ?Ledger $ledger = null;
     private ?Lock $lock = null;
     private ?StateRow $stateRow = null;
+    private ?CronPeriod $cronPeriod = null;
     private ?HostModule $hostModule = null;
     private ?Tables $tables = null;
     private ?Limits $limits = null;
@@ -103,6 +105,11 @@ final class Shop
     public function looks(): Looks
     {
         return new Looks($this->database, $this->tables(), $this->clock);
+    }
+
+    public function cronPeriod(): CronPeriod
+    {
+        return $this->cronPeriod ??= new CronPeriod($this->stateRow(), $this->clock);
     }
 
     public function cacheInvalidation(): CacheInvalidation
