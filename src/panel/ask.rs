@@ -65,14 +65,14 @@ impl Resource {
 /// The memory that buffers, TLS and decoding need for most exchanges, in bytes.
 const WORKING_MEMORY: usize = 4 << 20;
 
-/// If a deadline of less than this passes, the caller may be too impatient rather than the panel too slow.
-const IMPATIENT: Duration = Duration::from_secs(1);
+/// A time-out at the caller's deadline counts only after this time: before, the caller may be impatient rather than the panel slow.
+const MIN_COUNTED_WAIT: Duration = Duration::from_secs(1);
 
 /// Whether the breaker counts a failure: there was no connection, or it timed out.
 fn counts_for_breaker(cause: &Cause, took: Duration) -> bool {
     match cause {
         Cause::Refused | Cause::NoRoute | Cause::HostNotFound | Cause::Timeout(Phase::Connect | Phase::Request) => true,
-        Cause::Timeout(Phase::Deadline) => took >= IMPATIENT,
+        Cause::Timeout(Phase::Deadline) => took >= MIN_COUNTED_WAIT,
         _ => false,
     }
 }

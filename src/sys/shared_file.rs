@@ -262,7 +262,7 @@ pub fn open_lmdb(
 ) -> Result<Env<WithoutTls>, heed::Error> {
     let mut options = options.clone();
     // SAFETY:
-    // 1. Without LMDB's locks nobody may read while another writes: every transaction runs under the store's lock on this file,
+    // 1. Without LMDB's locks no process may read while another writes: every transaction runs under the store's lock on this file,
     //    shared to read and exclusive to write, and one at a time in this process.
     // 2. Without syncs a crash of the machine may leave a damaged file: the flag is set only for file systems that do not
     //    outlive one.

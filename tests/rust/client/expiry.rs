@@ -37,7 +37,7 @@ fn panel() -> Address {
 fn turn(cache: &Cache, resource: Resource) -> Lease {
     match cache.turns(&panel(), &[(resource, None)], Deadline::none()).pop() {
         Some(Turn::Mine(lease)) => lease,
-        other => panic!("no other process has the lease: {other:?}"),
+        other => panic!("the lease must be free: {other:?}"),
     }
 }
 
@@ -53,7 +53,7 @@ fn is_cached(cache: &Cache, resource: Resource) -> bool {
 }
 
 /// The simulated panel's answer.
-#[allow(clippy::unnecessary_wraps, reason = "stands beside a missing one in a table")]
+#[allow(clippy::unnecessary_wraps, reason = "used in a table beside None")]
 fn known(resource: Resource) -> Option<Document> {
     match Fixture::new(world()).ask(resource) {
         Answer::Found(document) => Some(document),

@@ -266,7 +266,7 @@ fn an_answer_with_another_page_than_requested_is_unknown() {
     assert!(message.contains("asked for page 2, got page 1"), "{message}");
 }
 
-/// The packages' answers, and how many requests they cost.
+/// Requests these packages; returns their answers and the number of requests.
 fn packages(ids: &[i64], faults: Vec<Fault>) -> (Vec<Answer<Document>>, u64) {
     let world = (1..=12).fold(world(), |world, id| world.package(id, json!({"memory": 1024 * id})));
     let fixture = Fixture::new(faults.into_iter().fold(world, World::fault));
@@ -284,7 +284,7 @@ fn memory(answer: &Answer<Document>) -> Option<i64> {
 }
 
 #[test]
-fn four_packages_cost_one_list_and_three_cost_three_requests() {
+fn four_packages_take_one_list_request_and_three_take_three_requests() {
     let (answers, requests) = packages(&[1, 2, 3, 4], Vec::new());
     assert_eq!(requests, 1);
     assert_eq!(
@@ -302,7 +302,7 @@ fn a_package_that_is_not_in_the_list_is_requested_individually() {
         &[1, 2, 3, 99],
         vec![Fault::on("/packages", Kind::body(list.to_string()))],
     );
-    assert_eq!(requests, 4, "the list, and each that it does not describe");
+    assert_eq!(requests, 4, "the list, and each package that it does not contain");
     assert_eq!(
         answers.iter().map(memory).collect::<Vec<_>>(),
         [Some(7), Some(2048), Some(3072), None]
@@ -311,7 +311,7 @@ fn a_package_that_is_not_in_the_list_is_requested_individually() {
 }
 
 #[test]
-fn each_package_is_requested_when_the_list_fails_in_any_way() {
+fn every_failure_of_the_list_makes_each_package_be_requested() {
     let failures = [
         Kind::status(500),
         Kind::status(403),

@@ -11,14 +11,14 @@ const MAX_ENTRIES: u64 = 10_000;
 #[test]
 fn the_number_of_answers_is_limited_and_those_closest_to_expiry_are_evicted_first() {
     with_each_store(|store, _| {
-        assert!(put(store, "soonest", 7, b"", Duration::from_secs(10)));
+        assert!(put(store, "closest", 7, b"", Duration::from_secs(10)));
         assert!(put(store, "last", 7, b"", Duration::from_secs(600)));
         for number in 0..MAX_ENTRIES + 500 {
             assert!(put(store, &number.to_string(), 7, b"", Duration::from_secs(60)));
         }
         let held = store.holdings(no_deadline()).unwrap().entries;
         assert!(held > MAX_ENTRIES / 4 && held <= MAX_ENTRIES, "{held}");
-        assert_eq!(look(store, "soonest", Some(7)), Held::Nothing);
+        assert_eq!(look(store, "closest", Some(7)), Held::Nothing);
         assert_eq!(look(store, "last", Some(7)), Held::Unchanged);
     });
 }
