@@ -310,9 +310,7 @@ impl Cache {
     /// Returns true once per key and period, across all processes that share the store. Periods are 1 second to 10 years.
     pub fn acquire(&self, key: &str, period: Duration) -> bool {
         let (period, deadline) = (period.clamp(SHORTEST_PERIOD, LONGEST_PERIOD), Deadline::none());
-        self.tiers
-            .with(deadline, |store| store.acquire(key, period, deadline))
-            .unwrap_or(true)
+        self.tiers.acquire(key, period, deadline).unwrap_or(true)
     }
 
     /// Makes the next [`acquire`](Self::acquire) of this key true.

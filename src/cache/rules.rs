@@ -282,11 +282,11 @@ impl<T: Tables> Store for TableStore<T> {
     }
 
     fn acquire(&self, key: &str, period: Duration, deadline: Deadline) -> Result<bool, StoreError> {
-        let key = layout::key(key);
         // Most callers come too early, and reading lets others read.
-        if self.read(deadline, |tables| is_limited(tables, &key, self.now()))? {
+        if self.is_limited(key, deadline)? {
             return Ok(false);
         }
+        let key = layout::key(key);
         self.write(deadline, |tables| {
             let now = self.now();
             if is_limited(tables, &key, now)? {
@@ -296,6 +296,11 @@ impl<T: Tables> Store for TableStore<T> {
             tables.put(Table::Limits, &key, &layout::write(&Span::new(now, period), b""))?;
             Ok(true)
         })
+    }
+
+    fn is_limited(&self, key: &str, deadline: Deadline) -> Result<bool, StoreError> {
+        let key = layout::key(key);
+        self.read(deadline, |tables| is_limited(tables, &key, self.now()))
     }
 
     fn release(&self, key: &str, deadline: Deadline) -> Result<(), StoreError> {

@@ -96,6 +96,8 @@ pub struct StoreError {
     pub message: String,
     /// How long the store is not used before it is tried again.
     pub rest: Duration,
+    /// The store cannot be changed, and can still be read.
+    pub readable: bool,
 }
 
 impl StoreError {
@@ -104,7 +106,14 @@ impl StoreError {
         Self {
             message: message.into(),
             rest,
+            readable: false,
         }
+    }
+
+    /// The same error of a store that can still be read.
+    #[must_use]
+    pub fn still_readable(self) -> Self {
+        Self { readable: true, ..self }
     }
 }
 
@@ -181,6 +190,9 @@ pub trait Store: Send + Sync + Debug {
 
     /// Returns true once per key and period.
     fn acquire(&self, key: &str, period: Duration, deadline: Deadline) -> Result<bool, StoreError>;
+
+    /// Whether a period is running. Changes nothing.
+    fn is_limited(&self, key: &str, deadline: Deadline) -> Result<bool, StoreError>;
 
     /// Ends a period.
     fn release(&self, key: &str, deadline: Deadline) -> Result<(), StoreError>;

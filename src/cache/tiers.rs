@@ -94,6 +94,25 @@ impl Tiers {
         }
     }
 
+    /// Acquires a limit. One that is running in a shared store that can only be read now is not acquired again.
+    pub fn acquire(&self, key: &str, period: Duration, deadline: Deadline) -> Result<bool, StoreError> {
+        let acquire = |store: &dyn Store| store.acquire(key, period, deadline);
+        if let Some(acquired) = self.with_shared(deadline, &acquire) {
+            return Ok(acquired);
+        }
+        match self.readable() {
+            Some(store) if store.is_limited(key, deadline) == Ok(true) => Ok(false),
+            _ => acquire(&self.memory),
+        }
+    }
+
+    /// The shared store, while it can be read and not changed.
+    fn readable(&self) -> Option<Arc<dyn Store>> {
+        let shared = self.shared.lock();
+        let readable = shared.error.as_ref().is_some_and(|error| error.readable);
+        shared.store.clone().filter(|_| readable)
+    }
+
     /// Forgets a key, later too when the shared store cannot be reached now.
     pub fn forget(&self, key: &str, deadline: Deadline) {
         let _ = self.memory.forget(key, deadline);

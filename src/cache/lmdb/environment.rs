@@ -1,6 +1,7 @@
 //! The tables in the shared file, through LMDB. The caller must hold the file's lock.
 
 use std::fs::File;
+use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
@@ -214,6 +215,16 @@ impl Write for Transaction<'_, RwTxn<'_>> {
     }
 }
 
+/// Whether the file cannot grow: the file system or this user's part of it is full, or a limit is reached. LMDB reports a write
+/// that was cut short as EIO.
+fn is_full(error: &io::Error) -> bool {
+    let known = matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    );
+    known || error.raw_os_error() == Some(libc::EIO)
+}
+
 impl From<heed::Error> for Fault {
     fn from(error: heed::Error) -> Self {
         match error {
@@ -235,7 +246,8 @@ impl From<heed::Error> for Fault {
             ) => Self::Damaged,
             // A write failed halfway: the file is unchanged, but LMDB's state in memory is invalid.
             heed::Error::Mdb(MdbError::Panic) => Self::Replaced,
-            heed::Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => Self::Replaced,
+            heed::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => Self::Replaced,
+            heed::Error::Io(error) if is_full(&error) => Self::Store(failed(format!("LMDB: {error}")).still_readable()),
             other => Self::Store(failed(format!("LMDB: {other}"))),
         }
     }

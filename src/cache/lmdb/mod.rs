@@ -224,6 +224,7 @@ fn too_small() -> StoreError {
         "the file size limit of this process (ulimit -f) is below the {} MiB that the shared file needs",
         MAP_SIZE >> 20
     ))
+    .still_readable()
 }
 
 impl Tables for Lmdb {

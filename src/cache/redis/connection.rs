@@ -15,6 +15,8 @@ use crate::sys;
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
 /// How long a server is not used after it failed, because trying it may take [`LONGEST_WAIT`].
 const REST: Duration = Duration::from_secs(10);
+/// What a server answers that refuses changes only: its memory is full, it cannot save, it is a replica.
+const READ_ONLY: [&str; 3] = ["OOM", "MISCONF", "READONLY"];
 /// The operating system takes no time-out of nothing.
 const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 
@@ -63,7 +65,14 @@ impl Server {
         deadline: Deadline,
         mut question: impl FnMut(&mut Connection) -> RedisResult<T>,
     ) -> Result<T, StoreError> {
-        let failed = |error: ::redis::RedisError| self.failed(&message(&error));
+        let failed = |error: ::redis::RedisError| {
+            let failure = self.failed(&message(&error));
+            if error.code().is_some_and(|code| READ_ONLY.contains(&code)) {
+                failure.still_readable()
+            } else {
+                failure
+            }
+        };
         let mut kept = self
             .connection
             .try_lock_for(self.wait(deadline)?)

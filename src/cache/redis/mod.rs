@@ -38,6 +38,7 @@ const KEEP: &str = concat!(include_str!("drop.lua"), include_str!("keep.lua"));
 const FORGET: &str = concat!(include_str!("drop.lua"), include_str!("forget.lua"));
 const HOLDINGS: &str = include_str!("holdings.lua");
 const ACQUIRE: &str = include_str!("acquire.lua");
+const IS_LIMITED: &str = include_str!("is_limited.lua");
 const RELEASE: &str = include_str!("release.lua");
 const CHANGE_NOTE: &str = include_str!("change_note.lua");
 
@@ -203,6 +204,10 @@ impl Store for RedisStore {
         let (period, caller, most) = (millis(period), new_version().to_string(), MAX_ENTRIES.to_string());
         let arguments = [key.as_bytes(), period.as_bytes(), caller.as_bytes(), most.as_bytes()];
         self.server.run(deadline, ACQUIRE, &[LIMITS, HOLDERS], &arguments)
+    }
+
+    fn is_limited(&self, key: &str, deadline: Deadline) -> Result<bool, StoreError> {
+        self.server.run(deadline, IS_LIMITED, &[LIMITS], &[key.as_bytes()])
     }
 
     fn release(&self, key: &str, deadline: Deadline) -> Result<(), StoreError> {

@@ -166,6 +166,20 @@ final class StoreTest extends TestCase
         self::assertSame($used ? 1 : 0, preg_match('/^evicted_keys:[1-9]/m', $stats));
     }
 
+    public function testARunningLimitIsNotGrantedAgainWhileRedisIsFull(): void
+    {
+        $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
+        $settings = $this->machine->redis();
+        $code = 'echo json_encode(VirtFusionDirect\RateLimit::acquire("running", 600)), "\n"; fgets(STDIN);'
+            . 'echo json_encode([VirtFusionDirect\RateLimit::acquire("new", 600), VirtFusionDirect\Cache::facts()["tier"],'
+            . 'VirtFusionDirect\RateLimit::acquire("running", 600), VirtFusionDirect\RateLimit::acquire("new", 600)]);';
+        $php = $this->machine->start($code, $settings);
+        self::assertSame('true', $php->line());
+        exec(Machine::store('cli') . " -s {$this->machine->folder}/redis.sock config set maxmemory 1");
+        $php->write("\n");
+        self::assertSame('[true,"process",false,false]', $php->output(), $php->errors);
+    }
+
     /** @return array<string, array{string, bool}> */
     public static function passwords(): array
     {

@@ -119,8 +119,14 @@ fn a_rate_limit_is_acquired_once_per_period() {
         let period = Duration::from_millis(300);
         assert!(store.acquire("a", period, no_deadline()).unwrap());
         assert!(!store.acquire("a", period, no_deadline()).unwrap());
+        assert!(store.is_limited("a", no_deadline()).unwrap());
+        assert!(
+            !store.is_limited("b", no_deadline()).unwrap(),
+            "asking acquires nothing"
+        );
         assert!(store.acquire("b", LONG, no_deadline()).unwrap());
         pass(Duration::from_millis(400));
+        assert!(!store.is_limited("a", no_deadline()).unwrap());
         assert!(store.acquire("a", period, no_deadline()).unwrap());
         assert!(!store.acquire("b", LONG, no_deadline()).unwrap());
         store.release("b", no_deadline()).unwrap();

@@ -22,7 +22,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 
 final class ProductLine
 {
-    /** Intervals after which a quantity is out of date: the addon's, or the cron's own where that is longer. */
+    /** Cron intervals after which a quantity is out of date. */
     private const STALE = 3;
 
     /**
@@ -68,9 +68,8 @@ final class ProductLine
         $explanation = Explanation::ofEntry($words, $entry);
         $summary = $entry?->summary;
         $knownAt = $entry?->knownAt;
-        $interval = max($shop->settings()->whole('cron_interval'), (int) $shop->cronPeriod()->seconds());
         $isStale = $explanation->state !== Explanation::NOT_UPDATED && $knownAt !== null
-            && $shop->clock->now() - $knownAt > self::STALE * $interval;
+            && $shop->clock->now() - $knownAt > self::STALE * $shop->settings()->whole('cron_interval');
 
         return new self(
             $product->id,

@@ -32,11 +32,7 @@ final class Cron
     public function ran(): void
     {
         try {
-            if (!Extension::loaded()) {
-                return;
-            }
-            $this->shop->cronPeriod()->note();
-            if ($this->isDue()) {
+            if (Extension::loaded() && $this->isDue()) {
                 (new Sweep($this->shop))->all('cron');
             }
         } catch (Throwable $failure) {

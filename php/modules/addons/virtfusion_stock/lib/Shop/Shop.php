@@ -16,7 +16,6 @@ use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\AfterResponse;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\CacheInvalidation;
-use WHMCS\Module\Addon\VirtfusionStock\Sweep\CronPeriod;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Looks;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\PendingSweep;
@@ -36,7 +35,6 @@ final class Shop
     private ?Ledger $ledger = null;
     private ?Lock $lock = null;
     private ?StateRow $stateRow = null;
-    private ?CronPeriod $cronPeriod = null;
     private ?HostModule $hostModule = null;
     private ?Tables $tables = null;
     private ?Limits $limits = null;
@@ -105,11 +103,6 @@ final class Shop
     public function looks(): Looks
     {
         return new Looks($this->database, $this->tables(), $this->clock);
-    }
-
-    public function cronPeriod(): CronPeriod
-    {
-        return $this->cronPeriod ??= new CronPeriod($this->stateRow(), $this->clock);
     }
 
     public function cacheInvalidation(): CacheInvalidation

@@ -70,9 +70,6 @@ final class Tables
             // Seconds since the epoch by the database's clock.
             'lock_until' => 'BIGINT NULL',
             'lock_holder' => 'VARCHAR(40) NULL',
-            // Seconds since the epoch, and seconds.
-            'cron_at' => 'BIGINT NULL',
-            'cron_period' => 'BIGINT NULL',
         ],
         self::LOOKS => [
             'look_at' => 'DATETIME NOT NULL',

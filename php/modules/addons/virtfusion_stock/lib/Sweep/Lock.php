@@ -92,8 +92,7 @@ final class Lock
     {
         if (!$this->isAsked && $this->refusal === null && !$this->database->isSqlite()) {
             $this->isAsked = true;
-            $probe = $this->name() . '.' . bin2hex(random_bytes(4));
-            $this->askForLock('SELECT GET_LOCK(?, 0) AS answer, RELEASE_LOCK(?) AS released', [$probe, $probe]);
+            $this->takeName($this->name() . '.' . bin2hex(random_bytes(4)), 0.0)?->release();
         }
 
         return $this->refusal !== null;
@@ -111,33 +110,16 @@ final class Lock
 
     private function takeFromDatabase(float $patience): ?HeldLock
     {
-        $lock = $this->refusal === null ? $this->takeName($patience) : null;
+        $lock = $this->refusal === null ? $this->takeName($this->name(), $patience) : null;
 
         return $this->refusal === null ? $lock : (new RowLock($this->row, $this->clock))->take($patience);
     }
 
-    private function takeName(float $patience): ?HeldLock
-    {
-        $name = $this->name();
-        if ($this->askForLock('SELECT GET_LOCK(?, ?) AS answer', [$name, $patience]) !== 1) {
-            return null;
-        }
-
-        return new HeldLock(
-            static fn (Builder $query): Builder => $query->whereRaw('IS_USED_LOCK(?) = CONNECTION_ID()', [$name]),
-            fn (): ?int => $this->ask('SELECT RELEASE_LOCK(?) AS answer', [$name]),
-        );
-    }
-
-    /**
-     * Asks for a lock of the database, or notes that it refuses to give any.
-     *
-     * @param list<string|float> $values
-     */
-    private function askForLock(string $query, array $values): ?int
+    /** Takes a lock of the database, or notes that it refuses to give any. */
+    private function takeName(string $name, float $patience): ?HeldLock
     {
         try {
-            return $this->ask($query, $values);
+            $answer = $this->ask('SELECT GET_LOCK(?, ?) AS answer', [$name, $patience]);
         } catch (QueryException $failure) {
             if (!in_array((int) ($failure->errorInfo[1] ?? 0), self::PASSING, true)) {
                 $this->refusal = Text::line(($failure->getPrevious() ?? $failure)->getMessage(), 200);
@@ -145,6 +127,14 @@ final class Lock
 
             return null;
         }
+        if ($answer !== 1) {
+            return null;
+        }
+
+        return new HeldLock(
+            static fn (Builder $query): Builder => $query->whereRaw('IS_USED_LOCK(?) = CONNECTION_ID()', [$name]),
+            fn (): ?int => $this->ask('SELECT RELEASE_LOCK(?) AS answer', [$name]),
+        );
     }
 
     private function takeFile(float $patience): ?HeldLock
