@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::fs::File;
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
@@ -179,8 +180,14 @@ fn result(found: io::Result<Vec<SocketAddr>>) -> Result<Vec<SocketAddr>, NameErr
         Ok(addresses) => Ok(addresses),
         // Only a local failure has an error code of the operating system; an answer of a name server has none.
         Err(error) if error.raw_os_error().is_some() => Err(NameError::Failed(error.to_string())),
-        Err(_) => Err(NameError::NotFound),
+        Err(_) => Err(no_descriptor().map_or(NameError::NotFound, |error| NameError::Failed(error.to_string()))),
     }
+}
+
+/// Why this process can open no file or socket now. The C library then reports every name as unknown.
+fn no_descriptor() -> Option<io::Error> {
+    let error = File::open("/").err()?;
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE)).then_some(error)
 }
 
 /// Sorts addresses: the one that worked last time, then IPv6 and IPv4 in turn, each in the resolver's order (RFC 8305, section 4).
