@@ -29,7 +29,7 @@ final class SqlModeTest extends ShopTestCase
         ] + Shop::mariadb(MariaDb::shared()->socket(), $this->database));
         $this->panel->group(5, [self::host(11, 10240, ['name' => "\u{1F600} \\ ' \" hv"])]);
         $product = $this->catalogue->product("Größe ' \\ VPS", 3, 5, ['qty' => 0]);
-        $this->catalogue->option('Location', [$product], ["6|It's \\ there"]);
+        $this->catalogue->option('Location', [$product], ['5', "6|It's \\ there"]);
 
         self::assertSame([$product => 27], $this->recalculate());
         $this->panel->group(5, [self::host(11, 5120)]);

@@ -22,7 +22,7 @@ final class SqliteTest extends ShopTestCase
         $on = $this->catalogue->product('on', 3, 5);
         $off = $this->catalogue->product('off', 3, 5, ['stockcontrol' => 0, 'qty' => 4]);
         $unknown = $this->catalogue->product('unknown', '', 5, ['qty' => 4]);
-        $this->catalogue->option('Location', [$on], ['6|There']);
+        $this->catalogue->option('Location', [$on], ['5|Here', '6|There']);
 
         self::assertSame([$on => 27, $unknown => null], $this->recalculate());
         self::assertSame([27, 4, 4], array_map([$this, 'quantity'], [$on, $off, $unknown]));
