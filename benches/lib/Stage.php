@@ -56,6 +56,7 @@ final class Stage
         if ($answer['status'] !== 'success') {
             throw new RuntimeException("The addon was not activated: {$answer['description']}");
         }
+        $stage->shop->catalogue->sinceFirstVersion();
 
         return $stage;
     }

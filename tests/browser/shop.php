@@ -64,6 +64,7 @@ foreach (Scenario::products() as $product) {
     }
 }
 $shop->activate($php());
+$catalogue->sinceFirstVersion();
 $web = Web::serve($shop->root, $php());
 
 $answer = static function (string $command, string $argument) use ($panel, $catalogue, $shop, $php, &$caches): mixed {

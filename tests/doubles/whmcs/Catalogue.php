@@ -108,6 +108,12 @@ final class Catalogue
         return [$order, $services];
     }
 
+    /** As in a shop that has used the addon since 1.0: it writes, with that version's defaults. */
+    public function sinceFirstVersion(): void
+    {
+        Capsule::table('mod_virtfusion_stock_state')->update(['previewing' => 0, 'defaults' => null]);
+    }
+
     public function setting(string $setting, string $value): void
     {
         Capsule::table('tbladdonmodules')->updateOrInsert(

@@ -95,12 +95,39 @@ final class SettingsTest extends TestCase
         self::assertSame([], (new Settings([$name => $stored]))->unusable());
     }
 
+    /**
+     * @testWith ["15-characters-x", "", true]
+     *     ["16-characters-xy", "16-characters-xy", false]
+     *     ["with a blank in between", "", true]
+     *     ["", "", false]
+     */
+    public function testASecretIsUsedWhenItIsLongEnoughAndNeverShown(string $stored, string $used, bool $complains): void
+    {
+        $settings = new Settings(['webhook_secret' => $stored]);
+
+        self::assertSame($used, $settings->text('webhook_secret'));
+        self::assertSame($complains ? ['webhook_secret' => ''] : [], $settings->unusable());
+        self::assertSame('password', Settings::fields()['webhook_secret']['Type']);
+    }
+
+    public function testAnInstallationHasDefaultsOfItsOwn(): void
+    {
+        $defaults = ['largest_quantity' => '999', 'accept_orders' => ''];
+        $settings = new Settings([], $defaults);
+
+        self::assertSame(999, $settings->whole('largest_quantity'));
+        self::assertFalse($settings->isOn('accept_orders'));
+        self::assertSame('999', Settings::fields($defaults)['largest_quantity']['Default']);
+        self::assertSame(2147483647, (new Settings(['largest_quantity' => ''], $defaults))->whole('largest_quantity'));
+        self::assertTrue((new Settings(['accept_orders' => 'on'], $defaults))->isOn('accept_orders'));
+    }
+
     public function testEveryFieldHasANameATypeAndADescription(): void
     {
         foreach (Settings::fields() as $key => $field) {
             self::assertMatchesRegularExpression('/^[a-z_]+$/', $key);
             self::assertArrayHasKey('FriendlyName', $field);
-            self::assertContains($field['Type'], ['text', 'yesno', 'dropdown', 'radio', 'textarea']);
+            self::assertContains($field['Type'], ['text', 'password', 'yesno', 'dropdown', 'radio', 'textarea']);
             self::assertArrayHasKey('Default', $field);
             self::assertNotEmpty($field['Description']);
         }

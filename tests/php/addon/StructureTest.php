@@ -14,7 +14,7 @@ final class StructureTest extends TestCase
     private const ADDON = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';
 
     /** What WHMCS, the host module and operators call by name. */
-    private const ENTRY_POINTS = ['bin/stock', 'hooks.php', 'lib/host/StockControl.php', 'virtfusion_stock.php'];
+    private const ENTRY_POINTS = ['bin/stock', 'hooks.php', 'lib/host/StockControl.php', 'virtfusion_stock.php', 'webhook.php'];
 
     private const TIME = '/(?<![\w>:$])(?<!function )(?:time|microtime|date|gmdate|getdate|localtime|usleep|sleep)\(/';
 

@@ -13,6 +13,8 @@ final class TakeOverTest extends ShopTestCase
     private const THROUGH_HOST = 'use WHMCS\Module\Server\VirtFusionDirect\{Module, StockControl};'
         . ' return (new StockControl(new Module()))->recalculateAll();';
 
+    private const THROUGH_HOST_ONLY = 'return (new WHMCS\Module\Server\VirtFusionDirect\StockControl())->recalculateAll();';
+
     /**
      * @testWith ["plain"]
      *     ["stock"]
@@ -48,15 +50,18 @@ final class TakeOverTest extends ShopTestCase
         );
     }
 
-    public function testWithoutTheExtensionTheServerModulesClassIsUsed(): void
+    public function testTheClassIsTakenOverWithoutTheExtensionTooAndTouchesNothing(): void
     {
         $this->shop->installHost('stock');
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
         [$order, [$service]] = $this->catalogue->order([$product]);
         $php = $this->phpWithoutExtension();
+        $one = 'use WHMCS\Module\Server\VirtFusionDirect\{Module, StockControl};'
+            . " return (new StockControl(new Module()))->recalculateForProduct({$product});";
 
-        self::assertStringContainsString('/servers/VirtFusionDirect/', $this->shop->php($php, self::WHERE));
-        self::assertSame([$product => null], $this->shop->php($php, self::THROUGH_HOST));
+        self::assertStringContainsString('/virtfusion_stock/', $this->shop->php($php, self::WHERE));
+        self::assertSame([], $this->shop->php($php, self::THROUGH_HOST));
+        self::assertNull($this->shop->php($php, $one));
         $this->shop->php($php, "return localAPI('ModuleCreate', ['serviceid' => {$service}]);");
         $this->shop->php($php, self::hookCode('AfterCronJob'));
         $this->shop->php($php, self::hookCode('ClientAreaPageCart', ['pid' => $product]));
@@ -64,8 +69,23 @@ final class TakeOverTest extends ShopTestCase
         self::assertSame(4, $this->quantity($product));
         self::assertNull($this->entry($product));
         self::assertSame('Pending', Capsule::table('tblorders')->where('id', $order)->value('status'));
-        self::assertSame([], preg_grep('/^host stock control/', $this->activity(), PREG_GREP_INVERT));
         self::assertSame('', $this->errors());
+    }
+
+    public function testAPhpWithoutTheExtensionIsNamedInTheLogOnceADay(): void
+    {
+        $php = $this->phpWithoutExtension();
+        $this->shop->php($php, self::THROUGH_HOST_ONLY);
+        $this->shop->php($php, self::hookCode('AfterCronJob'));
+
+        self::assertCount(1, $this->activity());
+        self::assertStringContainsString('virtfusion_direct is not loaded in this PHP (' . PHP_VERSION . ', cli', $this->activity()[0]);
+        self::assertStringContainsString(PHP_BINARY, $this->activity()[0]);
+
+        $this->shop->php($php, self::later(86000, self::hookCode('AfterCronJob')));
+        self::assertCount(1, $this->activity());
+        $this->shop->php($php, self::later(86400 + 60, self::hookCode('AfterCronJob')));
+        self::assertCount(2, $this->activity());
     }
 
     public function testWithTheAddonDeactivatedTheServerModulesClassIsUsed(): void

@@ -26,7 +26,7 @@ function virtfusion_stock_config(): array
         'version' => Installation::VERSION,
         'author' => 'VirtFusion Stock contributors',
         'language' => 'english',
-        'fields' => Settings::fields(),
+        'fields' => Settings::fields((new Installation(Shop::ofRequest()))->defaults()),
     ];
 }
 

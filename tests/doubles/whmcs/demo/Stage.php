@@ -48,6 +48,7 @@ final class Stage
         if ($answer['status'] !== 'success') {
             throw new RuntimeException("the addon was not activated: {$answer['description']}");
         }
+        $this->shop->catalogue->sinceFirstVersion();
     }
 
     /** One recalculation of everything, as the host module's hooks ask for it; no answer is kept from the last one. */

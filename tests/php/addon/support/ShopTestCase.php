@@ -66,6 +66,7 @@ abstract class ShopTestCase extends TestCase
         $this->catalogue->server($this->panel->hostname, Panel::TOKEN);
         $answer = $this->shop->activate($this->php());
         self::assertSame('success', $answer['status'], $answer['description']);
+        $this->catalogue->sinceFirstVersion();
     }
 
     /**

@@ -13,6 +13,8 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 }
 
 $_ADDONLANG['intro'] = 'How many more servers of each product the panel has room for, and why.';
+$_ADDONLANG['first_use'] = 'The addon is new here and only previews: quantities are computed and shown, but not written, until its settings are saved once or you press Start writing.';
+$_ADDONLANG['start_writing'] = 'Start writing';
 $_ADDONLANG['preview_only'] = 'Preview only is on: quantities are computed and shown, but not written.';
 $_ADDONLANG['setting_unusable'] = 'The setting ":setting" has a value that cannot be used; :used is used instead. Correct it in the addon\'s configuration.';
 $_ADDONLANG['setting_unusable_blank'] = 'The setting ":setting" has a value that cannot be used, and counts as blank. Correct it in the addon\'s configuration.';

@@ -41,6 +41,16 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
 <?php if ($advice !== null) : ?>
 <div class="alert alert-danger" role="alert"><?= $escape($advice) ?></div>
 <?php endif ?>
+<?php if ($settings->isFirstUse) : ?>
+<div class="alert alert-info" id="vfs-first-use"><?= $say('first_use') ?>
+    <?php if ($advice === null) : ?>
+<form method="post" action="<?= $escape($link) ?>" data-vfs>
+    <input type="hidden" name="token" value="<?= $escape($token) ?>">
+    <button class="btn btn-primary" name="action" value="startWriting"><?= $say('start_writing') ?></button>
+</form>
+    <?php endif ?>
+</div>
+<?php endif ?>
 <?php if ($settings->isOn('preview_only')) : ?>
 <div class="alert alert-info"><?= $say('preview_only') ?></div>
 <?php endif ?>

@@ -9,6 +9,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Installation;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Response;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
@@ -22,7 +23,7 @@ final class Actions
     /** The action for scripts, which returns quantities by product id. */
     public const FOR_SCRIPTS = 'stockRecalculate';
 
-    private const OF_FORMS = ['recalculate', 'preview', 'check'];
+    private const OF_FORMS = ['recalculate', 'startWriting', 'preview', 'check'];
 
     public function __construct(private Shop $shop, private Page $page, private View $view)
     {
@@ -82,6 +83,9 @@ final class Actions
 
     private function recalculate(string $action): Result
     {
+        if ($action === 'startWriting') {
+            (new Installation($this->shop))->startWriting();
+        }
         $progress = new Progress($this->shop->stateRow(), $this->shop->lock());
         try {
             $outcome = (new Sweep($this->shop))->allUncached('admin page', $progress->note(...));

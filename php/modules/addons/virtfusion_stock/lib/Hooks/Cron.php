@@ -32,7 +32,9 @@ final class Cron
     public function ran(): void
     {
         try {
-            if (Extension::loaded() && $this->isDue()) {
+            if (!Extension::loaded()) {
+                $this->shop->missingExtension()->report();
+            } elseif ($this->isDue()) {
                 (new Sweep($this->shop))->all('cron');
             }
         } catch (Throwable $failure) {

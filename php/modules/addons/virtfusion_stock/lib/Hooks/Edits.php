@@ -12,6 +12,8 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Hooks;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Installation;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
@@ -37,8 +39,17 @@ final class Edits
         $this->recalculate('server edited');
     }
 
+    /** The settings of this addon or of another were saved. That of this one lets a new installation write. */
     public function settings(): void
     {
+        try {
+            $saved = $_POST['fields'] ?? null;
+            if (!is_array($saved) || array_key_exists(Settings::MODULE, $saved)) {
+                (new Installation($this->shop))->startWriting();
+            }
+        } catch (Throwable $failure) {
+            $this->shop->journal()->failure('letting the addon write', $failure);
+        }
         $this->recalculate('settings saved');
     }
 

@@ -1,15 +1,13 @@
 <?php
 
 /*
- * Provides the host module's class StockControl ahead of the host's own, for exactly that name. It registers itself only while the
- * addon is active, and not if the extension is missing or the class exists.
+ * Provides the host module's class StockControl ahead of the host's own, for exactly that name, also where the extension is missing: two
+ * writers with two rules never run side by side. It registers itself only while the addon is active, and not if the class exists.
  */
 
 declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Hooks;
-
-use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
     exit('This file cannot be accessed directly');
@@ -21,7 +19,7 @@ final class TakeOver
 
     public function register(): void
     {
-        if (Extension::loaded() && !class_exists(self::CLASS_NAME, false)) {
+        if (!class_exists(self::CLASS_NAME, false)) {
             spl_autoload_register($this->load(...), true, true);
         }
     }

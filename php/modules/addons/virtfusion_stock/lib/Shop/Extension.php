@@ -25,7 +25,7 @@ final class Extension
     public static function advice(): string
     {
         return 'The PHP extension ' . self::NAME . ' is not loaded in this PHP (' . PHP_VERSION . ', ' . PHP_SAPI
-            . '). Add "extension=' . self::NAME . '" to its php.ini and restart it; the command line, which runs the'
+            . ', ' . PHP_BINARY . '). Add "extension=' . self::NAME . '" to its php.ini and restart it; the command line, which runs the'
             . ' cron, has a php.ini of its own. Until then no quantity is changed.';
     }
 }

@@ -73,6 +73,18 @@ final class HostModule
         return $this->labels()['hypervisorId'];
     }
 
+    /** Whether the installed version has a stock control of its own, as 1.4 and later have: it also accepts orders by itself. */
+    public function hasStockControl(): bool
+    {
+        foreach ($this->roots as $root) {
+            if (is_file("{$root}/modules/servers/" . self::TYPE . '/lib/StockControl.php')) {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /** @return array<mixed> */
     private function mapping(): array
     {

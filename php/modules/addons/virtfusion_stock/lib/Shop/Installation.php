@@ -17,6 +17,9 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 
 final class Installation
 {
+    /** A larger number in an order form helps nobody, and competitors read it. */
+    private const FIRST_LARGEST = '999';
+
     public const VERSION = '1.0.0';
 
     public function __construct(private Shop $shop)
@@ -30,7 +33,15 @@ final class Installation
             if (!Extension::loaded()) {
                 return self::answer('error', Extension::advice());
             }
+            $isFirst = !$this->shop->database->hasTable(Tables::STATE);
             $this->shop->tables()->install();
+            if ($isFirst) {
+                $this->shop->stateRow()->change(['previewing' => 1, 'defaults' => json_encode($this->firstDefaults())]);
+
+                return self::answer('success', 'The addon previews: it computes and shows quantities, and writes none until its settings'
+                    . ' are saved once or Start writing is pressed on its page. Tick the admin roles that may see the page in this addon\'s'
+                    . ' configuration.');
+            }
 
             return self::answer('success', 'Quantities of stock-controlled VirtFusion products now follow the panel.'
                 . ' Tick the admin roles that may see the page in this addon\'s configuration.');
@@ -48,6 +59,44 @@ final class Installation
         return self::answer('success', 'Quantities are no longer changed and stay as they are. The tables '
             . implode(', ', Tables::names()) . ' are kept for the next activation;'
             . ' drop them by hand if there will be none.');
+    }
+
+    /**
+     * The defaults of this installation. An installation of 1.0, which had none of its own, keeps the settings' own.
+     *
+     * @return array<array-key, mixed> by name of a setting
+     */
+    public function defaults(): array
+    {
+        try {
+            if (!$this->shop->database->hasTable(Tables::STATE)) {
+                return $this->firstDefaults();
+            }
+            $row = $this->shop->database->rows($this->shop->stateRow()->query(), ['*'])[0] ?? (object) [];
+            $defaults = json_decode((string) (get_object_vars($row)['defaults'] ?? ''), true);
+
+            return is_array($defaults) ? $defaults : [];
+        } catch (Throwable) {
+            // No database: somebody only reads the module's description.
+            return $this->firstDefaults();
+        }
+    }
+
+    /** Lets a new installation write, from now on. */
+    public function startWriting(): void
+    {
+        $this->shop->stateRow()->change(['previewing' => 0]);
+        $this->shop->reread();
+    }
+
+    /**
+     * What an installation that is new begins with. Host modules without a stock control of their own leave orders pending for the admin.
+     *
+     * @return array<string, string> by name of a setting
+     */
+    private function firstDefaults(): array
+    {
+        return ['largest_quantity' => self::FIRST_LARGEST, 'accept_orders' => $this->shop->hostModule()->hasStockControl() ? 'on' : ''];
     }
 
     /** Adds the tables and columns that are missing, whatever version was installed before. */

@@ -18,7 +18,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 final class Setting
 {
     /**
-     * @param 'text'|'yesno'|'dropdown' $type of the field
+     * @param 'text'|'yesno'|'dropdown'|'password' $type of the field
      * @param Closure(string): (int|float|bool|string|null) $usable the value of a text; null if it cannot be used
      * @param array<string, string> $choices value => label of a dropdown
      */
@@ -84,6 +84,19 @@ final class Setting
         return new self($label, $description, 'text', $default, $usable, $isForRefresh);
     }
 
+    /**
+     * A text without blanks that the page does not show; blank by default.
+     *
+     * @param int $least characters
+     */
+    public static function secret(string $label, string $description, int $least): self
+    {
+        $usable = static fn (string $text): ?string
+            => $text === '' || (strlen($text) >= $least && preg_match('/\s/', $text) === 0) ? $text : null;
+
+        return new self($label, $description, 'password', '', $usable, false);
+    }
+
     /** A tick box. */
     public static function flag(string $label, string $description, bool $default, bool $isForRefresh = false): self
     {
@@ -131,13 +144,16 @@ final class Setting
         return $isSame ? null : $used;
     }
 
-    /** @return array<string, string|array<string, string>> the field as _config returns it */
-    public function field(): array
+    /**
+     * @param string|null $default of this installation; null for the setting's own
+     * @return array<string, string|array<string, string>> the field as _config returns it
+     */
+    public function field(?string $default = null): array
     {
         return ['FriendlyName' => $this->label, 'Type' => $this->type]
             + ($this->type === 'text' ? ['Size' => '10'] : [])
             + ($this->choices === [] ? [] : ['Options' => $this->choices])
-            + ['Default' => $this->default, 'Description' => $this->description];
+            + ['Default' => $default ?? $this->default, 'Description' => $this->description];
     }
 
     /** A blank field means the default; an unticked box is stored as blank and means off. */

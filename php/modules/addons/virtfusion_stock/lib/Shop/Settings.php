@@ -17,6 +17,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 final class Settings
 {
     public const MODULE = 'virtfusion_stock';
+    public const WEBHOOK_SECRET = 'webhook_secret';
 
     /** The largest value of tblproducts.qty. */
     private const LARGEST_QUANTITY = 2147483647;
@@ -27,9 +28,35 @@ final class Settings
     /** @var array<string, int|float|bool|string|null> by name, those that were asked for */
     private array $values = [];
 
-    /** @param array<array-key, mixed> $stored by name; a setting that is not stored has its default */
-    public function __construct(private array $stored)
+    /** What is read beside the stored settings, as columns of a SELECT. */
+    private const INSTALLATION_COLUMNS = '(SELECT defaults FROM ' . Tables::STATE . ' WHERE id = 1) AS installed_defaults, '
+        . '(SELECT previewing FROM ' . Tables::STATE . ' WHERE id = 1) AS previewing';
+
+    /**
+     * @param array<array-key, mixed> $stored by name; a setting that is not stored has its default
+     * @param array<array-key, mixed> $defaults of this installation, by name, in place of the settings' own
+     * @param bool $isFirstUse whether nobody has let the addon write yet
+     */
+    public function __construct(private array $stored, private array $defaults = [], public readonly bool $isFirstUse = false)
     {
+    }
+
+    /**
+     * @param array<array-key, mixed> $stored
+     * @param object $row of INSTALLATION_COLUMNS
+     */
+    private static function ofInstallation(array $stored, object $row): self
+    {
+        $columns = get_object_vars($row);
+        $defaults = json_decode((string) ($columns['installed_defaults'] ?? ''), true);
+
+        return new self($stored, is_array($defaults) ? $defaults : [], (int) ($columns['previewing'] ?? 0) === 1);
+    }
+
+    /** @param object $row of refreshColumns() */
+    public static function ofRefresh(object $row): self
+    {
+        return self::ofInstallation(get_object_vars($row), $row);
     }
 
     /** @return array<string, Setting> by name */
@@ -92,6 +119,11 @@ final class Settings
                 '10',
                 isForRefresh: true,
             ),
+            self::WEBHOOK_SECRET => Setting::secret(
+                'Webhook secret',
+                'Token with which the panel may call webhook.php, at least 16 characters without blanks. Blank: the webhook is off.',
+                16,
+            ),
             'preview_only' => Setting::flag(
                 'Preview only',
                 'Compute and show the quantities, and write none of them to the products.',
@@ -117,21 +149,31 @@ final class Settings
         ];
     }
 
-    public static function load(Database $database): self
+    public static function load(Database $database, Tables $tables): self
     {
+        $query = 'SELECT setting, value, ' . self::INSTALLATION_COLUMNS . ' FROM tbladdonmodules WHERE module = ?';
+        $rows = $tables->repaired(static fn (): array => $database->select($query, [self::MODULE]));
         $stored = [];
-        $query = $database->table('tbladdonmodules')->where('module', self::MODULE);
-        foreach ($database->rows($query, ['setting', 'value']) as $row) {
+        foreach ($rows as $row) {
             $stored[(string) $row->setting] = $row->value;
         }
 
-        return new self($stored);
+        return self::ofInstallation($stored, $rows[0] ?? (object) []);
     }
 
-    /** @return array<string, array<string, string|array<string, string>>> the fields that _config returns, by name */
-    public static function fields(): array
+    /**
+     * @param array<array-key, mixed> $defaults of this installation, by name, in place of the settings' own
+     * @return array<string, array<string, string|array<string, string>>> the fields that _config returns, by name
+     */
+    public static function fields(array $defaults = []): array
     {
-        return array_map(static fn (Setting $setting): array => $setting->field(), self::all());
+        $fields = [];
+        foreach (self::all() as $name => $setting) {
+            $default = $defaults[$name] ?? null;
+            $fields[$name] = $setting->field(is_string($default) ? $default : null);
+        }
+
+        return $fields;
     }
 
     /** Columns of a SELECT with the stored values that a cart page's refresh depends on, each under its setting's name. */
@@ -145,7 +187,7 @@ final class Settings
             }
         }
 
-        return implode(', ', $columns);
+        return implode(', ', [...$columns, self::INSTALLATION_COLUMNS]);
     }
 
     /** @return array<string, string> by name of a setting whose stored value cannot be used: what is used in its place */
@@ -190,9 +232,15 @@ final class Settings
         return is_string($value) ? $value : throw self::unknown($name);
     }
 
+    /** Whether quantities are computed and shown, and none is written. */
+    public function isPreview(): bool
+    {
+        return $this->isFirstUse || $this->isOn('preview_only');
+    }
+
     private function value(string $name): int|float|bool|string|null
     {
-        return $this->values[$name] ??= (self::all()[$name] ?? throw self::unknown($name))->value($this->stored[$name] ?? null);
+        return $this->values[$name] ??= (self::all()[$name] ?? throw self::unknown($name))->value($this->stored[$name] ?? $this->defaults[$name] ?? null);
     }
 
     private static function unknown(string $name): LogicException

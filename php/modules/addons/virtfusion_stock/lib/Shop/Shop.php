@@ -66,7 +66,7 @@ final class Shop
 
     public function settings(): Settings
     {
-        return $this->settings ??= Settings::load($this->database);
+        return $this->settings ??= Settings::load($this->database, $this->tables());
     }
 
     public function panels(): Panels
@@ -124,6 +124,11 @@ final class Shop
     public function tables(): Tables
     {
         return $this->tables ??= new Tables($this->database);
+    }
+
+    public function missingExtension(): MissingExtension
+    {
+        return new MissingExtension($this->stateRow(), $this->tables(), $this->clock, $this->journal());
     }
 
     public function limits(): Limits

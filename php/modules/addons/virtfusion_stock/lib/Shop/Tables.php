@@ -70,6 +70,9 @@ final class Tables
             // Seconds since the epoch by the database's clock.
             'lock_until' => 'BIGINT NULL',
             'lock_holder' => 'VARCHAR(40) NULL',
+            'previewing' => 'INT NOT NULL DEFAULT 0',
+            'defaults' => 'TEXT NULL',
+            'lacking_at' => 'DATETIME NULL',
         ],
         self::LOOKS => [
             'look_at' => 'DATETIME NOT NULL',

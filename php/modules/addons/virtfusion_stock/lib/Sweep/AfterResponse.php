@@ -22,6 +22,9 @@ final class AfterResponse
     /** Seconds between two recalculations that events cause, over all processes. */
     private const EVENT_PERIOD = 30;
 
+    /** Seconds between two recalculations that a panel's hints cause, over all processes. */
+    private const HINT_PERIOD = 10;
+
     /** Seconds between two refreshes of a product, over all processes. */
     private const PAGE_PERIOD = 60;
 
@@ -39,6 +42,9 @@ final class AfterResponse
 
     /** Whether the recalculation runs however recently another one ran. */
     private bool $isUnlimited = false;
+
+    /** Whether it has the limit of a panel's hints, and not that of events. */
+    private bool $isHint = false;
 
     /** @var array<int, int> products to refresh */
     private array $products = [];
@@ -89,6 +95,18 @@ final class AfterResponse
     {
         $this->isUnlimited = true;
         $this->recalculate($occasion, $hasMoved);
+    }
+
+    /**
+     * Recalculates all products because a panel says that something has changed, at most once in 10 seconds over all processes; else it
+     * stays owed until the next cron run.
+     *
+     * @param string $occasion what caused it, for the log
+     */
+    public function recalculateAfterHint(string $occasion): void
+    {
+        $this->isHint = true;
+        $this->recalculate($occasion, true);
     }
 
     /** Recalculates the products that share a group with the services of an order that now takes room, from the cache. */
@@ -163,14 +181,19 @@ final class AfterResponse
         if ($this->isUnlimited) {
             // Another process may have settled what was owed before the change was written.
             $this->shop->pendingSweep()->owe();
-        } elseif (
-            !$this->shop->pendingSweep()->read()->isOwed()
-            || !$this->shop->limits()->acquire('event', self::EVENT_PERIOD)
-        ) {
+        } elseif (!$this->shop->pendingSweep()->read()->isOwed() || !$this->isAllowed()) {
             return false;
         }
 
         return (new Sweep($this->shop))->all($this->occasion, null, $until)->started;
+    }
+
+    /** Whether no other process recalculated for the same kind of reason just now. */
+    private function isAllowed(): bool
+    {
+        return $this->isHint
+            ? $this->shop->limits()->acquire('webhook', self::HINT_PERIOD)
+            : $this->shop->limits()->acquire('event', self::EVENT_PERIOD);
     }
 
     private function refreshAll(float $limit, float $until): void

@@ -66,7 +66,7 @@ final class CartSnapshot
             Product::of($first, Options::of($rows, $labels)),
             $first->product_id === null ? null : Entry::of($first),
             !is_numeric($first->is_free) || (int) $first->is_free === 1,
-            new Settings(get_object_vars($first)),
+            Settings::ofRefresh($first),
             Panels::of($rows),
         );
     }

@@ -95,7 +95,7 @@ final class Sweep
         $readings = (new Measurement($this->shop, $settings, $snapshot->panels))
             ->take([$product => $snapshot->product], $deadline, $states);
         $reading = $readings[$product];
-        $isPublished = !$reading->differs() || $settings->isOn('preview_only');
+        $isPublished = !$reading->differs() || $settings->isPreview();
         if ($isPublished && $this->shop->ledger()->holds($snapshot->entry, $reading)) {
             return Outcome::of($readings);
         }
@@ -214,7 +214,7 @@ final class Sweep
                 $this->shop->cacheInvalidation()->groupsOf($products);
             }
             $outcome = $this->publish($products, $measurement, $left, $lock);
-            $this->shop->journal()->sweep($outcome->readings, $occasion, $this->shop->settings()->isOn('preview_only'));
+            $this->shop->journal()->sweep($outcome->readings, $occasion, $this->shop->settings()->isPreview());
             $look = $isLook ? $this->shop->looks()->next($now) : $began->lookAt;
             $moments = array_filter([$measurement->firstEnd(), $outcome->retryAt, $look], 'is_int');
             $isSettled = $pending->settle($began, $lock, $isLast, $moments === [] ? null : min($moments));
@@ -266,7 +266,7 @@ final class Sweep
     {
         $before = $products === [] ? [] : $this->shop->ledger()->read(array_keys($products));
         $readings = $measurement->take($products, $deadline, Ledger::states($before));
-        if (!$measurement->settings->isOn('preview_only')) {
+        if (!$measurement->settings->isPreview()) {
             (new Publisher($this->shop->database, $this->shop->products()))->publish($readings, $lock);
         }
         $this->record($readings, $before);

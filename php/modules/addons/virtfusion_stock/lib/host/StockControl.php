@@ -15,6 +15,7 @@ namespace WHMCS\Module\Server\VirtFusionDirect;
 use Closure;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Breakdown;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
@@ -36,6 +37,11 @@ final class StockControl
     public function recalculateAll(): array
     {
         try {
+            if (!Extension::loaded()) {
+                $this->shop()->missingExtension()->report();
+
+                return [];
+            }
             if ($this->shop()->afterResponse()->isBegun()) {
                 $this->shop()->afterResponse()->recalculate('host module');
 
@@ -54,6 +60,11 @@ final class StockControl
     public function recalculateForProduct(int $productId): ?int
     {
         try {
+            if (!Extension::loaded()) {
+                $this->shop()->missingExtension()->report();
+
+                return null;
+            }
             if ($this->shop()->afterResponse()->isBegun()) {
                 $this->shop()->afterResponse()->refresh($productId);
 
