@@ -157,6 +157,7 @@ is 'at all' [ "$before" = "$(state_of_everything)" ]
 # An upgrade: settings stay, translations stay, and the former version can be brought back.
 echo 'virtfusion_direct.timeout=7' >>"$work/cli/20-virtfusion_direct.ini"
 echo '<?php // German' >"$addon/lang/german.php"
+echo '<?php return [];' >"$addon/lang/overrides/german.php"
 sed -i "s/VERSION = '[^']*'/VERSION = '0.9.0'/" "$addon/lib/Shop/Installation.php"
 echo 'gone in the next version' >"$addon/lib/Former.php"
 printf 'former' >"$work/ext/virtfusion_direct.so"
@@ -169,6 +170,7 @@ is 'an upgrade' install --whmcs "$shop"
 is 'puts a new file in place, and leaves the mapped one to its workers' [ "$inode" != "$(stat -c %i "$work/ext/virtfusion_direct.so")" ]
 is 'keeps the settings' grep -x 'virtfusion_direct.timeout=7' "$work/cli/20-virtfusion_direct.ini"
 is 'keeps translations' [ -f "$addon/lang/german.php" ]
+is 'keeps texts for customers that the shop changed' [ -f "$addon/lang/overrides/german.php" ]
 is 'keeps no file of the former version' [ ! -e "$addon/lib/Former.php" ]
 is 'leaves no temporary file' [ -z "$(find "$shop" "$work/ext" -name '*.new.*' -o -name '*.old.*')" ]
 is 'a rollback' install --rollback --whmcs "$shop"

@@ -166,7 +166,6 @@ final class CheckoutTest extends ShoppingTestCase
         $this->room(5, 0);
         $product = $this->product('VPS', 5);
         $folder = "{$this->shop->root}/modules/addons/virtfusion_stock/lang/overrides";
-        mkdir($folder);
         file_put_contents("{$folder}/english.php", '<?php return ["none" => "Sold <out>, sorry."];');
 
         self::assertSame(['Item 1 in your cart (VPS): Sold &lt;out&gt;, sorry.'], $this->checkout([['pid' => $product]]));

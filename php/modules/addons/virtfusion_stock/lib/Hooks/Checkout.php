@@ -57,7 +57,7 @@ final class Checkout
             }
             $validation = $this->validation();
             $errors = $validation->line($cart, $key, $this->visitor->claim());
-            $this->report($validation->trouble());
+            $this->report($errors === [] ? $validation->trouble() : null);
 
             return $errors;
         });
@@ -79,7 +79,7 @@ final class Checkout
             $this->visitor->remember($session);
             $validation = $this->validation();
             $errors = $validation->cart($cart, $session);
-            $this->report($validation->trouble());
+            $this->report($errors === [] ? $validation->trouble() : null);
 
             return $errors;
         });

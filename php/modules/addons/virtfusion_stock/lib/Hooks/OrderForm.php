@@ -47,7 +47,7 @@ final class OrderForm
                 return '';
             }
             $marks = $this->marks($id, $vars);
-            $script = $marks === [] ? '' : (string) file_get_contents(dirname(__DIR__, 2) . '/templates/order_form.js');
+            $script = $marks === [] ? '' : trim((string) file_get_contents(dirname(__DIR__, 2) . '/templates/order_form.js'));
 
             return $marks === [] ? '' : '<script>' . $script . '(' . (string) json_encode($marks, self::JSON) . ');</script>';
         } catch (Throwable $failure) {
