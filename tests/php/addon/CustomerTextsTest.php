@@ -48,6 +48,21 @@ final class CustomerTextsTest extends TestCase
         }
     }
 
+    public function testEveryTextIsDefinedAndUsed(): void
+    {
+        $sources = '';
+        foreach (glob(dirname(self::LANG) . '/lib/{Checkout,Customer,Hooks}/*.php', GLOB_BRACE) as $file) {
+            $sources .= file_get_contents($file);
+        }
+        $texts = require self::LANG . '/customers/english.php';
+        preg_match_all("/(?:say|count)\(\s*'([a-z0-9_]+)'/", $sources, $said);
+        self::assertSame([], array_diff($said[1], array_keys($texts)));
+        foreach (array_keys($texts) as $key) {
+            $plain = (string) preg_replace('/_in$/', '', $key);
+            self::assertStringContainsString("'{$plain}'", $sources, "nothing says {$key}");
+        }
+    }
+
     public function testTextsOfDifferentLanguagesAreDifferent(): void
     {
         $seen = [];

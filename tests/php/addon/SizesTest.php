@@ -148,6 +148,26 @@ final class SizesTest extends ShopTestCase
         self::assertSame([$product => 18], $this->recalculate());
     }
 
+    /**
+     * @testWith ["smallest"]
+     *     ["largest"]
+     */
+    public function testThePageShowsBothEndsWhicheverIsPublished(string $published): void
+    {
+        $this->catalogue->setting('option_size', $published);
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->option('Memory', [$product], ['2', '4']);
+        $this->catalogue->product('one size', 3, 5);
+        $this->recalculate();
+
+        $pages = $this->inShop('$_SESSION["adminid"] = 1; $overview = WhmcsStandIn\Modules::output("virtfusion_stock");'
+            . " \$_GET['product'] = \$_REQUEST['product'] = '{$product}';"
+            . ' return [$overview, WhmcsStandIn\Modules::output("virtfusion_stock")];');
+
+        self::assertSame(1, substr_count($pages[0], '4 of the smallest, 2 of the largest'), $pages[0]);
+        self::assertStringContainsString('4 of the smallest, 2 of the largest', $pages[1]);
+    }
+
     private static function other(?object $entry): ?int
     {
         return $entry === null || $entry->other_quantity === null ? null : (int) $entry->other_quantity;
