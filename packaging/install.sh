@@ -13,7 +13,7 @@ usage: ./install.sh [--whmcs DIR] [--php FILE] [--fpm FILE] [--ext-dir DIR] [--i
 
   --whmcs DIR      also install the addon into this WHMCS, the folder with init.php
   --php FILE       PHP's command line program; default: the one of this package's version in PATH
-  --fpm FILE       PHP-FPM's program; default: the one that belongs to that PHP, if there is one
+  --fpm FILE       PHP-FPM's program; default: the one of the same installation as that PHP, if there is one
   --ext-dir DIR    PHP's extension folder; default: as PHP reports it
   --ini-dir DIR    a folder that PHP scans for settings, may be repeated; default: as PHP reports it, for every way to run it
   --state-dir DIR  where replaced versions and the list of installations are kept; default: /var/lib/virtfusion-stock
@@ -99,24 +99,55 @@ find_php() {
     [ -n "$cli_build" ] || fail "$php -i reports no extension build: is it PHP's command line program?"
 }
 
+extension_folder() { # FACTS
+    dir=$(fact "$1" extension_dir)
+    physical "${dir%% => *}"
+}
+# The folder with an installation's settings. Debian has one below it for each way to run PHP.
+settings_folder() { # FACTS
+    dir=$(scanned "$(fact "$1" 'Scan this dir for additional .ini files')")
+    case "$dir" in '' | '(none)') dir=$(fact "$1" 'Configuration File (php.ini) Path') ;; esac
+    physical "$dir" | sed -E 's|/conf\.d$||; s#/(cli|fpm|cgi|apache2)$##'
+}
+other_installation() { # FACTS: how they differ from those of the command line's PHP; nothing if they belong to the same installation
+    build=$(fact "$1" 'PHP Extension Build')
+    if [ "$build" != "$cli_build" ]; then
+        printf 'its build is %s, not %s' "$build" "$cli_build"
+    elif [ "$(extension_folder "$1")" != "$(extension_folder "$cli_facts")" ]; then
+        printf 'its extension folder is %s, not %s' "$(extension_folder "$1")" "$(extension_folder "$cli_facts")"
+    elif [ "$(settings_folder "$1")" != "$(settings_folder "$cli_facts")" ]; then
+        printf 'its settings are in %s, not in %s' "$(settings_folder "$1")" "$(settings_folder "$cli_facts")"
+    fi
+}
+
 find_fpm() {
-    fpm_facts=
+    fpm_facts='' fpm_notes=''
     if [ -n "$fpm" ]; then
         fpm_facts=$("$fpm" -i 2>/dev/null) || fail "$fpm does not run"
         [ "$(fact "$fpm_facts" 'PHP Extension Build')" = "$cli_build" ] ||
             fail "$fpm and $php are different builds of PHP: $(fact "$fpm_facts" 'PHP Extension Build') and $cli_build"
+        other=$(other_installation "$fpm_facts")
+        fpm_notes="PHP-FPM:   $fpm, as named with --fpm${other:+; it is another installation than $php: $other}"
         return 0
     fi
-    bin=$(dirname "$(readlink -f "$php")")
+    bin=$(dirname "$(readlink -f "$php")") seen=''
     for candidate in "$bin/php-fpm$wanted_php" "$bin/../sbin/php-fpm$wanted_php" "$bin/../sbin/php-fpm" "$bin/php-fpm" \
         "$(command -v "php-fpm$wanted_php" || true)" "$(command -v php-fpm || true)"; do
         [ -n "$candidate" ] && [ -x "$candidate" ] || continue
+        candidate=$(readlink -f "$candidate")
+        ! printf '%s\n' "$seen" | grep -qxF "$candidate" || continue
+        seen=$(add_line "$seen" "$candidate")
         facts=$("$candidate" -i 2>/dev/null) || continue
-        if [ "$(fact "$facts" 'PHP Extension Build')" = "$cli_build" ]; then
-            fpm=$(readlink -f "$candidate") fpm_facts=$facts
+        other=$(other_installation "$facts")
+        if [ -z "$other" ]; then
+            fpm=$candidate fpm_facts=$facts
+            fpm_notes=$(add_line "$fpm_notes" "PHP-FPM:   $fpm, which has the build ($cli_build), the extension folder \
+($(extension_folder "$facts")) and the settings folder ($(settings_folder "$facts")) of $php")
             return 0
         fi
+        fpm_notes=$(add_line "$fpm_notes" "PHP-FPM:   not $candidate: $other; name it with --fpm if it runs WHMCS")
     done
+    fpm_notes=$(add_line "$fpm_notes" "PHP-FPM:   none belongs to $php; name it with --fpm if WHMCS runs on one")
 }
 
 find_folders() {
@@ -388,6 +419,7 @@ check() {
     well=0
     say "package       $version for PHP $wanted_php ($wanted_build), $wanted_machine"
     if [ "$extension" = yes ]; then
+        say "$fpm_notes"
         for dir in $ext_dirs; do
             so=$dir/virtfusion_direct.so
             if [ ! -f "$so" ]; then
@@ -404,8 +436,6 @@ check() {
         if [ -n "$fpm" ]; then
             loaded "$(basename "$fpm")" "$fpm" "$("$fpm" -m 2>/dev/null)" || well=1
             running || well=1
-        else
-            say "PHP-FPM       not found; name it with --fpm"
         fi
     fi
     if [ -n "$whmcs" ]; then
@@ -466,7 +496,7 @@ case "$action" in
         check_package
         [ "$extension" = no ] || { check_build; check_others; }
         check_writable
-        [ "$extension" = no ] || install_extension
+        [ "$extension" = no ] || { say "$fpm_notes"; install_extension; }
         install_addon
         remember
         say "Undo:      $0 --rollback${whmcs:+ --whmcs $whmcs} restores what was replaced; --uninstall removes everything."

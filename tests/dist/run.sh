@@ -127,6 +127,30 @@ refuses 'a damaged package' 'damaged' try_wrong
 (cd "$work/wrong" && sum)
 refuses 'a library that does not load' 'cannot load' try_wrong
 
+# Programs of another installation beside PHP, with the same build: one with its own extensions, one with its own settings.
+minor=$(sed -n 's/^php=//p' "$release/release")
+real_fpm=$(readlink -f "$(command -v "php-fpm$minor")")
+other=$work/other
+mkdir -p "$other/bin" "$other/sbin"
+pretend() { # PROGRAM REAL SED: a program that reports other facts
+    printf '#!/bin/sh\n[ "$1" = -i ] || exec %s "$@"\n%s -i | sed "%s"\n' "$2" "$2" "$3" >"$1"
+    chmod 755 "$1"
+}
+pretend "$other/bin/php" "$(command -v php)" ''
+pretend "$other/bin/php-fpm$minor" "$real_fpm" 's|^extension_dir => .*|extension_dir => /opt/other => /opt/other|'
+pretend "$other/sbin/php-fpm$minor" "$real_fpm" 's|^Scan this dir for additional .ini files => .*|Scan this dir for additional .ini files => /opt/other/php.d|'
+beside() { "$release/install.sh" --php "$other/bin/php" --ext-dir "$work/ext" --ini-dir "$work/cli" --state-dir "$work/state" "$@"; }
+status_is 1 beside --check --whmcs "$shop"
+shows "^PHP-FPM: +not $other/bin/php-fpm$minor: its extension folder is /opt/other, not "
+shows "^PHP-FPM: +not $other/sbin/php-fpm$minor: its settings are in /opt/other/php.d, not in "
+shows "^PHP-FPM: +$real_fpm, which has the build .* of $other/bin/php\$"
+status_is 1 beside --check --whmcs "$shop" --fpm "$other/bin/php-fpm$minor"
+shows "^PHP-FPM: +$other/bin/php-fpm$minor, as named with --fpm; it is another installation than .*: its extension folder"
+pretend "$other/bin/php" "$(command -v php)" 's|^extension_dir => .*|extension_dir => /opt/mine => /opt/mine|'
+status_is 1 beside --check --whmcs "$shop"
+shows "^PHP-FPM: +not $real_fpm: its extension folder is "
+shows '^PHP-FPM: +none belongs to '
+
 status_is 1 install --check --whmcs "$shop"
 shows '^extension +not installed'
 shows '^addon +not installed'
