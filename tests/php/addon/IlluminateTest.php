@@ -26,16 +26,17 @@ final class IlluminateTest extends TestCase
     private const COMMON = [
         'connection', 'getSchemaBuilder', 'table', 'raw', 'select', 'selectOne', 'selectRaw', 'statement', 'transaction',
         'getConfig', 'getDatabaseName', 'getDriverName', 'getPdo', 'getQueryGrammar', 'getGrammar', 'wrap', 'wrapTable',
-        'where', 'orWhere', 'whereIn', 'whereNotIn', 'whereIntegerInRaw', 'whereNull', 'whereNotNull', 'orWhereNull', 'whereRaw',
-        'join', 'leftJoin', 'orderBy', 'limit', 'lockForUpdate', 'get', 'first', 'value', 'pluck', 'exists', 'count', 'max',
+        'where', 'orWhere', 'whereIn', 'whereNotIn', 'whereExists', 'from', 'whereIntegerInRaw', 'whereNull', 'whereNotNull', 'orWhereNull', 'whereRaw',
+        'join', 'leftJoin', 'orderBy', 'limit', 'lockForUpdate', 'get', 'first', 'value', 'pluck', 'exists', 'count', 'max', 'min',
         'insert', 'insertGetId', 'insertOrIgnore', 'update', 'updateOrInsert', 'delete', 'increment',
         'all', 'map', 'keyBy', 'groupBy', 'toArray', 'filter',
         'hasTable', 'hasColumn', 'getColumnListing',
     ];
 
-    /** Of PHP and of WHMCS. */
+    /** Of PHP, of WHMCS and of the extension. */
     private const OTHERS = [
         'admin', 'getMessage', 'getCode', 'getFile', 'getLine', 'getPrevious', 'getTraceAsString', 'format', 'getTimestamp', 'getAttribute', 'setAttribute',
+        'lastError',
     ];
 
     public function testTheAddonCallsOnlyWhatIlluminate7To10HaveInCommon(): void

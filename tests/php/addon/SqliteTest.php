@@ -24,9 +24,9 @@ final class SqliteTest extends ShopTestCase
         $unknown = $this->catalogue->product('unknown', '', 5, ['qty' => 4]);
         $this->catalogue->option('Location', [$on], ['5|Here', '6|There']);
 
-        self::assertSame([$on => 18, $unknown => null], $this->recalculate());
-        self::assertSame([18, 4, 4], array_map([$this, 'quantity'], [$on, $off, $unknown]));
-        self::assertSame([$on => 18, $unknown => null], $this->recalculate());
+        self::assertSame([$on => 27, $unknown => null], $this->recalculate());
+        self::assertSame([27, 4, 4], array_map([$this, 'quantity'], [$on, $off, $unknown]));
+        self::assertSame([$on => 27, $unknown => null], $this->recalculate());
         self::assertSame(2, (int) $this->entry($unknown)->failures);
     }
 
