@@ -16,6 +16,9 @@ $id = (int) $_GET['pid'];
 if (($_GET['due'] ?? '') === '1') {
     Shop::ofRequest()->limits()->release("cart:{$id}");
 }
+if (($_GET['create'] ?? '') === '1') {
+    run_hook('AfterModuleCreate', ['params' => ['serviceid' => 0, 'addonId' => 0, 'pid' => $id, 'moduletype' => 'VirtFusionDirect']]);
+}
 if (($_GET['hook'] ?? '') === '1') {
     run_hook('ClientAreaPageCart', ['pid' => $id]);
 }

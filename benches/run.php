@@ -25,6 +25,7 @@ const PARTS = [
     'scaling' => Scaling::class,
     'start-up' => StartUp::class,
     'web' => Web::class,
+    'silent' => Silent::class,
 ];
 
 $chosen = array_slice($argv, 1);

@@ -18,14 +18,14 @@ final class Web
 {
     private const WORKERS = 8;
     private const CLIENTS = 64;
-    private const PRODUCTS = 50;
+    public const PRODUCTS = 50;
     private const RESOURCES = 20;
 
     /** The length of each measurement; a run with one round only checks that everything works. */
-    private const SECONDS = 5;
+    public const SECONDS = 5;
 
     /** Milliseconds between two pages of a visitor: about 100 pages a second in all. */
-    private const PAUSE = 640;
+    public const PAUSE = 640;
 
     /** The extensions that Illuminate and the addon use and that Debian's PHP loads from files. */
     private const EXTENSIONS = ['ctype', 'tokenizer', 'mbstring', 'mysqlnd', 'pdo', 'pdo_mysql'];
@@ -101,7 +101,7 @@ final class Web
         }
     }
 
-    private static function serve(Stage $stage): Fpm
+    public static function serve(Stage $stage): Fpm
     {
         // The workers run as another user and must be able to read these files.
         chmod(Workshop::folder(), 0755);
@@ -120,7 +120,7 @@ final class Web
     }
 
     /** @return array{requests: int, failed: int, seconds: float, p50: float, p99: float} milliseconds for a page */
-    private static function visit(Fpm $server, int $seconds, int $pause, string $query): array
+    public static function visit(Fpm $server, int $seconds, int $pause, string $query): array
     {
         $command = ['wrk', '--threads', '1', '--connections', (string) self::CLIENTS, '--duration', "{$seconds}s",
             '--timeout', '30s', '--script', dirname(__DIR__) . '/visitors.lua', $server->url, '--',

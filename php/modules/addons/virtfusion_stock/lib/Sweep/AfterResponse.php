@@ -28,6 +28,9 @@ final class AfterResponse
     /** Seconds between two refreshes of a product, over all processes. */
     private const PAGE_PERIOD = 60;
 
+    /** Seconds until a product is tried again that was not refreshed because others were. */
+    private const PAGE_RETRY = 5;
+
     /** Processes that refresh products for pages at the same time: a panel that hangs must leave the web server its workers. */
     private const AT_ONCE = 2;
 
@@ -201,8 +204,9 @@ final class AfterResponse
         $slot = $this->slot(max(1, (int) ceil($limit) + 1));
         foreach ($this->products as $product) {
             if ($slot === null) {
-                // The next page that shows it refreshes it, or the cron does.
+                // A page that shows it in some seconds refreshes it, or the cron does.
                 $this->shop->limits()->release("cart:{$product}");
+                $this->shop->limits()->acquire("cart:{$product}", self::PAGE_RETRY);
             } else {
                 $this->refreshOne($product, $until);
             }
