@@ -58,14 +58,24 @@ final class Before
             }
         }
 
+        foreach ($builds as $library) {
+            Workshop::remove(self::cache($library));
+        }
+
         return $samples;
+    }
+
+    /** In memory, where the cache is by default. */
+    private static function cache(string $library): string
+    {
+        return (is_dir('/dev/shm') ? '/dev/shm/' : sys_get_temp_dir() . '/') . basename(Workshop::folder()) . '-' . md5($library);
     }
 
     /** @return callable(bool): Worker starts a process with one build; true empties its cache first */
     private static function workerOf(string $folder, string $library, Panel $panel): callable
     {
         return static function (bool $cold) use ($folder, $library, $panel): Worker {
-            $cache = "{$folder}/cache-" . md5($library);
+            $cache = self::cache($library);
             if ($cold) {
                 Workshop::remove($cache);
             }

@@ -74,9 +74,12 @@ final class Stage
         return new Worker([...$this->php($side, ...$settings), dirname(__DIR__) . '/worker.php', $side, $this->shop->root]);
     }
 
+    /** A folder in memory, where the extension's cache is by default. */
     public function cache(string $side): string
     {
-        return "{$this->folder}/cache-{$side}";
+        $memory = is_dir('/dev/shm') ? '/dev/shm/' . basename(dirname($this->folder)) . '-' . basename($this->folder) : $this->folder;
+
+        return "{$memory}-cache-{$side}";
     }
 
     /**
@@ -128,5 +131,8 @@ final class Stage
     {
         MariaDb::shared()->drop(Capsule::connection()->getDatabaseName());
         Workshop::remove($this->folder);
+        foreach (self::SIDES as $side) {
+            Workshop::remove($this->cache($side));
+        }
     }
 }

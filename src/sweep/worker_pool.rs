@@ -1,5 +1,8 @@
 //! Threads that run jobs concurrently while there are jobs. They never touch PHP.
 //!
+//! The first worker is alone for a moment: a panel that answers at once is asked over its one connection, and the connections of
+//! the other workers resume its TLS session. After that every job that waits gets a worker.
+//!
 //! Every job ends, with the worker's result or as [`Lost`]. If a worker panics, hangs or disappears, its job is lost at the latest
 //! at the end of the job's time limit, and another worker is started. The pool never waits longer for a worker.
 
@@ -25,6 +28,10 @@ pub(super) enum Lost {
     Overdue,
 }
 
+/// How long the first worker is alone. A panel that is slower than this is asked for everything else at once; one that is faster
+/// has answered by then, and more connections would cost more than they save.
+const HEAD_START: Duration = Duration::from_millis(5);
+
 /// How a pool starts a thread.
 type Spawn = fn(&str, Box<dyn FnOnce() + Send>) -> io::Result<()>;
 
@@ -37,9 +44,13 @@ pub(super) struct WorkerPool<J, T> {
     next_id: u64,
     /// The number of workers, without those whose job is overdue.
     workers: usize,
+    /// Until when the first worker is alone; `None` before it is started.
+    alone_until: Option<Instant>,
     max_workers: usize,
     /// The time limit of a job.
     limit: Duration,
+    /// How long the first worker is alone.
+    head_start: Duration,
     spawn: Spawn,
 }
 
@@ -62,7 +73,9 @@ struct State<J> {
 impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
     /// A pool without workers. `limit` is the time limit of `work` for one job.
     pub(super) fn new(max_workers: usize, limit: Duration, work: impl Fn(J) -> T + Send + Sync + 'static) -> Self {
-        Self::with_spawn(max_workers, limit, work, sys::spawn)
+        let mut pool = Self::with_spawn(max_workers, limit, work, sys::spawn);
+        pool.head_start = HEAD_START;
+        pool
     }
 
     fn with_spawn(
@@ -90,8 +103,10 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
             open: HashMap::new(),
             next_id: 0,
             workers: 0,
+            alone_until: None,
             max_workers,
             limit,
+            head_start: Duration::ZERO,
             spawn,
         }
     }
@@ -106,13 +121,34 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
             state.progress = Instant::now();
         }
         state.queue.push_back((id, job));
-        let enough = state.idle >= state.queue.len();
         drop(state);
-        if enough || self.workers >= self.max_workers {
-            self.shared.wake.notify_one();
+        self.shared.wake.notify_one();
+        if self.workers == 0 {
+            self.alone_until = Some(Instant::now() + self.head_start);
+            self.start_worker();
         } else {
+            self.start_workers();
+        }
+    }
+
+    /// Starts a worker for each job that no worker is free for, unless the first one is still alone.
+    fn start_workers(&mut self) {
+        if self.alone_until.is_some_and(|until| Instant::now() < until) {
+            return;
+        }
+        let state = self.shared.state.lock();
+        let missing = state.queue.len().saturating_sub(state.idle);
+        drop(state);
+        let most = self.max_workers.min(self.open.len()).saturating_sub(self.workers);
+        for _ in 0..missing.min(most) {
             self.start_worker();
         }
+    }
+
+    /// When jobs that wait get their workers; `None` when they have them.
+    fn next_start(&self) -> Option<Instant> {
+        let until = self.alone_until.filter(|until| Instant::now() < *until)?;
+        (!self.shared.state.lock().queue.is_empty()).then_some(until)
     }
 
     /// Returns the next job that has ended, in any order. `None` if none ends within `wait`.
@@ -122,9 +158,15 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
             if let Some((id, lost)) = self.take_overdue() {
                 return self.open.remove(&id).map(|job| (job, Err(lost)));
             }
-            let now = Instant::now();
-            let until = self.first_limit().map_or(end, |limit| limit.min(end));
-            match self.results.recv_timeout(until.saturating_duration_since(now)) {
+            self.start_workers();
+            let until = [self.first_limit(), self.next_start()]
+                .into_iter()
+                .flatten()
+                .fold(end, Instant::min);
+            match self
+                .results
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
                 Ok((id, result)) => {
                     // The result of an overdue job is ignored.
                     if let Some(job) = self.open.remove(&id) {
@@ -166,12 +208,9 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
         if let Some(id) = overdue.map(|(id, _)| *id) {
             state.running.remove(&id);
             state.progress = now;
-            let waiting = !state.queue.is_empty();
             drop(state);
             self.workers = self.workers.saturating_sub(1);
-            if waiting {
-                self.start_worker();
-            }
+            self.start_workers();
             return Some((id, Lost::Overdue));
         }
         if state.progress + self.limit <= now {

@@ -113,3 +113,20 @@ fn waiting_without_a_job_ends_after_the_given_time() {
     let mut pool = WorkerPool::new(1, LONG, |job: usize| job);
     assert_eq!(pool.next(Duration::from_millis(20)), None);
 }
+
+#[test]
+fn the_first_worker_runs_all_jobs_while_it_is_alone() {
+    let mut pool = WorkerPool::with_spawn(3, LONG, |job: usize| job, sys::spawn);
+    pool.head_start = LONG;
+    assert_eq!(all(&mut pool, 5).len(), 5);
+    assert_eq!(pool.workers, 1);
+}
+
+#[test]
+fn jobs_that_wait_get_workers_when_the_first_is_no_longer_alone() {
+    let work = |_: usize| thread::sleep(Duration::from_millis(50));
+    let mut pool = WorkerPool::with_spawn(3, LONG, work, sys::spawn);
+    pool.head_start = Duration::from_millis(10);
+    assert_eq!(all(&mut pool, 3).len(), 3);
+    assert_eq!(pool.workers, 3);
+}
