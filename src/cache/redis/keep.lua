@@ -2,9 +2,14 @@
 -- KEYS: ends, sizes, lease, answer. ARGV: version, asked, entry, body, lifetime in ms, most answers, most bytes, largest answer
 local held = redis.call('HMGET', KEYS[3], 'v', 'f')
 if held[1] ~= ARGV[1] or held[2] then return 0 end
-redis.call('DEL', KEYS[3])
 local size = string.len(ARGV[3]) + string.len(ARGV[4])
-if size > tonumber(ARGV[8]) then return 0 end
+if size > tonumber(ARGV[8]) then
+    redis.call('DEL', KEYS[3])
+    return 0
+end
+-- Changes nothing. A full server rejects a script at its first write, and only if that needs memory.
+redis.call('HINCRBY', KEYS[2], '', 0)
+redis.call('DEL', KEYS[3])
 drop(KEYS[4])
 for _, answer in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do drop(answer) end
 while redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[6])

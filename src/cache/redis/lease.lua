@@ -9,8 +9,9 @@ for i, key in ipairs(KEYS) do
     if held[1] and not held[3] and held[1] ~= version and (since == '' or tonumber(held[2]) >= tonumber(since)) then
         others[i] = held[1]
     else
-        redis.call('DEL', key)
+        -- In this order: a full server rejects a script at its first write, and only if that needs memory.
         redis.call('HSET', key, 'v', version, 'a', asked)
+        redis.call('HDEL', key, 'f')
         redis.call('PEXPIRE', key, time)
         others[i] = ''
     end

@@ -8,7 +8,7 @@ require_once __DIR__ . '/Machine.php';
 require_once __DIR__ . '/Php.php';
 require_once __DIR__ . '/Fpm.php';
 
-/** The stores at their limits: full, slow, encrypted. */
+/** The stores at their limits: full and slow. */
 final class StoreTest extends TestCase
 {
     private Machine $machine;
@@ -131,121 +131,5 @@ final class StoreTest extends TestCase
         self::assertSame('process', $facts['tier']);
         self::assertStringContainsString('Redis at', $facts['why']);
         self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
-    }
-
-    /** @return array<string, array{list<string>, bool}> */
-    public static function fullRedises(): array
-    {
-        return ['with the settings that docs/operating.md gives' => [[], true], 'that drops nothing' => [['--maxmemory-policy', 'noeviction'], false]];
-    }
-
-    /**
-     * @dataProvider fullRedises
-     * @param list<string> $more
-     */
-    public function testAFullRedisEvictsAnswersOrIsNotUsed(array $more, bool $used): void
-    {
-        $groups = range(1, 20);
-        $this->machine = new Machine(['groups' => array_fill_keys($groups, [['id' => 1, 'repeat' => 500]])]);
-        $documented = (string) file_get_contents(dirname(__DIR__, 3) . '/docs/operating.md');
-        self::assertSame(1, preg_match('/^```\n(maxmemory .*?)^```$/ms', $documented, $block));
-        $file = "{$this->machine->folder}/full.conf";
-        file_put_contents($file, $block[1]);
-        // Less than there are answers.
-        $settings = $this->machine->redis(['--include', $file, '--maxmemory', '3mb', ...$more]);
-        $code = 'foreach (range(1, 20) as $id) { $counts[] = count($m->fetchGroupResources($id)["data"]); }'
-            . 'echo json_encode([array_unique($counts), VirtFusionDirect\Cache::facts()]);';
-
-        $php = $this->machine->start($code, $settings);
-        [$counts, $facts] = json_decode($php->output(), true, 8, JSON_THROW_ON_ERROR);
-
-        self::assertSame([500], $counts);
-        self::assertSame($used ? 'redis' : 'process', $facts['tier']);
-        self::assertSame($used ? 0 : 1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
-        $stats = (string) shell_exec(Machine::store('cli') . " -s {$this->machine->folder}/redis.sock info stats");
-        self::assertSame($used ? 1 : 0, preg_match('/^evicted_keys:[1-9]/m', $stats));
-    }
-
-    public function testARunningLimitIsNotGrantedAgainWhileRedisIsFull(): void
-    {
-        $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
-        $settings = $this->machine->redis();
-        $code = 'echo json_encode(VirtFusionDirect\RateLimit::acquire("running", 600)), "\n"; fgets(STDIN);'
-            . 'echo json_encode([VirtFusionDirect\RateLimit::acquire("new", 600), VirtFusionDirect\Cache::facts()["tier"],'
-            . 'VirtFusionDirect\RateLimit::acquire("running", 600), VirtFusionDirect\RateLimit::acquire("new", 600)]);';
-        $php = $this->machine->start($code, $settings);
-        self::assertSame('true', $php->line());
-        exec(Machine::store('cli') . " -s {$this->machine->folder}/redis.sock config set maxmemory 1");
-        $php->write("\n");
-        self::assertSame('[true,"process",false,false]', $php->output(), $php->errors);
-    }
-
-    /** @return array<string, array{string, bool}> */
-    public static function passwords(): array
-    {
-        return ['the right one' => ['s%3Acret', true], 'a wrong one' => ['wr%3Aong', false]];
-    }
-
-    /** @dataProvider passwords */
-    public function testARedisWithTlsAndPasswordIsUsedAndThePasswordIsNotShown(string $password, bool $right): void
-    {
-        $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
-        $folder = $this->machine->folder;
-        $this->certificate($folder);
-        $port = $this->freePort();
-        $settings = $this->machine->redis(
-            ['--tls-port', (string) $port, '--tls-cert-file', "$folder/redis.crt", '--tls-key-file', "$folder/redis.key",
-                '--tls-auth-clients', 'no', '--requirepass', 's:cret', '--unixsocket', "$folder/redis.sock"],
-            "rediss://:$password@localhost:$port/1",
-        );
-        // The panel's issuer and the server's: one file, as an operator with a private issuer has it.
-        file_put_contents("$folder/both.pem", file_get_contents($this->machine->panel['ca']) . file_get_contents("$folder/redis.crt"));
-        $settings['virtfusion_direct.cafile'] = "$folder/both.pem";
-        $code = 'echo $m->fetchPackage(3)["memory"], $m->lastError(); (new ReflectionExtension("virtfusion_direct"))->info();';
-        $php = $this->machine->start($code, $settings);
-        $shown = $php->output();
-        self::assertStringStartsWith('1024', $shown);
-        $again = $this->machine->start('echo $m->fetchPackage(3)["memory"];', $settings);
-        self::assertSame('1024', $again->output());
-        self::assertSame($right ? 1 : 2, $this->machine->asked('/packages/3'), $php->errors);
-        self::assertSame($right ? 0 : 1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
-        foreach ([$shown, $php->errors] as $text) {
-            self::assertStringNotContainsString('s:cret', $text);
-            self::assertStringNotContainsString('s%3Acret', $text);
-            self::assertStringNotContainsString('wr', str_replace(['wrote', 'write'], '', $text));
-        }
-    }
-
-    public function testARedisWithAnUntrustedCertificateIsNotUsed(): void
-    {
-        $this->machine = new Machine(['packages' => ['3' => ['memory' => 1024]]]);
-        $folder = $this->machine->folder;
-        $this->certificate($folder);
-        $port = $this->freePort();
-        $settings = $this->machine->redis(
-            ['--tls-port', (string) $port, '--tls-cert-file', "$folder/redis.crt", '--tls-key-file', "$folder/redis.key", '--tls-auth-clients', 'no'],
-            "rediss://localhost:$port",
-        );
-        $php = $this->machine->start('echo $m->fetchPackage(3)["memory"];', $settings);
-        self::assertSame('1024', $php->output());
-        self::assertSame(1, substr_count($php->errors, 'the shared cache is not used'), $php->errors);
-    }
-
-    private function certificate(string $folder): void
-    {
-        exec('openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost'
-            . ' -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE'
-            . " -keyout $folder/redis.key -out $folder/redis.crt 2>&1", $output, $status);
-        self::assertSame(0, $status, implode("\n", $output));
-    }
-
-    private function freePort(): int
-    {
-        $socket = stream_socket_server('tcp://127.0.0.1:0');
-        self::assertNotFalse($socket);
-        $port = (int) substr((string) strrchr((string) stream_socket_get_name($socket, false), ':'), 1);
-        fclose($socket);
-
-        return $port;
     }
 }
