@@ -501,7 +501,7 @@ final class PageTest extends ShopTestCase
     public function testAProductWithoutAReadingSaysSo(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $this->catalogue->option('Location', [$product], ['6']);
+        $this->catalogue->option('Location', [$product], ['5', '6']);
         $this->panel->fails(['path' => '/compute/hypervisors/groups/6/resources', 'kind' => 'status', 'code' => 500]);
         $this->recalculate();
 

@@ -71,7 +71,7 @@ final class PanelFailureTest extends ShopTestCase
     public function testAFailingGroupChangesNoQuantityOfItsProducts(array $fault): void
     {
         $hit = $this->catalogue->product('hit', 3, 5, ['qty' => 4]);
-        $this->catalogue->option('Location', [$hit], ['6']);
+        $this->catalogue->option('Location', [$hit], ['5', '6']);
         $spared = $this->catalogue->product('spared', 3, 5, ['qty' => 4]);
         $off = $this->catalogue->product('off', 3, 6, ['qty' => 7, 'stockcontrol' => 0]);
         $this->panel->fails(['path' => '/compute/hypervisors/groups/6/resources'] + $fault);
