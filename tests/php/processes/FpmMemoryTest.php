@@ -94,13 +94,22 @@ final class FpmMemoryTest extends TestCase
             $status = file_get_contents("/proc/self/status");
             preg_match("/^VmRSS:\s+(\d+)/m", $status, $rss);
             echo json_encode([getmypid(), memory_get_usage(), (int) $rss[1]]);';
-        $first = $this->runAll((int) $requests, $code);
-        $second = $this->runAll((int) $requests, $code);
-        self::assertCount(self::WORKERS, $second);
-        foreach ($second as $worker => [$heap, $resident]) {
-            self::assertSame($first[$worker][0], $heap, 'Zend\'s heap, bytes');
-            self::assertLessThan($first[$worker][1] + self::NOISE, $resident, 'VmRSS, kB');
+        $before = $this->runAll((int) $requests, $code);
+        // What grows once, such as the allocator's areas for threads, does not grow in every round; a leak does.
+        for ($round = 0; $round < 4; $round++) {
+            $after = $this->runAll((int) $requests, $code);
+            self::assertCount(self::WORKERS, $after);
+            $grown = [];
+            foreach ($after as $worker => [$heap, $resident]) {
+                self::assertSame($before[$worker][0], $heap, 'Zend\'s heap, bytes');
+                $grown[] = $resident - $before[$worker][1];
+            }
+            if (max($grown) < self::NOISE) {
+                break;
+            }
+            $before = $after;
         }
+        self::assertLessThan(self::NOISE, max($grown), 'VmRSS, kB');
     }
 
     /** @return array<int, array{int, int}> by worker: Zend's heap in bytes and VmRSS in kB at the end of its last request */

@@ -50,7 +50,11 @@ final class SharedFileTest extends TestCase
         } while (!$isShared() && $took < 30);
         $granted += (int) $acquire('shared', 6000);
         $m->forgetPackage(100);
-        $wrong += (int) ($stock->quantity($row) !== 63);
+        // The failure of another writer that asked at the same time may still be passed on.
+        do {
+            $last = $stock->quantity($row);
+        } while ($last === null && microtime(true) - $start < 30);
+        $wrong += (int) ($last !== 63);
         echo json_encode([$granted, $wrong, $alone, $isShared() ? $took : null]);
         PHP;
 
