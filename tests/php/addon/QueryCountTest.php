@@ -28,7 +28,7 @@ final class QueryCountTest extends ShopTestCase
         self::assertLessThanOrEqual(13, count($second), implode("\n", $second));
         self::assertSame($products, Capsule::table('mod_virtfusion_stock')->where('reason', 'ok')->count());
         self::assertSame([300, 0], array_column($this->sweeps(), 'updated'));
-        self::assertSame($requests, $asked, 'each package and group once, on its panel');
+        self::assertSame($requests, $asked, 'all packages by one list and each group once, on its panel');
     }
 
     public function testASweepWithoutChangesPreparesNoStatement(): void
@@ -82,7 +82,7 @@ final class QueryCountTest extends ShopTestCase
             $columns = ['servergroup' => $serverGroups[$n % 3], 'qty' => 100000];
             $this->catalogue->product("VPS {$n}", $package, $group, $columns);
             if ($n % 3 === 0) {
-                $used["p{$package}"] = $used["g{$group}"] = true;
+                $used['list of packages'] = $used["g{$group}"] = true;
             }
         }
 

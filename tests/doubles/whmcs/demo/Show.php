@@ -52,7 +52,7 @@ final class Show
         $requests = $this->stage->panel()->requests();
         echo $this->table($products, $before, $after), "\n";
         echo 'The panel was asked ', count($requests),
-            " times: once for each package, and once for each page of a group.\n\n";
+            " times: once for all packages, and once for each page of a group.\n\n";
         $refusals = $this->refusals($products);
 
         $this->stage->panel()->goDown();
