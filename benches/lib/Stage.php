@@ -74,12 +74,12 @@ final class Stage
         return new Worker([...$this->php($side, ...$settings), dirname(__DIR__) . '/worker.php', $side, $this->shop->root]);
     }
 
-    /** A folder in memory, where the extension's cache is by default. */
+    /** The extension's is in memory, where it is by default. */
     public function cache(string $side): string
     {
-        $memory = is_dir('/dev/shm') ? '/dev/shm/' . basename(dirname($this->folder)) . '-' . basename($this->folder) : $this->folder;
-
-        return "{$memory}-cache-{$side}";
+        return $side === 'extension' && is_dir('/dev/shm')
+            ? '/dev/shm/' . basename(dirname($this->folder)) . '-' . basename($this->folder)
+            : "{$this->folder}/cache-{$side}";
     }
 
     /**

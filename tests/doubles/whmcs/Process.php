@@ -28,7 +28,8 @@ final class Process
         if ($handle === false) {
             throw new RuntimeException('Could not start ' . implode(' ', $command));
         }
-        fwrite($pipes[0], $input);
+        // A process that ends at once reads nothing.
+        @fwrite($pipes[0], $input);
         fclose($pipes[0]);
 
         return new self($handle, $pipes);

@@ -78,7 +78,9 @@ final class SwitchingPanelTest extends ShopTestCase
         self::assertGreaterThan(0, $known);
         self::assertLessThan(self::REFRESHES, $known);
         self::assertSame($before, $this->server->workers(), 'a worker died: ' . $this->server->masterLog());
-        self::assertSame('', $this->server->log());
+        // A disk that syncs slowly makes a worker go on without the shared cache, which it says once.
+        $log = preg_replace('/^.* is locked by another process for too long\n/m', '', $this->server->log());
+        self::assertSame('', $log);
 
         // In a second, each worker waits for a package and a group at most; after that the breaker. A busy machine makes phases longer.
         $hanging = 0;
