@@ -11,6 +11,7 @@ use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::Fits;
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
+use virtfusion_direct::process::Process;
 use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Settings;
 use virtfusion_direct::sweep::{Sweep, gather, gather_body};
@@ -163,18 +164,23 @@ fn store() -> (World, Vec<Request>) {
     (world, requests.collect())
 }
 
+/// A sweep without a deadline and without holds.
+fn sweep<'a>(process: &'a Process, fixture: &'a Fixture) -> Sweep<'a> {
+    Sweep {
+        process,
+        panel: &fixture.panel,
+        deadline: Deadline::none(),
+        holds: &[],
+        since: None,
+    }
+}
+
 #[test]
 fn fifty_products_with_12_packages_and_8_groups_take_nine_requests() {
     let (world, requests) = store();
     let fixture = Fixture::new(world);
     let process = process();
-    let sweep = Sweep {
-        process: &process,
-        panel: &fixture.panel,
-        deadline: Deadline::none(),
-        holds: &[],
-        since: None,
-    };
+    let sweep = sweep(&process, &fixture);
     let quantities = sweep.quantities(&requests);
     assert_eq!(quantities.len(), 50);
     assert!(quantities.iter().all(|quantity| quantity.value().is_some()));
@@ -195,13 +201,7 @@ fn exactly_the_allowed_number_of_requests_is_in_flight() {
     let fixture = Fixture::new(world);
     fixture.simulator.latency(Duration::from_millis(300));
     let process = process();
-    let sweep = Sweep {
-        process: &process,
-        panel: &fixture.panel,
-        deadline: Deadline::none(),
-        holds: &[],
-        since: None,
-    };
+    let sweep = sweep(&process, &fixture);
     assert!(
         sweep
             .quantities(&requests)
@@ -225,13 +225,7 @@ fn a_product_without_a_package_or_groups_sends_no_request() {
         .unwrap()
     };
     let process = process();
-    let sweep = Sweep {
-        process: &process,
-        panel: &fixture.panel,
-        deadline: Deadline::none(),
-        holds: &[],
-        since: None,
-    };
+    let sweep = sweep(&process, &fixture);
     let requests = [
         row(RowValue::Null, RowValue::Int(5)),
         row(RowValue::Int(3), RowValue::Null),

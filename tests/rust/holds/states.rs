@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use virtfusion_direct::answer::Answer;
-use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::Fits;
-use virtfusion_direct::decode::{assemble, read_package, read_page};
 use virtfusion_direct::failure::Cause;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::report::{GroupReason, HoldLine, Report};
@@ -14,22 +12,7 @@ use virtfusion_direct::request::{HoldRequest, Order, Row, RowValue, Size};
 use virtfusion_direct::settings::Ipv4Pool;
 use virtfusion_direct::sweep::{Calculation, Gathered, Holds};
 
-use super::support::{envelope, hypervisor, package, set, with_ipv4};
-
-fn found(resource: Resource, value: &Value) -> Answer<Document> {
-    Answer::Found(match resource {
-        Resource::Package(_) => {
-            let text = json!({ "data": value }).to_string();
-            let (package, body) = read_package(text.as_bytes()).unwrap();
-            Document::package(package, body)
-        }
-        Resource::Group(_) => {
-            let text = value.to_string().into_bytes();
-            let (group, body) = assemble(vec![(read_page(&text, 1).unwrap(), text)]).unwrap();
-            Document::group(group, &body)
-        }
-    })
-}
+use super::support::{envelope, found, hypervisor, package, set, with_ipv4};
 
 /// Package 3 needs 1,000 MB and package 4 3,000; 5 is disabled, 6 missing, 7 not known. Groups 5 and 6 have two hypervisors with
 /// 10,000 MB each.

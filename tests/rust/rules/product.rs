@@ -2,35 +2,19 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::support::{envelope, hypervisor, package, set, with_ipv4, without};
+use super::support::{envelope, found, hypervisor, package, set, with_ipv4, without};
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::{Fits, Limit};
-use virtfusion_direct::decode::Standing;
-use virtfusion_direct::decode::{assemble, read_package, read_page};
+use virtfusion_direct::decode::{Standing, read_package};
 use virtfusion_direct::failure::Cause;
 use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::report::{GroupLimit, GroupReason, Note, Report};
 use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Ipv4Pool;
 use virtfusion_direct::sweep::{Calculation, Gathered, Holds};
-
-fn found(resource: Resource, value: &Value) -> Answer<Document> {
-    Answer::Found(match resource {
-        Resource::Package(_) => {
-            let text = json!({ "data": value }).to_string();
-            let (package, body) = read_package(text.as_bytes()).unwrap();
-            Document::package(package, body)
-        }
-        Resource::Group(_) => {
-            let text = value.to_string().into_bytes();
-            let (group, body) = assemble(vec![(read_page(&text, 1).unwrap(), text)]).unwrap();
-            Document::group(group, &body)
-        }
-    })
-}
 
 fn down(resource: Resource) -> Answer<Document> {
     Answer::Unknown(resource.failure(Cause::Status(500)))

@@ -3,10 +3,13 @@
 //! Values that a test does not set are large or are not limits.
 
 use serde_json::{Value, json};
+use virtfusion_direct::answer::Answer;
+use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::{Need, group_capacity};
 use virtfusion_direct::decode::group::Page;
-use virtfusion_direct::decode::{Group, Package};
+use virtfusion_direct::decode::{Group, Package, assemble, read_package, read_page};
 use virtfusion_direct::failure::{Cause, GroupError};
+use virtfusion_direct::panel::ask::Resource;
 use virtfusion_direct::request::Buffer;
 
 /// A hypervisor with 10,000 MB, 100 cores and 1,000 GB of storage type 1, all of it free, without a count of addresses.
@@ -107,4 +110,21 @@ pub fn count(entries: &[Value], package: &Value, ipv4: u64, buffer: &str) -> Opt
 /// How many servers fit on one hypervisor, without a buffer and without addresses.
 pub fn fits(hypervisor: Value, package: &Value) -> Option<i64> {
     count(&[hypervisor], package, 0, "0")
+}
+
+/// The panel's answer for a package or a group with this body.
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+pub fn found(resource: Resource, value: &Value) -> Answer<Document> {
+    Answer::Found(match resource {
+        Resource::Package(_) => {
+            let text = json!({ "data": value }).to_string();
+            let (package, body) = read_package(text.as_bytes()).unwrap();
+            Document::package(package, body)
+        }
+        Resource::Group(_) => {
+            let text = value.to_string().into_bytes();
+            let (group, body) = assemble(vec![(read_page(&text, 1).unwrap(), text)]).unwrap();
+            Document::group(group, &body)
+        }
+    })
 }
