@@ -9,7 +9,7 @@ use std::{env, fs};
 use criterion::{Criterion, Throughput};
 use std::hint::black_box;
 use virtfusion_direct::capacity::{Need, group_capacity};
-use virtfusion_direct::decode::group::Page;
+use virtfusion_direct::decode::page::Page;
 use virtfusion_direct::decode::{Group, Package};
 use virtfusion_direct::request::Buffer;
 

@@ -10,8 +10,8 @@ namespace VirtFusionDirect;
  * An answer is one of three things: an array (it exists), false (the panel confirms that it does not exist), or null (not known right
  * now). No method throws for anything that the panel or the network does.
  *
- * Answers are cached for all PHP processes of the same user: a package for 600 s, a group for 120 s, and that something does not exist
- * for 60 s. Unknown answers are not cached. An object cannot be cloned or serialised, and never shows its token.
+ * Answers are cached for all PHP processes of the same user: a package and the groups' names for 600 s, a group for 120 s, and that
+ * something does not exist for 60 s. Unknown answers are not cached. An object cannot be cloned or serialised, and never shows its token.
  *
  * These files are for editors and static analysis. They are not loaded at run time.
  */
@@ -62,6 +62,18 @@ final class Module
     }
 
     /**
+     * Returns the name of each group, from `GET /compute/hypervisors/groups` with all pages.
+     *
+     * The names are as the panel gives them and not escaped. A group without a name is left out.
+     *
+     * @return array<int, non-empty-string>|null Group id to name. Null: not known, see {@see lastError()}. One missing page makes
+     *     all of them unknown.
+     */
+    public function fetchGroupNames(): ?array
+    {
+    }
+
+    /**
      * Removes a package from the cache of all processes. An answer that was requested before is then not cached either.
      *
      * @param int $packageId The id on the panel. Below 1: does nothing.
@@ -88,6 +100,19 @@ final class Module
      *     It never contains the token.
      */
     public function testConnection(): array
+    {
+    }
+
+    /**
+     * Returns how many requests were sent for this object and the {@see StockControl} objects on it, and how many of them have no
+     * usable answer: no answer, an unexpected status, or a body that is not understood.
+     *
+     * An answer from the cache or from another process's request counts as no request, and so does a request that was not sent
+     * because the panel failed before. A request that was sent again on a new connection counts once.
+     *
+     * @return array{requests: int<0, max>, failures: int<0, max>}
+     */
+    public function requestCounts(): array
     {
     }
 

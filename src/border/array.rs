@@ -41,6 +41,14 @@ pub(super) fn reports(reports: &[Report]) -> Result<Table> {
     Ok(table)
 }
 
+/// How many requests were sent, and how many of them failed.
+pub(super) fn request_counts(requests: u64, failures: u64) -> Result<Table> {
+    table! {
+        "requests" => count(requests),
+        "failures" => count(failures),
+    }
+}
+
 /// The facts of the cache.
 pub(super) fn facts(facts: &Facts, requests: u64) -> Result<Table> {
     table! {

@@ -11,6 +11,7 @@ mod row;
 mod signature;
 mod source;
 mod stock_control;
+mod webhook;
 mod zend;
 
 use ext_php_rs::exception::PhpException;
@@ -21,6 +22,7 @@ pub use cache::Cache;
 pub use module::Module;
 pub use rate_limit::RateLimit;
 pub use stock_control::StockControl;
+pub use webhook::Webhook;
 
 /// A `ValueError`, which PHP's own functions throw for invalid arguments.
 fn value_error(message: String) -> PhpException {
@@ -47,5 +49,6 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
         .class::<module::Module>()
         .class::<RateLimit>()
         .class::<Cache>()
+        .class::<Webhook>()
         .class::<StockControl>()
 }

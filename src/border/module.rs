@@ -12,16 +12,17 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 use parking_lot::Mutex;
 
 use super::loose::{Int, Text};
-use super::{ini, value_error, zend};
+use super::{array, ini, value_error, zend};
 use crate::answer::Answer;
 use crate::deadline::Deadline;
 use crate::decode::refused;
 use crate::panel::Panel;
 use crate::panel::address::{Address, AddressError};
 use crate::panel::ask::Resource;
+use crate::panel::counts::Counts;
 use crate::panel::token::{Token, TokenError};
 use crate::process::Process;
-use crate::sweep::gather_body;
+use crate::sweep::{gather_body, gather_names};
 
 /// This process's settings, client and cache.
 pub(super) fn process() -> InUse {
@@ -54,6 +55,7 @@ pub(super) struct Access {
     address: Address,
     token: Token,
     last_error: Mutex<Option<String>>,
+    counts: Arc<Counts>,
 }
 
 impl Access {
@@ -63,6 +65,7 @@ impl Access {
             token: self.token.clone(),
             http: process.http.clone(),
             breaker: process.breaker.clone(),
+            counts: self.counts.clone(),
         }
     }
 
@@ -101,7 +104,7 @@ impl Access {
     }
 
     fn forget(&self, resource: Resource) {
-        if resource.id() > 0 {
+        if resource.invalid_id().is_none() {
             process().cache.forget(&self.address, resource);
         }
     }
@@ -136,6 +139,7 @@ impl Module {
                 address,
                 token,
                 last_error: Mutex::new(None),
+                counts: Arc::default(),
             }),
         })
     }
@@ -149,6 +153,25 @@ impl Module {
     /// is not known.
     pub fn fetch_group_resources(&self, groupId: Int) -> Zval {
         self.access.fetch(Resource::Group(groupId.0))
+    }
+
+    /// Returns the name of each group by its id; null if they are not known.
+    pub fn fetch_group_names(&self) -> Result<Option<ZBox<ZendHashTable>>, PhpException> {
+        let names = {
+            let process = process();
+            gather_names(&process, &self.access.panel(&process), Deadline::none())
+        };
+        self.access.note(names.as_ref().err().map(ToString::to_string));
+        let Ok(names) = names else {
+            return Ok(None);
+        };
+        // The engine may end the request while an array is created; the guard then frees the names.
+        let names = BailoutGuard::new(names);
+        let mut table = ZendHashTable::new();
+        for (id, name) in &names.0 {
+            table.insert_at_index(*id, &**name)?;
+        }
+        Ok(Some(table))
     }
 
     /// Removes a package from the cache, for all processes.
@@ -171,6 +194,12 @@ impl Module {
             tested.err().map_or(String::new(), |failure| failure.to_string()),
         )?;
         Ok(result)
+    }
+
+    /// Returns how many requests were sent for this object, and how many of them have no usable answer.
+    pub fn request_counts(&self) -> Result<ZBox<ZendHashTable>, PhpException> {
+        let counts = &self.access.counts;
+        Ok(array::request_counts(counts.requests(), counts.failures())?)
     }
 
     /// Returns why the last result of this object was null; null if it was not.

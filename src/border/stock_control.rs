@@ -17,7 +17,7 @@ use super::{array, row, value_error};
 use crate::capacity::quantity_of_group;
 use crate::clock::Millis;
 use crate::deadline::Deadline;
-use crate::decode::{Group, Package, group::Page};
+use crate::decode::{Group, Package, page::Page};
 use crate::request::{Buffer, HoldRequest, Request};
 use crate::sweep::{Quantity, Sweep};
 

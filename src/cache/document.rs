@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::digest::Digest;
 use crate::answer::Answer;
 use crate::clock::Millis;
-use crate::decode::{Group, Package};
+use crate::decode::{Group, GroupNames, Package};
 use crate::panel::ask::Resource;
 
-/// The version of the encoding, which is part of every key. It must change with every change to the content of [`Package`] or
-/// [`Group`]; a document of another version is a miss.
+/// The version of the encoding, which is part of every key. It must change with every change to the content of [`Package`],
+/// [`Group`] or [`GroupNames`]; a document of another version is a miss.
 pub const FORMAT: u8 = 1;
 
 /// A resource that exists.
@@ -21,6 +21,8 @@ pub enum Document {
     Package(Arc<Entry<Package>>),
     /// A group.
     Group(Arc<Entry<Group>>),
+    /// The names of all groups.
+    GroupNames(Arc<GroupNames>),
 }
 
 /// A decoded body.
@@ -71,6 +73,7 @@ impl KeptAnswer {
             None => postcard::to_allocvec(&None::<()>),
             Some(Document::Package(entry)) => postcard::to_allocvec(&Some(&**entry)),
             Some(Document::Group(entry)) => postcard::to_allocvec(&Some(&**entry)),
+            Some(Document::GroupNames(names)) => postcard::to_allocvec(&Some(&**names)),
         };
         // A document that cannot be encoded cannot be decoded either, and is then requested again.
         encoded.unwrap_or_default()
@@ -86,6 +89,9 @@ impl KeptAnswer {
             Resource::Group(_) => postcard::from_bytes::<Option<Entry<Group>>>(encoded)
                 .ok()?
                 .map(|entry| Document::Group(Arc::new(entry))),
+            Resource::GroupNames => postcard::from_bytes::<Option<GroupNames>>(encoded)
+                .ok()?
+                .map(|names| Document::GroupNames(Arc::new(names))),
         };
         Some(Self { asked, document })
     }
@@ -119,9 +125,21 @@ mod tests {
         kept(Document::group(group, &body))
     }
 
+    fn names() -> KeptAnswer {
+        kept(Document::GroupNames(Arc::new(GroupNames(vec![(
+            5,
+            "Frankfurt".into(),
+        )]))))
+    }
+
     #[test]
     fn encoded_documents_are_decoded_unchanged_and_truncated_ones_are_refused() {
-        for (resource, answer) in [(Resource::Package(3), package()), (Resource::Group(5), group())] {
+        let answers = [
+            (Resource::Package(3), package()),
+            (Resource::Group(5), group()),
+            (Resource::GroupNames, names()),
+        ];
+        for (resource, answer) in answers {
             let encoded = answer.encode();
             let again = KeptAnswer::decode(resource, 5, &encoded).expect("what was written");
             assert_eq!(format!("{again:?}"), format!("{answer:?}"));

@@ -11,5 +11,6 @@ pub fn of(panel: &Address, resource: Resource) -> String {
     match resource {
         Resource::Package(id) => format!("pkg:{id}:{FORMAT}@{panel}"),
         Resource::Group(id) => format!("grpres:{id}:{FORMAT}@{panel}"),
+        Resource::GroupNames => format!("grpnames:{FORMAT}@{panel}"),
     }
 }

@@ -52,7 +52,7 @@ const LONGEST_PERIOD: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 pub fn lifetime(resource: Resource, exists: bool) -> Duration {
     Duration::from_secs(match (exists, resource) {
         (false, _) => 60,
-        (true, Resource::Package(_)) => 600,
+        (true, Resource::Package(_) | Resource::GroupNames) => 600,
         (true, Resource::Group(_)) => 120,
     })
 }

@@ -5,8 +5,11 @@ use serde_json::value::RawValue;
 
 use super::body;
 use super::envelope::{Entries, merge};
-use super::group::{Group, Page};
+use super::group::Group;
+use super::listed::Listed;
+use super::names::{GroupName, GroupNames};
 use super::package::Package;
+use super::page::Page;
 use crate::failure::{Cause, PackageError};
 
 /// Reads the answer to `GET /packages/{id}`: the package, and the text under `data`.
@@ -63,12 +66,12 @@ pub fn refused(body: &str) -> Cause {
     }
 }
 
-/// Reads one page of a group's answer. `number` is the requested page, counted from 1.
+/// Reads one page of a list. `number` is the requested page, counted from 1.
 ///
 /// # Errors
 ///
-/// The body is not JSON, not a page of a group, or has another page number.
-pub fn read_page(answer: &[u8], number: usize) -> Result<Page, Cause> {
+/// The body is not JSON, not a page of a list, or has another page number.
+pub fn read_page<E: Listed>(answer: &[u8], number: usize) -> Result<Page<E>, Cause> {
     let page = Page::read_text(answer)?;
     page.check_number(number).map_err(Cause::Group)?;
     Ok(page)
@@ -85,6 +88,15 @@ pub fn assemble(pages: Vec<(Page, Vec<u8>)>) -> Result<(Group, String), Cause> {
     let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
     let text = merge(&bodies, &repeated, group.hypervisors.len()).ok_or(Cause::NotJson(None))?;
     Ok((group, text))
+}
+
+/// Joins all pages of the list of groups, in order.
+///
+/// # Errors
+///
+/// The pages are not the whole list.
+pub fn assemble_names(pages: Vec<Page<GroupName>>) -> Result<GroupNames, Cause> {
+    GroupNames::assemble(pages).map_err(Cause::Group)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::group::Repeated;
+use super::page::Repeated;
 use super::value::Key;
 
 /// Merges the bodies of all pages into one envelope, page 1 of 1. It contains the `count` entries of all pages in the panel's

@@ -1,12 +1,14 @@
 //! One hypervisor of a group: `{"hypervisor": {…}, "resources": {…}}`.
 
+use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, Quota};
 use super::field::Field;
+use super::listed::Listed;
 use super::pool::{Pool, PoolEntry, Pools};
 use super::scalar::{Name, Units};
-use super::value::object;
+use super::value::{Loose, object};
 
 /// Whether new servers may be placed on a hypervisor. `accept` is ignored: it is false on hypervisors in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +46,22 @@ pub struct Hypervisor {
     pub ipv4_free: Field<i64>,
 }
 
+impl Listed for Hypervisor {
+    fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Self>, D::Error> {
+        let Loose(entry) = Loose::<Field<HypervisorEntry>>::deserialize(source)?;
+        Ok(match entry {
+            Field::Is(entry) => Some(entry.hypervisor()),
+            Field::Absent | Field::Unreadable => None,
+        })
+    }
+
+    fn id(&self) -> Option<i64> {
+        self.id.value().copied()
+    }
+}
+
 #[derive(Default)]
-pub(super) struct HypervisorEntry {
+struct HypervisorEntry {
     hypervisor: Field<Identity>,
     resources: Field<Resources>,
 }
@@ -56,7 +72,7 @@ object!(HypervisorEntry {
 });
 
 impl HypervisorEntry {
-    pub(super) fn hypervisor(self) -> Hypervisor {
+    fn hypervisor(self) -> Hypervisor {
         let (id, name, standing) = match self.hypervisor {
             Field::Is(identity) => {
                 let standing = identity.standing();

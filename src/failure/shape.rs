@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The most pages that a group may have, which are 10,000 hypervisors.
+/// The most pages that a list may have, which are 10,000 entries.
 pub const MAX_PAGES: usize = 50;
 
 /// Why an answer is not a package.
@@ -23,7 +23,7 @@ impl fmt::Display for PackageError {
     }
 }
 
-/// Why an answer is not a group.
+/// Why an answer is not a group, or not a list of groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupError {
     /// The answer is not an object.
@@ -43,9 +43,9 @@ pub enum GroupError {
         /// The page that the answer claims to be.
         got: i64,
     },
-    /// The pages contain fewer hypervisors than the panel reports.
+    /// The pages contain fewer entries than the panel reports.
     Incomplete {
-        /// The number of hypervisors in the pages.
+        /// The number of entries in the pages.
         got: usize,
         /// The total that the panel reports.
         total: i64,
@@ -63,7 +63,7 @@ impl fmt::Display for GroupError {
             Self::Paging(field) => write!(f, "\"{field}\" is not a number"),
             Self::TooManyPages(pages) => write!(f, "{pages} pages are more than the {MAX_PAGES} that are read"),
             Self::WrongPage { asked, got } => write!(f, "asked for page {asked}, got page {got}"),
-            Self::Incomplete { got, total } => write!(f, "got {got} of {total} hypervisors"),
+            Self::Incomplete { got, total } => write!(f, "got {got} of {total} entries"),
             Self::NextPage => f.write_str("the list is incomplete: its last page names another one"),
         }
     }

@@ -44,48 +44,9 @@ impl Address {
         if text.contains(['?', '#']) {
             return Err(AddressError::Query);
         }
-        if text.chars().any(|character| {
-            !character.is_ascii_graphic() || matches!(character, '\\' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}')
-        }) {
-            return Err(AddressError::Form);
-        }
-        let uri: Uri = text.parse().map_err(|_| AddressError::Form)?;
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err(AddressError::Form);
-        };
-        if authority.as_str().contains('@') {
-            return Err(AddressError::Credentials);
-        }
-        let after_authority = text
-            .find("://")
-            .map_or(text.len(), |at| at + 3 + authority.as_str().len());
-        let host = authority.host().to_ascii_lowercase();
-        let port = match authority.as_str()[authority.host().len()..].strip_prefix(':') {
-            Some(port) => Some(
-                port.parse::<u16>()
-                    .ok()
-                    .filter(|port| *port > 0)
-                    .ok_or(AddressError::Form)?,
-            ),
-            None if authority.as_str().len() > authority.host().len() => return Err(AddressError::Form),
-            None => None,
-        };
-        if !is_host(&host) || !text[after_authority..].starts_with('/') {
-            return Err(AddressError::Form);
-        }
-        let default_port = match scheme.to_ascii_lowercase().as_str() {
-            "https" => 443,
-            "http" if is_loopback(&host) => 80,
-            "http" => return Err(AddressError::PlainHttp),
-            _ => return Err(AddressError::Form),
-        };
-        let port = port
-            .filter(|port| *port != default_port)
-            .map_or(String::new(), |port| format!(":{port}"));
+        let (origin, uri) = origin(text)?;
         let path = uri.path().trim_end_matches('/');
-        Ok(Self(
-            format!("{}://{host}{port}{path}", scheme.to_ascii_lowercase()).into(),
-        ))
+        Ok(Self(format!("{origin}{path}").into()))
     }
 
     /// The address in its normal form: lower-case scheme and host, no default port.
@@ -97,12 +58,7 @@ impl Address {
     /// The host: a name, an IPv4 address, or an IPv6 address in brackets.
     #[must_use]
     pub fn host(&self) -> &str {
-        let after_scheme = self.0.split_once("://").map_or("", |(_, rest)| rest);
-        let authority = after_scheme.split('/').next().unwrap_or_default();
-        match authority.rfind(']') {
-            Some(end) => &authority[..=end],
-            None => authority.split(':').next().unwrap_or_default(),
-        }
+        host(&self.0)
     }
 
     /// Whether connections to it are encrypted.
@@ -115,6 +71,63 @@ impl Address {
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The origin of a URL in its normal form, and the parsed URL.
+///
+/// # Errors
+///
+/// The text is not a URL with a path, or the token or another secret in it could be seen on the way.
+pub(super) fn origin(text: &str) -> Result<(String, Uri), AddressError> {
+    if text.chars().any(|character| {
+        !character.is_ascii_graphic() || matches!(character, '\\' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}')
+    }) {
+        return Err(AddressError::Form);
+    }
+    let uri: Uri = text.parse().map_err(|_| AddressError::Form)?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(AddressError::Form);
+    };
+    if authority.as_str().contains('@') {
+        return Err(AddressError::Credentials);
+    }
+    let after_authority = text
+        .find("://")
+        .map_or(text.len(), |at| at + 3 + authority.as_str().len());
+    let host = authority.host().to_ascii_lowercase();
+    let port = match authority.as_str()[authority.host().len()..].strip_prefix(':') {
+        Some(port) => Some(
+            port.parse::<u16>()
+                .ok()
+                .filter(|port| *port > 0)
+                .ok_or(AddressError::Form)?,
+        ),
+        None if authority.as_str().len() > authority.host().len() => return Err(AddressError::Form),
+        None => None,
+    };
+    if !is_host(&host) || !text[after_authority..].starts_with('/') {
+        return Err(AddressError::Form);
+    }
+    let default_port = match scheme.to_ascii_lowercase().as_str() {
+        "https" => 443,
+        "http" if is_loopback(&host) => 80,
+        "http" => return Err(AddressError::PlainHttp),
+        _ => return Err(AddressError::Form),
+    };
+    let port = port
+        .filter(|port| *port != default_port)
+        .map_or(String::new(), |port| format!(":{port}"));
+    Ok((format!("{}://{host}{port}", scheme.to_ascii_lowercase()), uri))
+}
+
+/// The host of an origin, or of a URL that starts with one.
+pub(super) fn host(url: &str) -> &str {
+    let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = after_scheme.split('/').next().unwrap_or_default();
+    match authority.rfind(']') {
+        Some(end) => &authority[..=end],
+        None => authority.split(':').next().unwrap_or_default(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The two resources that quantities depend on, and requests for a page of them.
+//! The resources that are requested, and requests for a page of them.
 
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,8 @@ pub enum Resource {
     Package(i64),
     /// `GET /compute/hypervisors/groups/{id}/resources`
     Group(i64),
+    /// `GET /compute/hypervisors/groups`: the names of all groups. No quantity depends on them.
+    GroupNames,
 }
 
 impl Resource {
@@ -35,6 +37,7 @@ impl Resource {
         match self {
             Self::Package(id) => format!("/packages/{id}"),
             Self::Group(id) => format!("/compute/hypervisors/groups/{id}/resources"),
+            Self::GroupNames => "/compute/hypervisors/groups".to_owned(),
         }
     }
 
@@ -43,16 +46,23 @@ impl Resource {
     pub fn request(self, page: usize) -> String {
         match self {
             Self::Package(_) => self.path(),
-            Self::Group(_) => format!("{}?results={PAGE_SIZE}&page={page}", self.path()),
+            Self::Group(_) | Self::GroupNames => format!("{}?results={PAGE_SIZE}&page={page}", self.path()),
         }
     }
 
-    /// The panel's id.
+    /// The panel's id; `None` for a list.
     #[must_use]
-    pub fn id(self) -> i64 {
+    pub fn id(self) -> Option<i64> {
         match self {
-            Self::Package(id) | Self::Group(id) => id,
+            Self::Package(id) | Self::Group(id) => Some(id),
+            Self::GroupNames => None,
         }
+    }
+
+    /// The id, if it cannot be one: ids start at 1.
+    #[must_use]
+    pub fn invalid_id(self) -> Option<i64> {
+        self.id().filter(|id| *id < 1)
     }
 
     /// A failure to get this resource.
@@ -145,11 +155,17 @@ impl Panel {
     /// Whether a 404 comes from the panel: its body is blank or JSON, or the panel answers right after. Otherwise it is the error
     /// page of a web server.
     fn is_from_panel(&self, response: &Response, budget: Budget) -> bool {
-        response.body.iter().all(u8::is_ascii_whitespace)
-            || is_json(&response.body)
-            || self
-                .get_if_open("/connect", budget)
-                .is_ok_and(|connect| connect.status == 200)
+        response.body.iter().all(u8::is_ascii_whitespace) || is_json(&response.body) || self.is_connected(budget)
+    }
+
+    /// Whether the panel answers on `/connect`.
+    fn is_connected(&self, budget: Budget) -> bool {
+        let connect = self.get_if_open("/connect", budget);
+        let is_connected = connect.is_ok_and(|connect| connect.status == 200);
+        if is_connected {
+            self.counts.add_answer();
+        }
+        is_connected
     }
 }
 

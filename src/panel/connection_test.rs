@@ -29,7 +29,7 @@ impl Panel {
         for path in [CONNECT, GROUPS] {
             let failed = |cause| Err(TestFailure { path, cause });
             match self.get(path, self.http.budget(Deadline::none())) {
-                Ok(response) if response.status == 200 => {}
+                Ok(response) if response.status == 200 => self.counts.add_answer(),
                 Ok(response) if (300..400).contains(&response.status) => {
                     return failed(Cause::Redirect(response.status));
                 }

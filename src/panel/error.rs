@@ -5,7 +5,7 @@ use std::io;
 use rustls::{AlertDescription, CertificateError as Certificate, Error as TlsError, PeerIncompatible};
 use ureq::Timeout;
 
-use super::dial::{LookupFailed, NoThread};
+use super::dial::{LookupFailed, NoThread, Stale};
 use crate::failure::{Cause, Distrust, Phase};
 
 /// The process has too little memory for a request.
@@ -27,6 +27,7 @@ pub(super) fn cause(error: ureq::Error, phase: Phase) -> Cause {
         ureq::Error::Other(error) if error.is::<NoThread>() || error.is::<LookupFailed>() => {
             Cause::Internal(error.to_string())
         }
+        ureq::Error::Other(error) if error.is::<Stale>() => Cause::ConnectionLost,
         other => Cause::Protocol(other.to_string()),
     }
 }

@@ -12,6 +12,7 @@ use ureq::http::Response as HttpResponse;
 
 use super::address::Address;
 use super::budget::Budget;
+use super::counts::Counts;
 use super::dial::{self, Names, Stale};
 use super::error::cause;
 use super::proxy::Proxies;
@@ -67,6 +68,8 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// The time limit, a retry included.
     pub budget: Budget,
+    /// Counts it.
+    pub counts: &'a Counts,
 }
 
 impl Http {
@@ -147,17 +150,21 @@ impl Http {
             token,
             path,
             budget,
+            counts,
         } = request;
         let timeout = budget.left().map_err(Cause::Timeout)?;
         let failed = |error| Broken::from_ureq(error, budget.phase());
         self.requests.fetch_add(1, Ordering::Relaxed);
+        if connection == Connection::Kept {
+            counts.add_request();
+        }
         let mut response = self
             .agent
             .get(format!("{address}{path}"))
             .header("Authorization", token.bearer())
             .header("Accept", "application/json")
             .config()
-            .proxy(self.proxy(address)?)
+            .proxy(self.proxy(address.is_https(), address.host())?)
             .timeout_global(Some(timeout))
             .timeout_connect(self.connect_timeout(budget.phase(), timeout))
             // An idle age of zero closes the kept connections to this panel, so that a new one is made.
@@ -189,14 +196,19 @@ impl Http {
         (!deadline_is_first).then_some(self.connect_timeout)
     }
 
-    /// The proxy for a panel. Never one for a panel without TLS, which is on this machine: the proxy would see the token and
+    /// The proxy for a host. Never one for a request without TLS, which is to this machine: the proxy would see the token and
     /// connect to its own loopback.
-    fn proxy(&self, address: &Address) -> Result<Option<ureq::Proxy>, Cause> {
-        if !address.is_https() {
+    pub(super) fn proxy(&self, is_https: bool, host: &str) -> Result<Option<ureq::Proxy>, Cause> {
+        if !is_https {
             return Ok(None);
         }
         let proxies = self.proxies.as_ref().map_err(|why| Cause::Internal(why.clone()))?;
-        Ok(proxies.to(address.host()).cloned())
+        Ok(proxies.to(host).cloned())
+    }
+
+    /// The client, for other requests than those to a panel.
+    pub(super) fn agent(&self) -> &Agent {
+        &self.agent
     }
 }
 

@@ -7,6 +7,7 @@ pub mod ask;
 pub mod breaker;
 pub mod budget;
 pub mod connection_test;
+pub mod counts;
 mod dial;
 mod error;
 pub mod http;
@@ -18,6 +19,7 @@ mod tls;
 pub mod token;
 pub mod trust;
 mod verifier;
+pub mod webhook;
 
 use std::sync::Arc;
 
@@ -26,6 +28,7 @@ use crate::failure::Cause;
 use address::Address;
 use breaker::Breaker;
 use budget::Budget;
+use counts::Counts;
 use http::{Http, Request, Response};
 use token::Token;
 
@@ -40,6 +43,8 @@ pub struct Panel {
     pub http: Arc<Http>,
     /// Decides whether a request may be sent now.
     pub breaker: Arc<Breaker>,
+    /// Counts its requests.
+    pub counts: Arc<Counts>,
 }
 
 impl Panel {
@@ -50,6 +55,7 @@ impl Panel {
             token: &self.token,
             path,
             budget,
+            counts: &self.counts,
         })
     }
 }

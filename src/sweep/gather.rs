@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::gathered::Gathered;
+use super::gathered::{self, Gathered};
 use super::listing::Listing;
-use super::piece::{Job, Piece, Whole, assemble, cause, worker_pool};
+use super::piece::{Job, Part, Piece, Whole, assemble, cause, worker_pool};
 use super::worker_pool::WorkerPool;
 use crate::answer::Answer;
 use crate::cache::document::KeptAnswer;
@@ -14,7 +14,7 @@ use crate::cache::store::Version;
 use crate::cache::{Lease, Progress, RENEWAL, Turn};
 use crate::clock::Millis;
 use crate::deadline::Deadline;
-use crate::decode::group::Page;
+use crate::decode::GroupNames;
 use crate::failure::{Cause, Failure, Phase};
 use crate::panel::Panel;
 use crate::panel::ask::Resource;
@@ -63,6 +63,16 @@ pub fn gather_body(process: &Process, panel: &Panel, resource: Resource, deadlin
     }
 }
 
+/// Returns the names of all groups.
+///
+/// # Errors
+///
+/// Why they are not known. A page that failed makes all of them unknown.
+pub fn gather_names(process: &Process, panel: &Panel, deadline: Deadline) -> Result<Arc<GroupNames>, Failure> {
+    let gathered = gather(process, panel, std::iter::once(Resource::GroupNames), deadline, None);
+    gathered::names(&gathered)
+}
+
 struct Gathering<'a> {
     process: &'a Process,
     panel: &'a Panel,
@@ -82,8 +92,8 @@ struct Gathering<'a> {
 /// A resource that this process is requesting.
 struct Asking {
     lease: Lease,
-    /// For a group: the received pages, in order; empty before the first.
-    pages: Vec<Option<(Page, Vec<u8>)>>,
+    /// For a list: the received pages, in order; empty before the first.
+    pages: Vec<Option<(Part, Vec<u8>)>>,
 }
 
 impl<'a> Gathering<'a> {
@@ -107,8 +117,8 @@ impl<'a> Gathering<'a> {
         let mut open = Vec::new();
         for resource in wanted {
             self.answers.entry(resource).or_insert_with(|| {
-                if resource.id() < 1 {
-                    return Answer::Unknown(resource.failure(Cause::InvalidId(resource.id())));
+                if let Some(id) = resource.invalid_id() {
+                    return Answer::Unknown(resource.failure(Cause::InvalidId(id)));
                 }
                 open.push(resource);
                 Answer::Unknown(resource.failure(Cause::Timeout(Phase::Deadline)))
@@ -188,7 +198,7 @@ impl<'a> Gathering<'a> {
         self.asking.insert(resource, Asking { lease, pages });
         match resource {
             Resource::Package(_) => self.listing.add(resource),
-            Resource::Group(_) => self.pool.push(Job::Page(resource, 1)),
+            Resource::Group(_) | Resource::GroupNames => self.pool.push(Job::Page(resource, 1)),
         }
     }
 
@@ -254,7 +264,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// Adds a page to its group; the first page starts the requests for the others. `None` while pages are missing.
-    fn add_page(&mut self, resource: Resource, number: usize, page: Page, text: Vec<u8>) -> Option<Answer<Whole>> {
+    fn add_page(&mut self, resource: Resource, number: usize, page: Part, text: Vec<u8>) -> Option<Answer<Whole>> {
         let unknown = |cause| Some(Answer::Unknown(resource.failure(cause)));
         let asking = self.asking.get_mut(&resource)?;
         if asking.pages.is_empty() {

@@ -1,11 +1,12 @@
 //! The panel's answers that a sweep has gathered, by resource.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::answer::Answer;
 use crate::cache::digest::Digest;
 use crate::cache::document::Document;
-use crate::decode::{Group, Package};
+use crate::decode::{Group, GroupNames, Package};
 use crate::failure::{Cause, Failure};
 use crate::panel::ask::Resource;
 
@@ -30,13 +31,26 @@ pub(crate) fn group(gathered: &Gathered, id: i64) -> Answer<&Group> {
     }
 }
 
+/// The answer about the names of all groups. A list that does not exist is not known.
+pub(super) fn names(gathered: &Gathered) -> Result<Arc<GroupNames>, Failure> {
+    let resource = Resource::GroupNames;
+    match gathered.get(&resource) {
+        Some(Answer::Found(Document::GroupNames(names))) => Ok(names.clone()),
+        other => match not_found(resource, other) {
+            Answer::Unknown(failure) => Err(failure),
+            Answer::Missing | Answer::Found(()) => Err(resource.failure(Cause::Status(404))),
+        },
+    }
+}
+
 /// A hash of the panel's answer; `None` if it is not known.
 pub(crate) fn digest(gathered: &Gathered, resource: Resource) -> Option<Digest> {
     match gathered.get(&resource)? {
         Answer::Found(Document::Package(package)) => Some(package.digest),
         Answer::Found(Document::Group(group)) => Some(group.digest),
         Answer::Missing => Some(Digest::of("missing")),
-        Answer::Unknown(_) => None,
+        // No quantity depends on the names.
+        Answer::Found(Document::GroupNames(_)) | Answer::Unknown(_) => None,
     }
 }
 

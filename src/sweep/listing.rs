@@ -40,6 +40,8 @@ impl Listing {
             _ => HashMap::new(),
         };
         let listed = std::mem::take(&mut self.listed).into_iter();
-        listed.map(|package| (package, found.remove(&package.id()))).collect()
+        listed
+            .map(|package| (package, package.id().and_then(|id| found.remove(&id))))
+            .collect()
     }
 }

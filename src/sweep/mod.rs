@@ -18,7 +18,7 @@ use crate::process::Process;
 use crate::request::{HoldRequest, Order, Request};
 
 pub use calculation::{Calculation, GroupOutcome, GroupPart, Outcome};
-pub use gather::{gather, gather_body};
+pub use gather::{gather, gather_body, gather_names};
 pub use gathered::Gathered;
 pub use holds::{GroupHolds, Holds};
 pub use quantity::{Quantity, Reason};

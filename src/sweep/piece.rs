@@ -1,4 +1,4 @@
-//! The result of one exchange: a package, one page of a group, or all packages; and how pages become a group.
+//! The result of one exchange: a package, one page of a list, or all packages; and how pages become a whole list.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use super::worker_pool::{Lost, WorkerPool};
 use crate::answer::Answer;
 use crate::cache::document::Document;
 use crate::deadline::Deadline;
-use crate::decode::group::Page;
-use crate::decode::{self, read_package, read_packages, read_page};
-use crate::failure::{Cause, Failure};
+use crate::decode::page::Page;
+use crate::decode::{self, GroupName, read_package, read_packages, read_page};
+use crate::failure::{Cause, Failure, GroupError};
 use crate::panel::Panel;
 use crate::panel::ask::{PACKAGES, Resource};
 use crate::process::Process;
@@ -26,10 +26,29 @@ pub(super) enum Piece {
     NotFound,
     /// A package.
     Package(Whole),
-    /// A page of a group, with its text.
-    Page(Page, Vec<u8>),
+    /// A page of a group or of the list of groups, with its text.
+    Page(Part, Vec<u8>),
     /// The valid packages in the list of all packages, by id.
     Packages(HashMap<i64, Whole>),
+}
+
+/// A page.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// Of a group.
+    Hypervisors(Page),
+    /// Of the list of groups.
+    Names(Page<GroupName>),
+}
+
+impl Part {
+    /// The number of pages, from the first one.
+    pub(super) fn pages(&self) -> Result<usize, GroupError> {
+        match self {
+            Self::Hypervisors(page) => page.pages(),
+            Self::Names(page) => page.pages(),
+        }
+    }
 }
 
 /// One exchange.
@@ -75,12 +94,16 @@ pub(super) fn cause(lost: Lost) -> Cause {
     }
 }
 
-/// Does one exchange and decodes the answer.
+/// Does one exchange, decodes the answer, and counts it if it is usable.
 fn fetch(panel: &Panel, job: Job, deadline: Deadline) -> Result<Piece, Failure> {
-    match job {
+    let fetched = match job {
         Job::Page(resource, page) => fetch_page(panel, resource, page, deadline),
         Job::Packages => fetch_packages(panel, deadline),
+    };
+    if fetched.is_ok() {
+        panel.counts.add_answer();
     }
+    fetched
 }
 
 fn fetch_packages(panel: &Panel, deadline: Deadline) -> Result<Piece, Failure> {
@@ -102,8 +125,8 @@ fn fetch_page(panel: &Panel, resource: Resource, page: usize, deadline: Deadline
     let failed = |cause| Failure::new(resource.request(page), cause);
     let text = match panel.ask(resource, page, deadline) {
         Answer::Found(text) => text,
-        // The first page has shown that the group exists.
-        Answer::Missing if page > 1 => return Err(failed(Cause::Status(404))),
+        // A list of groups always exists, and the first page has shown that the group does.
+        Answer::Missing if page > 1 || resource == Resource::GroupNames => return Err(failed(Cause::Status(404))),
         Answer::Missing => return Ok(Piece::NotFound),
         Answer::Unknown(failure) => return Err(failure),
     };
@@ -111,13 +134,26 @@ fn fetch_page(panel: &Panel, resource: Resource, page: usize, deadline: Deadline
         Resource::Package(_) => {
             read_package(&text).map(|(package, body)| Piece::Package((Document::package(package, body), body.into())))
         }
-        Resource::Group(_) => read_page(&text, page).map(|read| Piece::Page(read, text)),
+        Resource::Group(_) => read_page(&text, page).map(|read| Piece::Page(Part::Hypervisors(read), text)),
+        Resource::GroupNames => read_page(&text, page).map(|read| Piece::Page(Part::Names(read), text)),
     }
     .map_err(failed)
 }
 
-/// Makes a group from all its pages, which must be in order.
-pub(super) fn assemble(resource: Resource, pages: Vec<(Page, Vec<u8>)>) -> Result<Whole, Failure> {
-    let (group, body) = decode::assemble(pages).map_err(|cause| resource.failure(cause))?;
+/// Makes a whole list from all its pages, which must be in order.
+pub(super) fn assemble(resource: Resource, pages: Vec<(Part, Vec<u8>)>) -> Result<Whole, Failure> {
+    let (mut of_group, mut of_names) = (Vec::new(), Vec::new());
+    for (part, text) in pages {
+        match part {
+            Part::Hypervisors(page) => of_group.push((page, text)),
+            Part::Names(page) => of_names.push(page),
+        }
+    }
+    let failed = |cause| resource.failure(cause);
+    if resource == Resource::GroupNames {
+        let names = decode::assemble_names(of_names).map_err(failed)?;
+        return Ok((Document::GroupNames(Arc::new(names)), "".into()));
+    }
+    let (group, body) = decode::assemble(of_group).map_err(failed)?;
     Ok((Document::group(group, &body), body.into()))
 }

@@ -2,7 +2,7 @@
 Reflection gives exactly the documented signatures
 --FILE--
 <?php
-foreach (['Module', 'StockControl', 'RateLimit', 'Cache'] as $name) {
+foreach (['Module', 'StockControl', 'RateLimit', 'Cache', 'Webhook'] as $name) {
     $class = new ReflectionClass("VirtFusionDirect\\$name");
     echo $class->isFinal() ? 'final ' : '', $class->getName(), "\n";
     foreach ($class->getMethods(ReflectionMethod::IS_PUBLIC) as $method) {
@@ -20,9 +20,11 @@ foreach (['Module', 'StockControl', 'RateLimit', 'Cache'] as $name) {
 final VirtFusionDirect\Module
   fetchPackage(int $packageId): array|false|null
   fetchGroupResources(int $groupId): array|false|null
+  fetchGroupNames(): ?array
   forgetPackage(int $packageId): void
   forgetGroupResources(int $groupId): void
   testConnection(): array
+  requestCounts(): array
   lastError(): ?string
   __construct(string $url, #[SensitiveParameter] string $token)
 final VirtFusionDirect\StockControl
@@ -37,3 +39,5 @@ final VirtFusionDirect\RateLimit
   static release(string $key): void
 final VirtFusionDirect\Cache
   static facts(): array
+final VirtFusionDirect\Webhook
+  static post(#[SensitiveParameter] string $url, string $body, #[SensitiveParameter] array $headers = [], float $timeout = 5.0): ?string

@@ -69,3 +69,4 @@ Cache is as its stub says
 Module is as its stub says
 RateLimit is as its stub says
 StockControl is as its stub says
+Webhook is as its stub says

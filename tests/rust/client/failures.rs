@@ -268,7 +268,7 @@ fn json_that_is_not_a_group_is_unknown() {
         ("{}", "\"data\" is not a list"),
         (r#"{"data": {}}"#, "\"data\" is not a list"),
         (r#"{"data": [1]}"#, "entry 0 of \"data\" is not an object"),
-        (r#"{"data": [], "total": 3}"#, "got 0 of 3 hypervisors"),
+        (r#"{"data": [], "total": 3}"#, "got 0 of 3 entries"),
         (r#"{"data": [], "last_page": "x"}"#, "\"last_page\" is not a number"),
         (r#"{"data": [], "current_page": 2}"#, "asked for page 1, got page 2"),
     ];

@@ -186,6 +186,7 @@ fn the_pages_of_a_group_have_a_size_limit_together() {
             token: &fixture.panel.token,
             path: &GROUP.request(1),
             budget: fixture.panel.http.budget(Deadline::none()),
+            counts: &fixture.panel.counts,
         })
         .unwrap()
         .body

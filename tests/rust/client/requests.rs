@@ -245,7 +245,7 @@ fn an_id_below_one_is_unknown_without_a_request() {
     for resource in [Resource::Package(0), Resource::Group(-1), Resource::Group(i64::MIN)] {
         let message = message(&fixture.ask(resource));
         assert!(
-            message.contains("an id must be at least 1") && message.contains(&resource.id().to_string()),
+            message.contains("an id must be at least 1") && message.contains(&resource.id().unwrap().to_string()),
             "{message}"
         );
     }

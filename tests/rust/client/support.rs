@@ -119,12 +119,14 @@ pub fn panel(url: &str, token: &str, settings: &Settings) -> Panel {
         cache.forget(&address, Resource::Package(id));
         cache.forget(&address, Resource::Group(id));
     }
+    cache.forget(&address, Resource::GroupNames);
     process().breaker.reset(&address);
     Panel {
         address,
         token: Token::parse(token).unwrap(),
         http: Arc::new(Http::new(settings)),
         breaker: process().breaker.clone(),
+        counts: Arc::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::{Need, group_capacity};
-use virtfusion_direct::decode::group::Page;
+use virtfusion_direct::decode::page::Page;
 use virtfusion_direct::decode::{Group, Package, assemble, read_package, read_page};
 use virtfusion_direct::failure::{Cause, GroupError};
 use virtfusion_direct::panel::ask::Resource;
@@ -126,5 +126,6 @@ pub fn found(resource: Resource, value: &Value) -> Answer<Document> {
             let (group, body) = assemble(vec![(read_page(&text, 1).unwrap(), text)]).unwrap();
             Document::group(group, &body)
         }
+        Resource::GroupNames => unreachable!("no quantity depends on it"),
     })
 }

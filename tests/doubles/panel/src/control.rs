@@ -112,6 +112,7 @@ async fn command(
         ("PUT", ["world"]) => state.replace(&read::<World>(body)?)?,
         ("PUT", ["packages", id]) => state.set_package(number(id)?, &read(body)?)?,
         ("PUT", ["groups", id]) => state.set_group(number(id)?, &read(body)?)?,
+        ("PUT", ["groups", id, "name"]) => state.set_group_name(number(id)?, read(body)?),
         ("DELETE", ["packages", id]) => return Ok(json!({"ok": true, "existed": state.remove_package(number(id)?)})),
         ("DELETE", ["groups", id]) => return Ok(json!({"ok": true, "existed": state.remove_group(number(id)?)})),
         ("PUT", ["faults"]) => state.set_faults(read::<Vec<Fault>>(body)?)?,

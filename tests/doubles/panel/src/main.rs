@@ -30,7 +30,7 @@ SIGINT, or until its standard input closes.
 World file:
   {\"token\": \"...\",
    \"packages\": {\"3\": {fields over the vendor's example package}},
-   \"groups\": {\"5\": [hypervisors], \"6\": \"vendor\"},
+   \"groups\": {\"5\": [hypervisors], \"6\": \"vendor\"}, \"group_names\": {\"5\": \"Frankfurt\"},
    \"latency_ms\": 0, \"faults\": [...],
    \"limited_tokens\": [\"no compute part\", {\"token\": \"...\", \"forbidden\": [\"/compute/*\", \"/packages*\"]}]}
 
@@ -48,7 +48,7 @@ optional; the first match wins. Kinds and their parameters:
   deep {levels}, body {text or base64}, latency {ms}
 
 Control port (JSON): GET /requests, DELETE /requests, GET /counters, PUT /world, PUT and DELETE /packages/ID
-and /groups/ID, PUT /faults [..], PUT /latency {\"ms\": N}, PUT /listening {\"on\": false}
+and /groups/ID, PUT /groups/ID/name \"Frankfurt\", PUT /faults [..], PUT /latency {\"ms\": N}, PUT /listening {\"on\": false}
 ";
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -2,7 +2,7 @@
 //!
 //! Input is checked when it arrives, so that answering cannot fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -44,6 +44,7 @@ struct Content {
     limited: Vec<LimitedToken>,
     packages: BTreeMap<u64, Value>,
     groups: BTreeMap<u64, Arc<Vec<Value>>>,
+    group_names: BTreeMap<u64, Value>,
     latency: Duration,
     faults: Vec<Fault>,
 }
@@ -88,6 +89,7 @@ impl State {
             limited: world.limited_tokens.clone(),
             packages,
             groups,
+            group_names: world.group_names.clone(),
             latency: Duration::from_millis(world.latency_ms),
             faults: world.faults.clone(),
         };
@@ -116,6 +118,10 @@ impl State {
 
     pub(crate) fn remove_group(&self, id: u64) -> bool {
         self.content().groups.remove(&id).is_some()
+    }
+
+    pub(crate) fn set_group_name(&self, id: u64, name: Value) {
+        self.content().group_names.insert(id, name);
     }
 
     pub(crate) fn set_faults(&self, faults: Vec<Fault>) -> Result<(), Invalid> {
@@ -184,15 +190,12 @@ impl Content {
                 .ok()
                 .and_then(|id| self.packages.get(&id))
                 .map(|it| json!({"data": it})),
-            ["compute", "hypervisors", "groups"] => {
-                let groups: Vec<Value> = self
-                    .groups
-                    .keys()
-                    .enumerate()
-                    .map(|(index, id)| named(*id, index == 0))
-                    .collect();
-                Some(paginator::paginate(&groups, query, &format!("{url}{path}"), true))
-            }
+            ["compute", "hypervisors", "groups"] => Some(paginator::paginate(
+                &self.named_groups(),
+                query,
+                &format!("{url}{path}"),
+                true,
+            )),
             ["compute", "hypervisors", "groups", id, "resources"] => id
                 .parse()
                 .ok()
@@ -205,16 +208,29 @@ impl Content {
             None => not_found(),
         }
     }
+
+    /// The entries of the list of groups: those with hypervisors and those with a name.
+    fn named_groups(&self) -> Vec<Value> {
+        let ids: BTreeSet<u64> = self.groups.keys().chain(self.group_names.keys()).copied().collect();
+        let name = |id: u64| {
+            self.group_names
+                .get(&id)
+                .cloned()
+                .unwrap_or_else(|| json!(format!("Group {id}")))
+        };
+        let entries = ids.into_iter().enumerate();
+        entries.map(|(index, id)| named(id, &name(id), index == 0)).collect()
+    }
 }
 
 fn not_found() -> Answer {
     Answer::errors(StatusCode::NOT_FOUND, "not found")
 }
 
-fn named(id: u64, default: bool) -> Value {
+fn named(id: u64, name: &Value, default: bool) -> Value {
     json!({
         "id": id,
-        "name": format!("Group {id}"),
+        "name": name,
         "label": null,
         "description": null,
         "distributionType": 5,

@@ -20,6 +20,8 @@ pub struct World {
     pub packages: BTreeMap<u64, Value>,
     /// Groups by id; each is a list of hypervisors (full or short form), or the string `vendor`.
     pub groups: BTreeMap<u64, Value>,
+    /// Names of groups, by id, also of groups without hypervisors here; `Group ID` for the others.
+    pub group_names: BTreeMap<u64, Value>,
     /// Milliseconds before every answer.
     pub latency_ms: u64,
     /// The faults; the first match wins.
@@ -102,6 +104,13 @@ impl World {
         self
     }
 
+    /// Names a group, which need not have hypervisors here.
+    #[must_use]
+    pub fn group_name(mut self, id: u64, name: impl Into<Value>) -> Self {
+        self.group_names.insert(id, name.into());
+        self
+    }
+
     /// Adds a limited token.
     #[must_use]
     pub fn limited(mut self, token: LimitedToken) -> Self {
@@ -123,6 +132,7 @@ impl fmt::Debug for World {
         f.debug_struct("World")
             .field("packages", &self.packages)
             .field("groups", &self.groups)
+            .field("group_names", &self.group_names)
             .field("latency_ms", &self.latency_ms)
             .field("faults", &self.faults)
             .finish_non_exhaustive()

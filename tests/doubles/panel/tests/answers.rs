@@ -163,6 +163,21 @@ fn links_start_with_the_panels_url_and_those_of_resources_omit_the_size() {
 }
 
 #[test]
+fn groups_have_the_given_names_also_those_without_hypervisors() {
+    let panel = Panel::start(world().group_name(5, "Frankfurt").group_name(900, json!(null))).unwrap();
+    let groups = Client::of(&panel).json("/compute/hypervisors/groups?results=200");
+    let named: Vec<_> = groups["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (&it["id"], &it["name"]))
+        .collect();
+    assert!(named.contains(&(&json!(1), &json!("Group 1"))), "{named:?}");
+    assert!(named.contains(&(&json!(5), &json!("Frankfurt"))), "{named:?}");
+    assert!(named.contains(&(&json!(900), &serde_json::Value::Null)), "{named:?}");
+}
+
+#[test]
 fn the_group_named_vendor_is_the_vendors_example() {
     let panel = Panel::start(world()).unwrap();
     let answer = Client::of(&panel).json(&resources(1, "results=200&page=1"));

@@ -195,6 +195,7 @@ fn a_world_file_is_read_and_a_given_folder_is_kept() {
         "token": TOKEN,
         "packages": {"3": {"memory": 4096}},
         "groups": {"1": "vendor", "5": [{"id": 10, "repeat": 30}]},
+        "group_names": {"5": "Frankfurt"},
         "faults": [{"path": "/packages/3", "times": 1, "kind": "status", "code": 503}],
         "limited_tokens": ["weak", {"token": "weaker", "forbidden": ["/compute/*", "/packages*"]}],
         "latency_ms": 5,
@@ -204,7 +205,16 @@ fn a_world_file_is_read_and_a_given_folder_is_kept() {
     let mut program = Program::start(&["--world", file.to_str().unwrap(), "--dir", own.to_str().unwrap()]);
     assert_eq!(program.get("/packages/3").0, 503);
     assert_eq!(program.get("/packages/3").1["data"]["memory"], json!(4096));
-    assert_eq!(program.get("/compute/hypervisors/groups").1["total"], json!(2));
+    let groups = program.get("/compute/hypervisors/groups").1;
+    assert_eq!(
+        (&groups["total"], &groups["data"][1]["name"]),
+        (&json!(2), &json!("Frankfurt"))
+    );
+    program.put("/groups/5/name", json!("Paris"));
+    assert_eq!(
+        program.get("/compute/hypervisors/groups").1["data"][1]["name"],
+        json!("Paris")
+    );
     drop(program.child.stdin.take());
     program.end();
     assert!(own.join("ca.pem").exists());
