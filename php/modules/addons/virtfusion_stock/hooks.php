@@ -15,7 +15,9 @@ use WHMCS\Module\Addon\VirtfusionStock\Admin\Widget;
 use WHMCS\Module\Addon\VirtfusionStock\Customer\Visitor;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cart;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Checkout;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\Creations;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Cron;
+use WHMCS\Module\Addon\VirtfusionStock\Hooks\Daily;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Edits;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\Events;
 use WHMCS\Module\Addon\VirtfusionStock\Hooks\OrderEvents;
@@ -33,6 +35,8 @@ foreach (['AfterModuleCreate', 'AfterModuleTerminate', 'AfterModuleChangePackage
     add_hook($point, 1000, static fn () => Shop::ofRequest()->afterResponse()->begin());
 }
 
+add_hook('AfterModuleCreate', 1, static fn ($vars) => (new Creations(Shop::ofRequest()))->created($vars));
+add_hook('AfterModuleCreateFailed', 1, static fn ($vars) => (new Creations(Shop::ofRequest()))->failed($vars));
 add_hook('AfterModuleCreate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->created($vars));
 add_hook('AfterModuleTerminate', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->terminated($vars));
 add_hook('AfterModuleChangePackage', 1, static fn ($vars) => (new Events(Shop::ofRequest()))->changed($vars));
@@ -54,6 +58,7 @@ add_hook('ServerEdit', 1, static fn () => (new Edits(Shop::ofRequest()))->server
 add_hook('ServerDelete', 1, static fn () => (new Edits(Shop::ofRequest()))->server());
 add_hook('AddonModuleConfigSave', 1, static fn () => (new Edits(Shop::ofRequest()))->settings());
 add_hook('AfterCronJob', 1, static fn () => (new Cron(Shop::ofRequest()))->ran());
+add_hook('DailyCronJob', 1, static fn () => (new Daily(Shop::ofRequest()))->ran());
 add_hook('ClientAreaPageCart', 1, static fn ($vars) => (new Cart(Shop::ofRequest()))->page($vars));
 
 $checkout = static fn (): Checkout => new Checkout(Shop::ofRequest(), Visitor::ofRequest());

@@ -26,6 +26,7 @@ foreach (
         'state',
         'widget',
         'console',
+        'history',
     ] as $part
 ) {
     require __DIR__ . "/english/{$part}.php";

@@ -20,6 +20,7 @@
  * @var array{kind: 'named'|'row'|'file', why: string} $lock
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\Result|null $result
  * @var array{good: bool, words: string}|null $check
+ * @var array{created: int, created_at_zero: int, refused: int} $proof
  */
 
 declare(strict_types=1);
@@ -115,6 +116,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
     </tbody>
 </table>
 <?php endif ?>
+<?= $view->render('proof', ['proof' => $proof]) ?>
 <?php if ($cache !== null && $cache['tier'] === 'process') : ?>
 <div class="alert alert-warning" id="vfs-cache"><?= $say('cache_alone', ['why' => (string) $cache['why']]) ?></div>
 <?php elseif ($cache !== null) : ?>

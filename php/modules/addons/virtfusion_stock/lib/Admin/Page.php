@@ -71,6 +71,7 @@ final class Page
             'cache' => Extension::loaded() ? Cache::facts() : null,
             'result' => $result,
             'check' => $check,
+            'proof' => $this->shop->proof()->counts(),
         ]);
     }
 

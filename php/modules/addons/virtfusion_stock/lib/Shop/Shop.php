@@ -11,6 +11,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\History\Proof;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
@@ -82,6 +83,11 @@ final class Shop
     public function ledger(): Ledger
     {
         return $this->ledger ??= new Ledger($this->database, $this->tables(), $this->clock);
+    }
+
+    public function proof(): Proof
+    {
+        return new Proof($this);
     }
 
     /** Held by the one process that sweeps. */

@@ -25,9 +25,13 @@ final class Tables
     public const LOOKS = 'mod_virtfusion_stock_look';
     /** What carts that are being paid have been promised. */
     public const CLAIMS = 'mod_virtfusion_stock_claim';
+    /** Creations of servers, counted by day. */
+    public const PROOF = 'mod_virtfusion_stock_proof';
+    /** Services whose creation failed: a repeated attempt counts once. */
+    public const REFUSALS = 'mod_virtfusion_stock_refusal';
 
     /**
-     * By table: SQL types, known to MySQL, MariaDB and SQLite, by column. The first column is the primary key.
+     * By table: SQL types, known to MySQL, MariaDB and SQLite, by column. The first column is the primary key, unless KEYS has another.
      *
      * @var array<string, array<string, string>>
      */
@@ -83,6 +87,25 @@ final class Tables
             'last_service' => 'BIGINT NOT NULL DEFAULT 0',
             'until' => 'DATETIME NOT NULL',
         ],
+        self::PROOF => [
+            'day' => 'DATE NOT NULL',
+            'created' => 'INT NOT NULL DEFAULT 0',
+            'created_at_zero' => 'INT NOT NULL DEFAULT 0',
+            'refused' => 'INT NOT NULL DEFAULT 0',
+            'refused_at_zero' => 'INT NOT NULL DEFAULT 0',
+        ],
+        self::REFUSALS => [
+            'service_id' => 'INT UNSIGNED NOT NULL',
+            // Whether the addon's number was above zero.
+            'with_stock' => 'INT NOT NULL',
+            'product_id' => 'INT UNSIGNED NOT NULL',
+            'refused_at' => 'DATETIME NOT NULL',
+        ],
+    ];
+
+    /** Primary keys of more than the first column, by table. */
+    private const KEYS = [
+        self::REFUSALS => ['service_id', 'with_stock'],
     ];
 
     public function __construct(private Database $database)
@@ -142,7 +165,7 @@ final class Tables
         foreach ($columns as $name => $type) {
             $definitions[] = "{$grammar->wrap($name)} {$type}";
         }
-        $key = $grammar->wrap((string) array_key_first($columns));
+        $key = implode(', ', array_map([$grammar, 'wrap'], self::KEYS[$table] ?? [(string) array_key_first($columns)]));
         $connection->statement("CREATE TABLE IF NOT EXISTS {$grammar->wrapTable($table)} (" . implode(', ', $definitions)
             . ", PRIMARY KEY ({$key}))" . $this->options());
     }
