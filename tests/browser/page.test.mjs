@@ -135,8 +135,8 @@ test('the bars of a product have the right figures in the accessibility tree', a
 
     const images = (await tree(tab)).filter(([role]) => role === 'image' || role === 'img').map(([, name]) => name);
     const memory = images.find((name) => name.startsWith('Memory of hv-21'));
-    assert.equal(memory, 'Memory of hv-21: 65,536 of 131,072 MB used, 13,108 reserved by the buffer, 52,428 usable; '
-        + 'one more server needs 2,048; 25 fit.');
+    assert.equal(memory, 'Memory of hv-21: 64 GB of 128 GB used, 12.8 GB reserved by the buffer, 51.1 GB usable; '
+        + 'one more server needs 2 GB; 25 fit.');
     const cpu = images.find((name) => name.startsWith('CPU of hv-22'));
     assert.equal(cpu, 'CPU of hv-22: 30 of 64 cores used, 7 reserved by the buffer, 27 usable; one more server needs 2; 13 fit.');
     const text = await tab.locator('.vfs').innerText();

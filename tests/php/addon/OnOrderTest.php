@@ -67,7 +67,7 @@ final class OnOrderTest extends ShopTestCase
         self::assertStringContainsString("#{$paid} <b>large</b> #2 3 hours ago paid package 4, 1 address, group 5 4 ", $page);
         self::assertMatchesRegularExpression(
             "/#{$sized} VPS #3 50 minutes ago takes no room any more in (9|10) minutes unpaid"
-                . ' package 3, 2,048 MB memory, 1 address, group 5 2 /',
+                . ' package 3, 2 GB memory, 1 address, group 5 2 /',
             $page,
         );
         self::assertStringNotContainsString('elsewhere', $page);

@@ -298,8 +298,8 @@ final class PageTest extends ShopTestCase
         $page = $this->web->get(self::PAGE . "&product={$product}")->body;
 
         self::assertStringContainsString('9 + 0 = 9, within 5,000 free IPv4', $page);
-        self::assertStringContainsString('Memory of hv-11: 0 of 10,240 MB used, 1,024 reserved by the buffer, 9,216'
-            . ' usable; one more server needs 1,024; 9 fit.', html_entity_decode($page));
+        self::assertStringContainsString('Memory of hv-11: 0 MB of 10 GB used, 1 GB reserved by the buffer, 9 GB'
+            . ' usable; one more server needs 1 GB; 9 fit.', html_entity_decode($page));
         self::assertStringContainsString('0 fit, 921 MB usable, 103 MB short of one more', $page);
         self::assertStringContainsString('Disabled. Enable it on the panel', $page);
         self::assertStringContainsString('&lt;b&gt;&quot;hv&quot;&lt;/b&gt;', $page);

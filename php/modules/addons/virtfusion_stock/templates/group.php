@@ -28,7 +28,7 @@ $columns = ['memory', 'cpu', 'storage', ...($group->hasSlots() ? ['servers'] : [
 
 ?>
 <section aria-labelledby="vfs-group-<?= $group->id ?>">
-<h3 id="vfs-group-<?= $group->id ?>"><?= $say('group', ['id' => $group->id]) ?></h3>
+<h3 id="vfs-group-<?= $group->id ?>"><?= $escape($words->groupTitle($group->id)) ?></h3>
 <p class="vfs-sum"><?= $escape(Text::sentence($arithmetic->ofGroup($group))) ?></p>
 <?php if ($group->reason !== Group::OK) : ?>
 <p><strong><?= $say('what_to_do') ?></strong> <?= $say("group_{$group->reason}_advice") ?></p>
@@ -40,7 +40,7 @@ $columns = ['memory', 'cpu', 'storage', ...($group->hasSlots() ? ['servers'] : [
 <?php endforeach ?>
 <?php if ($group->hypervisors !== []) : ?>
 <table class="table vfs-cards vfs-plain vfs-picture" role="table">
-    <caption class="vfs-unseen"><?= $say('group_caption', ['id' => $group->id]) ?></caption>
+    <caption class="vfs-unseen"><?= $say('group_caption', ['group' => $words->group($group->id)]) ?></caption>
     <thead role="rowgroup"><tr role="row">
         <th scope="col" role="columnheader"><?= $say('hypervisor') ?></th>
         <th scope="col" role="columnheader"><?= $say('fits') ?></th>

@@ -54,7 +54,7 @@ $bad = $product->failures > 0 ? 'vfs-bad' : '';
             ]);
         }
         ?></td>
-        <td role="cell" data-label="<?= $say('groups') ?>" data-sort="<?= $product->groups[0] ?? 0 ?>"><?= $product->groups === [] ? '&ndash;' : $escape(implode(', ', $product->groups)) ?></td>
+        <td role="cell" data-label="<?= $say('groups') ?>" data-sort="<?= $product->groups[0] ?? 0 ?>"><?= $product->groups === [] ? '&ndash;' : $escape(implode(', ', array_slice($product->groupNames, 0, 3)) . (count($product->groups) > 3 ? ', ' . $words->say('groups_further', ['n' => count($product->groups) - 3]) : '')) ?></td>
         <td role="cell" data-sort="<?= $escape($product->sentence) ?>"><?= $escape(Text::sentence($product->sentence)) ?>
             <?php if ($product->attention && $product->advice !== null) : ?>
             <span class="vfs-advice"><strong><?= $say('what_to_do') ?></strong> <?= $escape($product->advice) ?></span>
@@ -62,4 +62,6 @@ $bad = $product->failures > 0 ? 'vfs-bad' : '';
         </td>
         <td role="cell" class="<?= $bad ?>" data-label="<?= $say('age') ?>" data-sort="<?= $product->knownAt ?? 0 ?>"><?= $product->knownAt === null ? $say('no_reading') : $escape($view->age($product->knownAt)) ?></td>
         <td role="cell" class="<?= $bad ?>" data-label="<?= $say('attempt') ?>" data-sort="<?= $product->failures ?>"><?= $escape($product->attempt($words, $view->now())) ?></td>
+        <td role="cell" class="vfs-actions"><button class="btn btn-default btn-xs" form="vfs-one" name="product" value="<?= $product->id ?>" aria-label="<?= $say('recalculate_one_named', ['product' => "#{$product->id}"]) ?>"><?= $say('recalculate_one') ?></button>
+            <a href="configproducts.php?action=edit&amp;id=<?= $product->id ?>" aria-label="<?= $say('edit_product_named', ['product' => "#{$product->id}"]) ?>"><?= $say('edit_short') ?></a></td>
     </tr>

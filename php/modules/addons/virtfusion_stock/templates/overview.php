@@ -102,12 +102,17 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
     </select></label>
     <span id="vfs-shown" role="status" class="vfs-quiet"></span>
 </div>
+<form method="post" action="<?= $escape($link) ?>" id="vfs-one" data-vfs>
+    <input type="hidden" name="token" value="<?= $escape($token) ?>">
+    <input type="hidden" name="action" value="recalculateOne">
+</form>
 <table class="table vfs-cards" id="vfs-products" role="table">
     <caption class="vfs-unseen"><?= $say('products') ?></caption>
     <thead role="rowgroup"><tr role="row">
         <?php foreach ($columns as $column => $class) : ?>
         <th scope="col" role="columnheader" class="vfs-column-<?= $column ?> <?= $class ?>"><button type="button" title="<?= $say('sort', ['column' => $words->say($column)]) ?>"><?= $say($column) ?></button></th>
         <?php endforeach ?>
+        <th scope="col" role="columnheader" class="vfs-column-actions"><span class="vfs-unseen"><?= $say('actions') ?></span></th>
     </tr></thead>
     <tbody role="rowgroup">
     <?php foreach ($overview->products as $product) : ?>

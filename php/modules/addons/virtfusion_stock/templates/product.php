@@ -8,7 +8,10 @@
  * @var callable(mixed): string $escape
  * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Words $words
  * @var string $link
+ * @var string $token
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\ProductLine $product
+ * @var WHMCS\Module\Addon\VirtfusionStock\Panel\Panel|null $panel
+ * @var WHMCS\Module\Addon\VirtfusionStock\Admin\Result|null $result
  * @var WHMCS\Module\Addon\VirtfusionStock\Report\Report|null $report
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\OrderList $orders
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf|null $whatIf
@@ -37,11 +40,23 @@ $reading = match (true) {
 <p><a href="<?= $escape($link) ?>">&larr; <?= $say('overview') ?></a></p>
 <h2>#<?= $product->id ?> <?= $escape($product->name) ?>: <?= Words::number($product->quantity) ?>
     <span class="vfs-badge vfs-<?= $product->state ?>"><?= $say("state_{$product->state}") ?></span></h2>
+<?= $result === null ? '' : $view->render('result', ['result' => $result]) ?>
 <p><?= $escape(Text::sentence($product->sentence)) ?>.
 <?php if ($product->advice !== null) : ?>
     <span class="vfs-advice"><strong><?= $say('what_to_do') ?></strong> <?= $escape($product->advice) ?></span>
 <?php endif ?>
 </p>
+<div class="vfs-tools">
+<form method="post" action="<?= $escape("{$link}&product={$product->id}") ?>">
+    <input type="hidden" name="token" value="<?= $escape($token) ?>">
+    <input type="hidden" name="product" value="<?= $product->id ?>">
+    <button class="btn btn-primary" name="action" value="recalculateOne"><?= $say('recalculate_one') ?></button>
+</form>
+<a class="btn btn-default" href="configproducts.php?action=edit&amp;id=<?= $product->id ?>"><?= $say('edit_product') ?></a>
+<?php if ($panel !== null) : ?>
+<a class="btn btn-default" href="configservers.php?action=manage&amp;id=<?= $panel->id ?>"><?= $say('edit_server', ['panel' => $panel->label()]) ?></a>
+<?php endif ?>
+</div>
 <?php if ($product->range !== null) : ?>
 <p><?= $escape($product->range) ?>.</p>
 <?php endif ?>
@@ -55,7 +70,7 @@ $reading = match (true) {
 <p class="vfs-quiet"><?= $say($reading, ['age' => $view->age($product->knownAt)]) ?></p>
 <dl>
     <?php if ($package !== null) : ?>
-    <dt><?= $say('package') ?></dt><dd><?= $say('package_words', ['name' => $package->name, 'id' => $package->id, 'memory' => Words::number($package->memory), 'cpu' => Words::number($package->cpu), 'storage' => Words::number($package->storage)]) ?><?= $package->storageType > 0 ? $say('package_type', ['type' => $package->storageType]) : '' ?></dd>
+    <dt><?= $say('package') ?></dt><dd><?= $say('package_words', ['name' => $package->name, 'id' => $package->id, 'memory' => $words->amount('memory', $package->memory), 'cpu' => $words->amount('cpu', $package->cpu), 'storage' => $words->amount('storage', $package->storage)]) ?><?= $package->storageType > 0 ? $say('package_type', ['type' => $package->storageType]) : '' ?></dd>
     <?php endif ?>
     <dt><?= $say('buffer') ?></dt><dd><?= $say('buffer_words', ['percent' => (string) $report->buffer]) ?></dd>
     <dt><?= $say('ipv4') ?></dt><dd><?= $report->ipv4Required === 0 ? $say('ipv4_words_none') : $escape($words->count('ipv4_words', $report->ipv4Required)) ?></dd>
@@ -79,12 +94,12 @@ $reading = match (true) {
         <?php endforeach ?>
     </ul>
         <?php foreach ($report->groups as $group) : ?>
-            <?= $view->render('group', compact('group', 'package', 'report', 'whatIf', 'arithmetic')) ?>
+            <?= $view->render('group', compact('words', 'group', 'package', 'report', 'whatIf', 'arithmetic')) ?>
         <?php endforeach ?>
         <?php if ($report->groupsLeftOut > 0) : ?>
     <p><?= $say('groups_left_out', ['n' => $report->groupsLeftOut]) ?></p>
         <?php endif ?>
-        <?= $view->render('what_if', compact('whatIf', 'report')) ?>
+        <?= $view->render('what_if', compact('words', 'whatIf', 'report')) ?>
 </form>
     <?php endif ?>
 <?php endif ?>

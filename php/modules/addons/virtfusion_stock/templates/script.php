@@ -71,7 +71,11 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
             search.addEventListener('input', function () { chosen.search = search.value; remember(); narrow(); });
             filter.addEventListener('change', function () { chosen.filter = filter.value; remember(); narrow(); });
             each(table.tHead.rows[0].cells, function (cell, column) {
-                cell.querySelector('button').addEventListener('click', function () {
+                var button = cell.querySelector('button');
+                if (!button) {
+                    return;
+                }
+                button.addEventListener('click', function () {
                     chosen.up = chosen.column !== column || !chosen.up;
                     chosen.column = column;
                     remember();
@@ -107,7 +111,7 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
             }).catch(function () { setTimeout(poll, 2000, until); });
         }
         function lock(locked) {
-            each(root.querySelectorAll('button[name=action]'), function (button) { button.disabled = locked; });
+            each(root.querySelectorAll('form[data-vfs] button, button[form]'), function (button) { button.disabled = locked; });
         }
         each(root.querySelectorAll('form[data-vfs]'), function (form) {
             form.addEventListener('submit', function (event) {
@@ -117,11 +121,12 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
                 event.preventDefault();
                 var until = {done: false, alone: false};
                 var fields = new FormData(form);
-                var recalculates = event.submitter.value === 'recalculate';
                 fields.append(event.submitter.name, event.submitter.value);
+                var recalculates = fields.get('action') === 'recalculate';
+                var writes = fields.get('action') !== 'preview' && fields.get('action') !== 'check';
                 fields.append('answer', 'json');
                 lock(true);
-                say(recalculates ? words.recalculating : words.asking, true);
+                say(writes ? words.recalculating : words.asking, true);
                 if (recalculates) {
                     setTimeout(poll, 300, until);
                 }
@@ -149,7 +154,7 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
                         until.alone = true;
                         return;
                     }
-                    say(words.silent, false);
+                    say(writes ? words.lost : words.silent, false);
                     lock(false);
                 });
             });

@@ -13,6 +13,7 @@
 declare(strict_types=1);
 
 use WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf;
+use WHMCS\Module\Addon\VirtfusionStock\Wording\Text;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
@@ -42,7 +43,7 @@ $number = static fn (?int $n): string => match ($n) {
 <p class="vfs-sum" role="status"><strong><?= $whatIf->quantity === null ? $say('what_if_unknown') : $say('what_if_result', ['quantity' => $number($whatIf->quantity), 'before' => $number($report->quantity)]) ?></strong></p>
     <?php foreach ($report->groups as $group) : ?>
         <?php if ($group->restHypervisors > 0) : ?>
-<p><?= $say('what_if_rest', ['id' => $group->id]) ?></p>
+<p><?= $escape(Text::sentence($words->say('what_if_rest', ['group' => $words->group($group->id)]))) ?></p>
         <?php endif ?>
     <?php endforeach ?>
 <table class="table vfs-small">
@@ -50,7 +51,7 @@ $number = static fn (?int $n): string => match ($n) {
     <thead><tr><th scope="col"><?= $say('what_if_group') ?></th><th scope="col" class="vfs-number"><?= $say('what_if_now') ?></th><th scope="col" class="vfs-number"><?= $say('what_if_then') ?></th></tr></thead>
     <tbody>
     <?php foreach ($whatIf->groups as $group) : ?>
-    <tr><td><?= $say('group', ['id' => $group['id']]) ?></td><td class="vfs-number"><?= $escape($number($group['before'])) ?></td><td class="vfs-number"><?= $escape($number($group['after'])) ?></td></tr>
+    <tr><td><?= $escape($words->groupTitle($group['id'])) ?></td><td class="vfs-number"><?= $escape($number($group['before'])) ?></td><td class="vfs-number"><?= $escape($number($group['after'])) ?></td></tr>
     <?php endforeach ?>
     </tbody>
 </table>

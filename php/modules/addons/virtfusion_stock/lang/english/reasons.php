@@ -12,11 +12,11 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 
 $_ADDONLANG['group_ok'] = 'computed';
 $_ADDONLANG['group_ok_advice'] = 'Nothing to do.';
-$_ADDONLANG['group_group_missing'] = 'group :group does not exist and adds 0';
+$_ADDONLANG['group_group_missing'] = ':group does not exist and adds 0';
 $_ADDONLANG['group_group_missing_advice'] = 'Choose an existing hypervisor group on the product, and remove the location that names this one.';
-$_ADDONLANG['group_group_unknown'] = 'group :group could not be read';
+$_ADDONLANG['group_group_unknown'] = ':group could not be read';
 $_ADDONLANG['group_group_unknown_advice'] = 'Use Check panel to see what is wrong.';
-$_ADDONLANG['group_hold_unknown'] = 'group :group: the package of an order that is not built yet could not be read';
+$_ADDONLANG['group_hold_unknown'] = ':group: the package of an order that is not built yet could not be read';
 $_ADDONLANG['group_hold_unknown_advice'] = 'Use Check panel to see what is wrong.';
 
 $_ADDONLANG['reason_ok'] = 'computed';

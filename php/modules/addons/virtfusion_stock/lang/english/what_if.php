@@ -26,5 +26,5 @@ $_ADDONLANG['what_if_open'] = 'not known';
 $_ADDONLANG['what_if_now'] = 'Now';
 $_ADDONLANG['what_if_then'] = 'Then';
 $_ADDONLANG['what_if_unknown'] = 'The stored report does not contain the answer.';
-$_ADDONLANG['what_if_rest'] = 'Group :id has more hypervisors than the stored report lists, so the report does not contain the answer.';
+$_ADDONLANG['what_if_rest'] = ':group has more hypervisors than the stored report lists, so the report does not contain the answer.';
 $_ADDONLANG['what_if_bad'] = ':field must be a number from :least to :most.';

@@ -12,6 +12,7 @@ use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Installation;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Response;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\GroupNameUpdate;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
@@ -23,7 +24,7 @@ final class Actions
     /** The action for scripts, which returns quantities by product id. */
     public const FOR_SCRIPTS = 'stockRecalculate';
 
-    private const OF_FORMS = ['recalculate', 'startWriting', 'preview', 'check'];
+    private const OF_FORMS = ['recalculate', 'recalculateOne', 'startWriting', 'preview', 'check'];
 
     public function __construct(private Shop $shop, private Page $page, private View $view)
     {
@@ -52,6 +53,7 @@ final class Actions
         $html = match ($action) {
             'check' => $this->page->overview($this->view, null, $this->check()),
             'preview' => $this->page->overview($this->view, $this->preview()),
+            'recalculateOne' => $this->recalculateOne(),
             default => $this->page->overview($this->view, $this->recalculate($action)),
         };
         if (self::wantsJson()) {
@@ -78,7 +80,7 @@ final class Actions
 
     private function preview(): Result
     {
-        return Result::of($this->view->words, $this->shop->ledger(), (new Sweep($this->shop))->preview(), true);
+        return Result::of($this->view->words, $this->shop, (new Sweep($this->shop))->preview(), true);
     }
 
     private function recalculate(string $action): Result
@@ -92,6 +94,7 @@ final class Actions
         } finally {
             $progress->end();
         }
+        (new GroupNameUpdate($this->shop))->after($outcome);
         if ($action === self::FOR_SCRIPTS) {
             $response = $outcome->started
                 ? JsonResponse::quantities($outcome->quantities())
@@ -99,7 +102,16 @@ final class Actions
             $response->send();
         }
 
-        return Result::of($this->view->words, $this->shop->ledger(), $outcome, false);
+        return Result::of($this->view->words, $this->shop, $outcome, false);
+    }
+
+    /** @return string the page on which the button was pressed */
+    private function recalculateOne(): string
+    {
+        $id = is_string($_POST['product'] ?? null) ? (int) $_POST['product'] : 0;
+        $result = Result::of($this->view->words, $this->shop, (new Sweep($this->shop))->oneUncached($id), false);
+
+        return isset($_GET['product']) ? $this->page->product($this->view, $result) : $this->page->overview($this->view, $result);
     }
 
     /** @return array{good: bool, words: string} */

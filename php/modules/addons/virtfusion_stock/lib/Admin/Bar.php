@@ -49,18 +49,17 @@ final class Bar
         }
         $fits = $words->count('bar_fits', (int) ($host->by[$resource] ?? 0));
         $label = $words->say('bar', $values + [
-            'used' => Words::number($level->used),
-            'max' => Words::number($level->max),
-            'unit' => $words->unit($resource, $level->max),
-            'held' => $level->held === 0 ? '' : $words->say('bar_held', ['n' => Words::number($level->held)]),
-            'reserved' => Words::number($level->reserved()),
-            'usable' => Words::number($level->usable),
-            'need' => Words::number($need),
+            'used' => $words->figure($resource, $level->used),
+            'max' => $words->amount($resource, $level->max),
+            'held' => $level->held === 0 ? '' : $words->say('bar_held', ['amount' => $words->figure($resource, $level->held)]),
+            'reserved' => $words->figure($resource, $level->reserved()),
+            'usable' => $words->figure($resource, $level->usable),
+            'need' => $words->figure($resource, $need),
             'fits' => $fits,
         ]);
-        $caption = "{$fits}, " . $words->amount('bar_usable', $resource, $level->usable);
+        $caption = "{$fits}, " . $words->say('bar_usable', ['amount' => $words->amount($resource, $level->usable)]);
         if ($limits && $level->missing !== null) {
-            $caption .= ', ' . $words->amount('bar_missing', $resource, $level->missing);
+            $caption .= ', ' . $words->say('bar_missing', ['amount' => $words->amount($resource, $level->missing)]);
         }
         $needed = min($need, $level->usable);
 

@@ -75,9 +75,10 @@ final class Page
         ]);
     }
 
-    private function product(View $view): string
+    /** @param Result|null $result of an action */
+    public function product(View $view, ?Result $result = null): string
     {
-        $asked = is_string($_GET['product']) ? $_GET['product'] : '';
+        $asked = is_string($_GET['product'] ?? null) ? $_GET['product'] : '';
         $id = preg_match('/^\d{1,10}$/D', $asked) === 1 ? (int) $asked : 0;
         $line = $id > 0 ? Overview::one($view->words, $this->shop, $id) : null;
         if ($line === null) {
@@ -86,13 +87,17 @@ final class Page
             return $view->render('message', ['message' => 'not_a_product']);
         }
         $report = $this->shop->ledger()->report($id);
+        $words = $this->shop->groupNames()->in($view->words, $line->panel);
 
         return $view->render('product', [
+            'words' => $words,
             'product' => $line,
+            'panel' => $this->shop->panels()->all()[(int) $line->panel] ?? null,
             'report' => $report,
-            'orders' => OrderList::load($view->words, $this->shop, $id, $report),
+            'result' => $result,
+            'orders' => OrderList::load($words, $this->shop, $id, $report),
             'whatIf' => $report === null ? null : WhatIf::of($report, $_GET),
-            'arithmetic' => $report === null ? null : new Arithmetic($view->words, $report),
+            'arithmetic' => $report === null ? null : new Arithmetic($words, $report),
         ]);
     }
 

@@ -27,6 +27,7 @@ final class ProductLine
 
     /**
      * @param list<int> $groups
+     * @param list<string> $groupNames of the same
      * @param list<int> $withoutRoom
      */
     private function __construct(
@@ -46,6 +47,9 @@ final class ProductLine
         public readonly int $failures,
         public readonly ?int $failingSince,
         public readonly array $groups,
+        public readonly array $groupNames,
+        /** The server of the panel; null if there is none. */
+        public readonly ?int $panel,
         /** What orders that are not built yet take off its quantity. */
         public readonly int $held,
         /** The same in words; null if they take nothing. */
@@ -65,11 +69,11 @@ final class ProductLine
 
     public static function of(Words $words, Shop $shop, Product $product, ?Entry $entry): self
     {
+        $panel = $shop->panels()->for($product)?->id;
+        $words = $shop->groupNames()->in($words, $panel);
         $explanation = Explanation::ofEntry($words, $entry);
         $summary = $entry?->summary;
-        $knownAt = $entry?->knownAt;
-        $isStale = $explanation->state !== Explanation::NOT_UPDATED && $knownAt !== null
-            && $shop->clock->now() - $knownAt > self::STALE * $shop->settings()->whole('cron_interval');
+        $isStale = $explanation->state !== Explanation::NOT_UPDATED && self::isOld($shop, $entry?->knownAt);
 
         return new self(
             $product->id,
@@ -79,11 +83,13 @@ final class ProductLine
             $explanation->state === Explanation::PLACED && $entry?->summary?->isUnlimited() === true,
             $entry?->previous,
             $entry?->changedAt,
-            $knownAt,
+            $entry?->knownAt,
             $entry?->attemptedAt,
             $entry?->failures ?? 0,
             $entry?->failingSince,
             $product->groups(),
+            array_map($words->group(...), $product->groups()),
+            $panel,
             (int) $summary?->held,
             $summary === null ? null : (new OrderWords($words))->sum($summary),
             $summary === null ? [] : $summary->withoutRoom(),
@@ -93,6 +99,14 @@ final class ProductLine
             $explanation->attention || $isStale,
             self::range($words, $shop->settings()->text('option_size'), $entry),
         );
+    }
+
+    /** @param int|null $knownAt in seconds since the epoch */
+    private static function isOld(Shop $shop, ?int $knownAt): bool
+    {
+        $age = $shop->clock->now() - (int) $knownAt;
+
+        return $knownAt !== null && $age > self::STALE * $shop->settings()->whole('cron_interval') && $age > $shop->cronRuns()->patience();
     }
 
     private static function range(Words $words, string $published, ?Entry $entry): ?string

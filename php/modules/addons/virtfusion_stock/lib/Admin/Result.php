@@ -8,7 +8,7 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
-use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Outcome;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Explanation;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
@@ -30,9 +30,9 @@ final class Result
     ) {
     }
 
-    public static function of(Words $words, Ledger $ledger, Outcome $outcome, bool $isPreview): self
+    public static function of(Words $words, Shop $shop, Outcome $outcome, bool $isPreview): self
     {
-        $entries = $isPreview || !$outcome->started ? [] : $ledger->all();
+        $entries = $isPreview || !$outcome->started ? [] : $shop->ledger()->all();
         $lines = [];
         $changed = 0;
         $unknown = 0;
@@ -41,9 +41,10 @@ final class Result
             $changed += (int) $changes;
             $unknown += (int) !$reading->known();
             if ($reading->differs() || !$reading->known()) {
+                $named = $shop->groupNames()->in($words, $reading->panelId);
                 $explanation = $isPreview
-                    ? Explanation::ofReading($words, $reading)
-                    : Explanation::ofEntry($words, $entries[$id] ?? null);
+                    ? Explanation::ofReading($named, $reading)
+                    : Explanation::ofEntry($named, $entries[$id] ?? null);
                 $lines[] = [
                     'id' => $id,
                     'name' => $reading->name,

@@ -47,7 +47,7 @@ final class ProductReport
         $sum = $orders->sum($report);
         $text .= "\n" . $arithmetic->terms() . "\n" . ($sum === null ? '' : "{$sum}\n");
         foreach ($report->groups as $group) {
-            $text .= "\n" . $this->terminal->paint('1', $this->words->say('group', ['id' => $group->id])) . ': '
+            $text .= "\n" . $this->terminal->paint('1', $this->words->groupTitle($group->id)) . ': '
                 . $arithmetic->ofGroup($group) . "\n";
             $text .= $group->hypervisors === [] ? '' : $this->table($group);
             $text .= $group->restHypervisors === 0 ? '' : $arithmetic->rest($group) . "\n";
@@ -98,7 +98,9 @@ final class ProductReport
         $missing = $host->limitingLevel()?->missing;
 
         return $this->words->say("limited_{$host->limitedBy}")
-            . ($missing === null ? '' : ', ' . $this->words->amount('bar_missing', $host->limitedBy, $missing));
+            . ($missing === null ? '' : ', ' . $this->words->say('bar_missing', [
+                'amount' => $this->words->amount($host->limitedBy, $missing),
+            ]));
     }
 
     private static function count(?int $count): string

@@ -12,6 +12,7 @@ use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\GroupNameUpdate;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Outcome;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Reading;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
@@ -64,7 +65,7 @@ final class Program
         $outcome = (new Sweep($this->shop))->preview($this->terminal->progress($this->words));
 
         return $this->show($outcome, 'result_would', fn (Reading $reading): Explanation => Explanation::ofReading(
-            $this->words,
+            $this->named($reading),
             $reading,
         ));
     }
@@ -78,10 +79,11 @@ final class Program
         if (!$outcome->started) {
             return $this->refuse($this->words->say('blocked'));
         }
+        (new GroupNameUpdate($this->shop))->after($outcome);
         $entries = $this->shop->ledger()->all();
 
         return $this->show($outcome, 'result_written', fn (Reading $reading) => Explanation::ofEntry(
-            $this->words,
+            $this->named($reading),
             $entries[$reading->product] ?? null,
         ));
     }
@@ -96,7 +98,7 @@ final class Program
         $this->terminal->endProgress();
         $this->json
             ? $this->printJson(self::data($reading) + ['report' => $reading->report])
-            : print((new ProductReport($this->words, $this->terminal))->of($reading));
+            : print((new ProductReport($this->named($reading), $this->terminal))->of($reading));
 
         return $reading->known() ? self::DONE : self::SOME_UNKNOWN;
     }
@@ -125,6 +127,12 @@ final class Program
         }
 
         return $bad === [] ? self::DONE : self::SOME_UNKNOWN;
+    }
+
+    /** Sentences that name the groups of the reading's panel. */
+    private function named(Reading $reading): Words
+    {
+        return $this->shop->groupNames()->in($this->words, $reading->panelId);
     }
 
     /** @param callable(Reading): Explanation $why */

@@ -11,6 +11,7 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Hooks;
 use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\GroupNameUpdate;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
@@ -32,10 +33,12 @@ final class Cron
     public function ran(): void
     {
         try {
+            $this->shop->cronRuns()->note();
             if (!Extension::loaded()) {
                 $this->shop->missingExtension()->report();
             } elseif ($this->isDue()) {
-                (new Sweep($this->shop))->all('cron');
+                $outcome = (new Sweep($this->shop))->all('cron');
+                (new GroupNameUpdate($this->shop))->after($outcome);
             }
         } catch (Throwable $failure) {
             $this->shop->journal()->failure('the recalculation by the cron', $failure);

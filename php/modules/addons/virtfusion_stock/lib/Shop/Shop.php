@@ -14,9 +14,11 @@ use WHMCS\Database\Capsule;
 use WHMCS\Module\Addon\VirtfusionStock\History\Proof;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
+use WHMCS\Module\Addon\VirtfusionStock\Panel\GroupNames;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\AfterResponse;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\CacheInvalidation;
+use WHMCS\Module\Addon\VirtfusionStock\Sweep\CronRuns;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Lock;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\Looks;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\PendingSweep;
@@ -40,6 +42,8 @@ final class Shop
     private ?Tables $tables = null;
     private ?Limits $limits = null;
     private ?Journal $journal = null;
+    private ?GroupNames $groupNames = null;
+    private ?CronRuns $cronRuns = null;
     private ?AfterResponse $afterResponse = null;
 
     public function __construct(public readonly Clock $clock, public readonly Database $database)
@@ -75,6 +79,12 @@ final class Shop
         return $this->panels ??= Panels::load($this->database);
     }
 
+    /** The names of the panels' groups, as last read. */
+    public function groupNames(): GroupNames
+    {
+        return $this->groupNames ??= new GroupNames($this->database, $this->tables());
+    }
+
     public function products(): Products
     {
         return $this->products ??= new Products($this->database, $this->hostModule());
@@ -104,6 +114,12 @@ final class Shop
     public function pendingSweep(): PendingSweep
     {
         return new PendingSweep($this->stateRow(), $this->clock);
+    }
+
+    /** How often the cron runs. */
+    public function cronRuns(): CronRuns
+    {
+        return $this->cronRuns ??= new CronRuns($this->stateRow(), $this->clock);
     }
 
     public function looks(): Looks

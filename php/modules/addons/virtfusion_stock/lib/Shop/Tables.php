@@ -29,6 +29,8 @@ final class Tables
     public const PROOF = 'mod_virtfusion_stock_proof';
     /** Services whose creation failed: a repeated attempt counts once. */
     public const REFUSALS = 'mod_virtfusion_stock_refusal';
+    /** Hypervisor groups, with the key "panel:group". */
+    public const GROUPS = 'mod_virtfusion_stock_group';
 
     /**
      * By table: SQL types, known to MySQL, MariaDB and SQLite, by column. The first column is the primary key, unless KEYS has another.
@@ -77,6 +79,7 @@ final class Tables
             'previewing' => 'INT NOT NULL DEFAULT 0',
             'defaults' => 'TEXT NULL',
             'lacking_at' => 'DATETIME NULL',
+            'cron_runs' => 'TEXT NULL',
         ],
         self::LOOKS => [
             'look_at' => 'DATETIME NOT NULL',
@@ -100,6 +103,10 @@ final class Tables
             'with_stock' => 'INT NOT NULL',
             'product_id' => 'INT UNSIGNED NOT NULL',
             'refused_at' => 'DATETIME NOT NULL',
+        ],
+        self::GROUPS => [
+            'id' => 'VARCHAR(40) NOT NULL',
+            'name' => 'VARCHAR(191) NULL',
         ],
     ];
 

@@ -46,6 +46,7 @@ final class Reading
         public readonly ?string $cause = null,
         /** The quantity at the other end of the sizes that can be ordered; null if there is one size only, or it is not known. */
         public readonly ?int $other = null,
+        public readonly ?int $panelId = null,
     ) {
     }
 
@@ -70,6 +71,7 @@ final class Reading
             $largest,
             $finding['report']['cause'] ?? null,
             $quantity === null || $other === null ? null : max(0, min($other, $largest)),
+            $panel->id,
         );
     }
 
@@ -86,6 +88,7 @@ final class Reading
             null,
             null,
             $panel?->label(),
+            panelId: $panel?->id,
         );
     }
 

@@ -120,6 +120,29 @@ final class Sweep
         }
     }
 
+    /** Recalculates one product past the cache, for somebody who asks for it. Like one(), it settles nothing. */
+    public function oneUncached(int $product): Outcome
+    {
+        $products = $this->shop->products()->controlledOne($product);
+        $this->shop->cacheInvalidation()->everythingOf($products);
+        $lock = $this->shop->lock()->take(self::PATIENCE);
+        if ($lock === null) {
+            $this->shop->pendingSweep()->oweBlocked();
+
+            return Outcome::blocked();
+        }
+        try {
+            $outcome = $this->publish($products, $this->measurement(null), null, $lock);
+            if ($outcome->retryAt !== null) {
+                $this->shop->pendingSweep()->dueBy($outcome->retryAt);
+            }
+
+            return $outcome;
+        } finally {
+            $lock->release();
+        }
+    }
+
     /**
      * Recalculates the products of these orders and those that share a group with them, from the cache. If all become known and nothing else
      * is owed, that is settled.

@@ -57,7 +57,7 @@ final class Arithmetic
     public function ofGroup(Group $group): string
     {
         if ($group->reason !== Group::OK) {
-            return $this->words->say("group_{$group->reason}", ['group' => $group->id]);
+            return $this->words->say("group_{$group->reason}", ['group' => $this->words->group($group->id)]);
         }
         $terms = [];
         foreach ($group->eligible() as $host) {

@@ -81,7 +81,7 @@ final class Explanation
             return self::computed($words, $state, $summary);
         }
         $sentence = $words->find("reason_{$reason}") ?? $words->say('reason_other', ['reason' => $reason]);
-        $detail = $error === null || $error === '' ? '' : ': ' . self::detail($error);
+        $detail = $error === null || $error === '' ? '' : ': ' . self::detail($words, $error);
         $advice = ($cause === null ? null : $words->find("cause_{$cause}_advice"))
             ?? $words->find("reason_{$reason}_advice")
             ?? $words->say('reason_other_advice');
@@ -116,9 +116,13 @@ final class Explanation
     }
 
     /** The error with a request for a group or a package named in words. */
-    private static function detail(string $error): string
+    private static function detail(Words $words, string $error): string
     {
-        $error = (string) preg_replace('~^GET /compute/hypervisors/groups/(\d+)/resources\S*: ~', 'group $1, ', $error);
+        $error = (string) preg_replace_callback(
+            '~^GET /compute/hypervisors/groups/(\d+)/resources\S*: ~',
+            static fn (array $found): string => $words->group((int) $found[1]) . ', ',
+            $error,
+        );
 
         return (string) preg_replace('~^GET /packages/(\d+): ~', 'package $1, ', $error);
     }

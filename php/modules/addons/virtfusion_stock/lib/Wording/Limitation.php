@@ -69,7 +69,7 @@ final class Limitation
     /** @return string|null null if its hypervisors limit it */
     private static function ofGroup(Words $words, Group $group, int $ipv4): ?string
     {
-        $values = ['group' => $group->id];
+        $values = ['group' => $words->group($group->id)];
 
         return match (true) {
             $group->reason !== Group::OK => $words->say("group_{$group->reason}", $values),

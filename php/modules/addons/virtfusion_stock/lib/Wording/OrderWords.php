@@ -23,8 +23,8 @@ final class OrderWords
     private const SOON_PAID = 86400;
     private const SOON_UNPAID = 900;
 
-    /** What an order can ask for in place of its package's values. */
-    private const SIZES = ['memory', 'cpuCores', 'primaryStorage', 'primaryStorageProfile'];
+    /** What an order can ask for in place of its package's values, with the resource of an amount. */
+    private const SIZES = ['memory' => 'memory', 'cpuCores' => 'cpu', 'primaryStorage' => 'storage', 'primaryStorageProfile' => null];
 
     public function __construct(private Words $words)
     {
@@ -45,13 +45,14 @@ final class OrderWords
     {
         $size = $hold->size;
         $parts = [$size['package'] === null ? $this->words->say('order_no_package') : $this->package($size['package'])];
-        foreach (self::SIZES as $key) {
+        foreach (self::SIZES as $key => $resource) {
             if ($size[$key] !== null) {
-                $parts[] = $this->words->say("order_size_{$key}", ['n' => Words::number($size[$key])]);
+                $amount = $resource === null ? Words::number($size[$key]) : $this->words->amount($resource, $size[$key]);
+                $parts[] = $this->words->say("order_size_{$key}", ['amount' => $amount]);
             }
         }
         $parts[] = $this->words->count('addresses', $size['ipv4']);
-        $parts[] = $size['group'] === null ? $this->words->say('order_no_group') : $this->words->say('order_group', ['id' => $size['group']]);
+        $parts[] = $size['group'] === null ? $this->words->say('order_no_group') : $this->words->group($size['group']);
 
         return implode(', ', $parts);
     }
@@ -64,7 +65,7 @@ final class OrderWords
             $held === null => null,
             $held->isUnbuildable => $this->words->say('order_unbuildable', ['package' => $held->package]),
             $held->lacksRoom() => $this->words->say($hold->isPaid ? 'order_no_room_paid' : 'order_no_room_unpaid', [
-                'group' => (int) $hold->size['group'],
+                'group' => $this->words->group((int) $hold->size['group']),
             ]),
             default => null,
         };

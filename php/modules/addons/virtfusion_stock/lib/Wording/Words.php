@@ -18,8 +18,14 @@ final class Words
     /** Seconds of each unit, the longest first. */
     private const UNITS_OF_TIME = ['days' => 86400, 'hours' => 3600, 'minutes' => 60];
 
-    /** @param array<string, string> $sentences */
-    private function __construct(private array $sentences)
+    /** Units of memory and storage: each is 1024 of the one before, as the panel counts. */
+    private const BINARY_UNITS = ['MB', 'GB', 'TB', 'PB'];
+
+    /**
+     * @param array<string, string> $sentences
+     * @param array<int, string> $groups names of a panel's groups
+     */
+    private function __construct(private array $sentences, private array $groups = [])
     {
     }
 
@@ -36,6 +42,24 @@ final class Words
         }
 
         return new self($sentences);
+    }
+
+    /** @param array<int, string> $names of a panel's groups, by id */
+    public function withGroups(array $names): self
+    {
+        return new self($this->sentences, $names);
+    }
+
+    /** A group within a sentence: "Frankfurt (group 5)", or "group 5" if its name is not known. */
+    public function group(int $id): string
+    {
+        return isset($this->groups[$id]) ? $this->say('group_named', ['name' => $this->groups[$id], 'id' => $id]) : $this->say('group', ['id' => $id]);
+    }
+
+    /** The same as a title. */
+    public function groupTitle(int $id): string
+    {
+        return isset($this->groups[$id]) ? $this->group($id) : Text::sentence($this->group($id));
     }
 
     /**
@@ -58,16 +82,33 @@ final class Words
         return $this->say($key . ($n === 1 ? '_one' : '_many'), ['n' => self::number($n)]);
     }
 
-    /** A sentence with an amount of a resource, as `:n :unit`. */
-    public function amount(string $key, string $resource, int $n): string
+    /**
+     * An amount of a resource as people read it, such as "17.6 GB" or "2 cores". Memory and storage are cut to one decimal, never
+     * rounded up.
+     *
+     * @param int $n in the panel's units: MB of memory, GB of storage
+     */
+    public function amount(string $resource, int $n): string
     {
-        return $this->say($key, ['n' => self::number($n), 'unit' => $this->unit($resource, $n)]);
+        if ($resource !== 'memory' && $resource !== 'storage') {
+            $unit = ($n === 1 ? $this->find("unit_{$resource}_one") : null) ?? $this->say("unit_{$resource}");
+
+            return self::number($n) . " {$unit}";
+        }
+        $size = $n;
+        $unit = $resource === 'memory' ? 0 : 1;
+        for (; abs($size) >= 1024 && $unit < count(self::BINARY_UNITS) - 1; $unit++) {
+            $size /= 1024;
+        }
+        $tenths = (int) ($size * 10);
+
+        return self::number(intdiv($tenths, 10)) . ($tenths % 10 === 0 ? '' : '.' . abs($tenths % 10)) . ' ' . self::BINARY_UNITS[$unit];
     }
 
-    /** The unit of a resource, singular or plural. */
-    public function unit(string $resource, int $n): string
+    /** The same beside another amount of the resource, which has the unit of what is counted. */
+    public function figure(string $resource, int $n): string
     {
-        return ($n === 1 ? $this->find("unit_{$resource}_one") : null) ?? $this->say("unit_{$resource}");
+        return $resource === 'memory' || $resource === 'storage' ? $this->amount($resource, $n) : self::number($n);
     }
 
     /** @return string|null null if there is no such sentence */
