@@ -4,6 +4,7 @@
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
+PORTABLE := $(TARGET)/portable/release/libvirtfusion_direct.so
 PANEL := $(TARGET)/debug/panel
 export CARGO_TARGET_DIR := $(TARGET)
 export VIRTFUSION_EXTENSION := $(EXTENSION)
@@ -35,7 +36,8 @@ lint: ## format, lints, types, licences and the version; warnings are errors
 	packaging/version.sh
 	phpcs
 	phpcs --stdin-path=$(CURDIR)/$(STOCK).php - <$(STOCK)
-	shellcheck --severity=warning packaging/*.sh tests/tools/*.sh tests/dist/*.sh .ci/run
+	shellcheck --severity=warning --external-sources --check-sourced packaging/install.sh tests/dist/run.sh tests/dist/hosts.sh
+	shellcheck --severity=warning packaging/[!i]*.sh packaging/zig-cc tests/tools/*.sh tests/dist/bare.sh tests/dist/phpize.sh .ci/run
 	cargo fetch --locked --quiet
 	PATH="$$(tests/tools/tools.sh)/bin:$$PATH" && export PATH && mago analyze && mago analyze --stdin-input $(STOCK) <$(STOCK) && cargo deny --offline --locked check licenses bans sources
 
@@ -118,15 +120,23 @@ test-zts: ## separate: the extension on a thread-safe PHP
 test-bare: ## separate: the README from a fresh clone on a bare Debian 12
 	tests/tools/chroot.sh --fresh bookworm tests/dist/bare.sh
 
-dist: build ## a release for this machine's PHP in dist/: extension, addon, installer, checksums
-	packaging/dist.sh $(EXTENSION) $(CURDIR)/dist
+# PHP and PHP_CONFIG choose another PHP than the one in PATH.
+dist: portable ## a release for this machine's PHP in dist/: extension, addon, installer, checksums
+	packaging/dist.sh $(PORTABLE) $(CURDIR)/dist
+
+# Linked against an older glibc than this machine's, so that it loads on older systems too.
+.PHONY: portable
+portable:
+	tests/tools/setup.sh dist
+	PATH="$$(tests/tools/tools.sh dist)/bin:$$PATH" packaging/portable.sh $(TARGET)/portable
 
 # The installation into this machine's own PHP happens in a mount namespace that nothing else sees.
-test-dist: build ## the release, installed into temporary folders and into this PHP, and removed
+test-dist: build portable ## the release, installed into temporary folders and into this PHP, and removed
 	tests/tools/setup.sh test
 	cargo build --locked --quiet --package virtfusion-panel
+	VIRTFUSION_EXTENSION=$(PORTABLE) tests/tools/phpt.sh
 	rm -rf $(TARGET)/test-dist
-	packaging/dist.sh $(EXTENSION) $(TARGET)/test-dist
+	packaging/dist.sh $(PORTABLE) $(TARGET)/test-dist
 	tests/dist/run.sh $(TARGET)/test-dist/*.tar.gz
 	TARGET=$(TARGET) tests/dist/phpize.sh
 

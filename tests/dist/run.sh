@@ -20,52 +20,14 @@ else
     work=$3
 fi
 
-checks=0
-is() { # WORDS COMMAND...: the command succeeds
-    words=$1
-    shift
-    if ! "$@" >"$work/output" 2>&1; then
-        echo "FAILED: $words" >&2
-        cat "$work/output" >&2
-        exit 1
-    fi
-    checks=$((checks + 1))
-}
-refuses() { # WORDS PATTERN COMMAND...: status 2, the words match, and nothing was changed
-    words=$1 pattern=$2
-    shift 2
-    before=$(state_of_everything)
-    status=0
-    "$@" </dev/null >"$work/output" 2>&1 || status=$?
-    if [ "$status" != 2 ] || ! grep -Eq "$pattern" "$work/output" || [ "$before" != "$(state_of_everything)" ]; then
-        echo "FAILED: $words (status $status)" >&2
-        cat "$work/output" >&2
-        exit 1
-    fi
-    checks=$((checks + 1))
-}
-shows() { grep -Eqe "$1" "$work/output" || { echo "FAILED: no '$1' in:" >&2; cat "$work/output" >&2; exit 1; }; checks=$((checks + 1)); }
-status_is() { # STATUS COMMAND...
-    expected=$1
-    shift
-    status=0
-    "$@" >"$work/output" 2>&1 || status=$?
-    [ "$status" = "$expected" ] || { echo "FAILED: status $status, not $expected: $*" >&2; cat "$work/output" >&2; exit 1; }
-    checks=$((checks + 1))
-}
+# shellcheck source=tests/dist/checks.sh
+. "$here/tests/dist/checks.sh"
 version=$(sed -n 's/^version=//p' "$release/release")
 
 if [ "${1:-}" = --machine ]; then
     # From here on, no other process on the machine sees what is written.
     build=$(php -n -r 'echo ini_get("extension_dir");')
-    for dir in "$build" /etc/php /var/lib; do
-        [ -d "$dir" ] || continue
-        over=$work/over$(echo "$dir" | tr / -)
-        mkdir -p "$over"
-        mount -t tmpfs tmpfs "$over"
-        mkdir "$over/upper" "$over/work"
-        mount -t overlay overlay -o "lowerdir=$dir,upperdir=$over/upper,workdir=$over/work" "$dir"
-    done
+    cover "$build" /etc/php /var/lib
     is 'the script finds this machine'"'"'s PHP by itself' "$release/install.sh" --whmcs "$work/shop"
     is 'the installed extension is there for the command line' php --ri virtfusion_direct
     shows "^version => $version\$"
@@ -115,6 +77,9 @@ wrong 's/^build=.*/build=API20990101,NTS/'
 refuses 'another API' 'API20990101,NTS.*take the package' try_wrong
 wrong "s/^build=.*/build=$(sed -n 's/^build=//p' "$release/release" | sed 's/,NTS/,TS/')/"
 refuses 'another thread safety' ',TS\).*take the package' try_wrong
+cp "$release/release" "$work/wrong/release"
+wrong 's/^glibc=.*/glibc=9.99/'
+refuses 'an older glibc' 'needs glibc 9.99 or later' try_wrong
 cp "$release/release" "$work/wrong/release"
 wrong 's/^machine=.*/machine=s390x/'
 refuses 'another machine' 's390x' try_wrong
@@ -250,4 +215,5 @@ echo "$checks passed in folders made for it"
 if [ "$(id -u)" = 0 ]; then
     checks=0
     unshare --mount --propagation private "$0" --machine "$release" "$work"
+    unshare --mount --propagation private "$here/tests/dist/hosts.sh" "$release" "$work"
 fi

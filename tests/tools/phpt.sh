@@ -41,6 +41,8 @@ VIRTFUSION_URL=$(value url)
 VIRTFUSION_CONTROL=$(value control)
 VIRTFUSION_CA=$(value ca)
 export VIRTFUSION_URL VIRTFUSION_CONTROL VIRTFUSION_CA VIRTFUSION_STUBS="$here/stubs"
+# In seconds, for each test: a minute is not enough on a busy machine.
+export TEST_TIMEOUT=600
 export TEST_PHP_EXECUTABLE="$php" NO_INTERACTION=1 SKIP_IO_CAPTURE_TESTS=1
 mkdir "$work/cache" && chmod 700 "$work/cache"
 if [ -n "$watched" ]; then
