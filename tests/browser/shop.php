@@ -87,6 +87,23 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
 
             return [$product, $catalogue->option('Location|Where', [$product], $places, ['optiontype' => $argument ?: '1'])];
         })(),
+        // Replaces a product's history: JSON of [product, [[hours ago, fits, on order, for sale or null, preview or not], …]].
+        'history' => (static function () use ($argument): void {
+            [$product, $rows] = json_decode($argument, true);
+            Capsule::table('mod_virtfusion_stock_history')->where('product_id', $product)->delete();
+            foreach ($rows as [$hours, $fits, $held, $published, $preview]) {
+                Capsule::table('mod_virtfusion_stock_history')->insert([
+                    'product_id' => $product,
+                    'at' => gmdate('Y-m-d H:i:s', time() - (int) (3600 * $hours)),
+                    'fits' => $fits,
+                    'held' => $held,
+                    'published' => $published,
+                    'reason' => $published === null ? 'group_unknown' : 'ok',
+                    'limited_by' => $published === null ? null : 'memory',
+                    'preview' => (int) $preview,
+                ]);
+            }
+        })(),
         'latency' => $panel->latency((int) $argument),
         'group' => $panel->group(...json_decode($argument, true)),
         // Clears the cache of the shop's processes, as if it had expired.

@@ -27,7 +27,7 @@ final class IlluminateTest extends TestCase
         'connection', 'getSchemaBuilder', 'table', 'raw', 'select', 'selectOne', 'selectRaw', 'statement', 'transaction',
         'getConfig', 'getDatabaseName', 'getDriverName', 'getPdo', 'getQueryGrammar', 'getGrammar', 'wrap', 'wrapTable',
         'where', 'orWhere', 'whereIn', 'whereNotIn', 'whereExists', 'from', 'whereIntegerInRaw', 'whereNull', 'whereNotNull', 'orWhereNull', 'whereRaw',
-        'join', 'leftJoin', 'orderBy', 'limit', 'lockForUpdate', 'get', 'first', 'value', 'pluck', 'exists', 'count', 'max', 'min',
+        'join', 'joinSub', 'leftJoin', 'havingRaw', 'orderBy', 'limit', 'lockForUpdate', 'get', 'first', 'value', 'pluck', 'exists', 'count', 'max', 'min',
         'insert', 'insertGetId', 'insertOrIgnore', 'update', 'updateOrInsert', 'delete', 'increment',
         'all', 'map', 'keyBy', 'groupBy', 'toArray', 'filter',
         'hasTable', 'hasColumn', 'getColumnListing',

@@ -435,7 +435,7 @@ final class PageTest extends ShopTestCase
         $this->recalculate();
         [$with500, $bytesWith500] = $this->rendered();
 
-        self::assertLessThanOrEqual(9, count($queries), implode("\n", $queries));
+        self::assertLessThanOrEqual(10, count($queries), implode("\n", $queries));
         self::assertSame($queries, $with500);
         self::assertSame([], preg_grep('/`report`/', $with500), 'no report is read for the list');
         self::assertLessThan(1400, ($bytesWith500 - $bytes) / 499);

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace VirtFusionStockTests;
 
+use WHMCS\Database\Capsule;
 use WhmcsStandIn\Shop;
 
 final class SqliteTest extends ShopTestCase
@@ -49,6 +50,46 @@ final class SqliteTest extends ShopTestCase
         $this->recalculate();
 
         self::assertSame(200, \WHMCS\Database\Capsule::table('mod_virtfusion_stock')->where('quantity', 9)->count());
+    }
+
+    public function testTheHistoryIsWrittenThinnedAndReadOnSqlite(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        for ($n = 1; $n <= 150; $n++) {
+            $this->catalogue->product("VPS {$n}", 3, 5);
+        }
+        $this->recalculate();
+        $history = Capsule::table('mod_virtfusion_stock_history');
+        self::assertSame(151, $history->where('published', 9)->count());
+        $rows = [];
+        foreach ([800, 799, 100, 100, 99, 5] as $n => $ago) {
+            $rows[] = ['product_id' => $product, 'at' => gmdate('Y-m-d H:i:s', time() - 86400 * $ago + $n), 'published' => $n, 'reason' => 'ok'];
+        }
+        Capsule::table('mod_virtfusion_stock_history')->insert($rows);
+
+        $this->hook('DailyCronJob');
+
+        $shop = 'WHMCS\\Module\\Addon\\VirtfusionStock\\Shop\\Shop::ofRequest()';
+        $read = $this->inShop("return array_column(array_map('get_object_vars', {$shop}->history()->of({$product}, time() - 86400 * 99 - 60)), 'published');");
+        self::assertSame([3, 4, 5, 9], $read);
+        self::assertSame(154, Capsule::table('mod_virtfusion_stock_history')->count());
+        self::assertSame([], $this->troubles());
+    }
+
+    public function testCreationsAreCountedOnSqlite(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->recalculate();
+
+        $this->event('AfterModuleCreate', $product, ['serviceid' => 1]);
+        $this->event('AfterModuleCreateFailed', $product, ['serviceid' => 2]);
+        $this->event('AfterModuleCreateFailed', $product, ['serviceid' => 2]);
+
+        $shop = 'WHMCS\\Module\\Addon\\VirtfusionStock\\Shop\\Shop::ofRequest()';
+        self::assertSame(
+            ['created' => 1, 'created_at_zero' => 0, 'refused' => 1],
+            $this->inShop("return {$shop}->proof()->counts();"),
+        );
     }
 
     public function testOnlyOneSweepRunsAtATimeOnSqliteToo(): void

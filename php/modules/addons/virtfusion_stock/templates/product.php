@@ -13,6 +13,7 @@
  * @var WHMCS\Module\Addon\VirtfusionStock\Panel\Panel|null $panel
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\Result|null $result
  * @var WHMCS\Module\Addon\VirtfusionStock\Report\Report|null $report
+ * @var WHMCS\Module\Addon\VirtfusionStock\Admin\ProductHistory $history
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\OrderList $orders
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\WhatIf|null $whatIf
  * @var WHMCS\Module\Addon\VirtfusionStock\Wording\Arithmetic|null $arithmetic
@@ -63,6 +64,7 @@ $reading = match (true) {
 <?php if ($product->failures > 0) : ?>
 <p class="vfs-bad"><?= $say('attempt') ?>: <?= $escape($product->attempt($words, $view->now())) ?>.</p>
 <?php endif ?>
+<?= $view->render('history', compact('history', 'product')) ?>
 <?php if ($report === null || $arithmetic === null) : ?>
 <?= $view->render('orders', compact('orders')) ?>
 <p><?= $say('no_report') ?></p>

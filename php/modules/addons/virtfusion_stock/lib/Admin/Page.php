@@ -95,6 +95,7 @@ final class Page
             'panel' => $this->shop->panels()->all()[(int) $line->panel] ?? null,
             'report' => $report,
             'result' => $result,
+            'history' => ProductHistory::load($this->shop, $line, $_GET['days'] ?? null),
             'orders' => OrderList::load($words, $this->shop, $id, $report),
             'whatIf' => $report === null ? null : WhatIf::of($report, $_GET),
             'arithmetic' => $report === null ? null : new Arithmetic($words, $report),

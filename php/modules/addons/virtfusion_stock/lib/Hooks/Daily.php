@@ -23,10 +23,20 @@ final class Daily
 
     public function ran(): void
     {
+        $this->guarded('removing old counts of creations', fn () => $this->shop->proof()->forget());
+        $this->guarded('beginning the history', function (): void {
+            $this->shop->recorder()->begin($this->shop->ledger()->all(), $this->shop->settings());
+        });
+        $this->guarded('thinning the history', fn () => $this->shop->thinning()->run());
+    }
+
+    /** @param callable(): mixed $work */
+    private function guarded(string $what, callable $work): void
+    {
         try {
-            $this->shop->proof()->forget();
+            $work();
         } catch (Throwable $failure) {
-            $this->shop->journal()->failure('removing old counts of creations', $failure);
+            $this->shop->journal()->failure($what, $failure);
         }
     }
 }

@@ -11,7 +11,10 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 
 use WHMCS\Database\Capsule;
+use WHMCS\Module\Addon\VirtfusionStock\History\History;
 use WHMCS\Module\Addon\VirtfusionStock\History\Proof;
+use WHMCS\Module\Addon\VirtfusionStock\History\Recorder;
+use WHMCS\Module\Addon\VirtfusionStock\History\Thinning;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\GroupNames;
@@ -93,6 +96,21 @@ final class Shop
     public function ledger(): Ledger
     {
         return $this->ledger ??= new Ledger($this->database, $this->tables(), $this->clock);
+    }
+
+    public function history(): History
+    {
+        return new History($this->database, $this->tables());
+    }
+
+    public function recorder(): Recorder
+    {
+        return new Recorder($this->database, $this->history(), $this->clock);
+    }
+
+    public function thinning(): Thinning
+    {
+        return new Thinning($this->database, $this->history(), $this->clock);
     }
 
     public function proof(): Proof

@@ -25,6 +25,8 @@ final class Tables
     public const LOOKS = 'mod_virtfusion_stock_look';
     /** What carts that are being paid have been promised. */
     public const CLAIMS = 'mod_virtfusion_stock_claim';
+    /** What was known of each product, and since when. */
+    public const HISTORY = 'mod_virtfusion_stock_history';
     /** Creations of servers, counted by day. */
     public const PROOF = 'mod_virtfusion_stock_proof';
     /** Services whose creation failed: a repeated attempt counts once. */
@@ -90,6 +92,16 @@ final class Tables
             'last_service' => 'BIGINT NOT NULL DEFAULT 0',
             'until' => 'DATETIME NOT NULL',
         ],
+        self::HISTORY => [
+            'product_id' => 'INT UNSIGNED NOT NULL',
+            'at' => 'DATETIME NOT NULL',
+            'fits' => 'BIGINT NULL',
+            'held' => 'BIGINT NULL',
+            'published' => 'BIGINT NULL',
+            'reason' => 'VARCHAR(40) NOT NULL',
+            'limited_by' => 'VARCHAR(20) NULL',
+            'preview' => 'INT NOT NULL DEFAULT 0',
+        ],
         self::PROOF => [
             'day' => 'DATE NOT NULL',
             'created' => 'INT NOT NULL DEFAULT 0',
@@ -112,6 +124,7 @@ final class Tables
 
     /** Primary keys of more than the first column, by table. */
     private const KEYS = [
+        self::HISTORY => ['product_id', 'at'],
         self::REFUSALS => ['service_id', 'with_stock'],
     ];
 

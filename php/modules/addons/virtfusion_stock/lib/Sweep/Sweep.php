@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 
 use Closure;
+use Throwable;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Entry;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
 use WHMCS\Module\Addon\VirtfusionStock\Order\Holds;
@@ -316,5 +317,10 @@ final class Sweep
     {
         $this->shop->ledger()->record($readings, $before);
         $this->shop->journal()->turns($readings, $before);
+        try {
+            $this->shop->recorder()->record($readings, $before, $this->shop->settings());
+        } catch (Throwable $failure) {
+            $this->shop->journal()->failure('writing the history', $failure);
+        }
     }
 }
