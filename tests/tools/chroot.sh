@@ -53,6 +53,8 @@ if [ -n "$layer" ]; then
     root=$layer/root
     mount -t overlay overlay -o "lowerdir=$base,upperdir=$layer/upper,workdir=$layer/work" "$root"
 fi
+# A mount point, as the root of a machine: namespaces that tests create inside need one.
+[ -n "$layer" ] || mount --bind "$root" "$root"
 mkdir -p "$root/proc" "$root/dev" "$root/src" "$root/opt/rust"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"

@@ -12,13 +12,13 @@ build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certif
 dist="$build binutils"
 python3 -m pip --version >/dev/null 2>&1 || dist="$dist python3-pip"
 demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
-test="$demo $php-fpm $php-mysql nginx-light apache2-bin $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl"
+test="$demo $php-fpm $php-mysql nginx-light apache2-bin $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl e2fsprogs"
 valkey="$test valkey-server valkey-tools"
 valgrind="$test valgrind"
 bench="$test wrk"
 lint="$demo php-codesniffer shellcheck"
 browser="$test chromium fonts-dejavu-core"
-command -v npm >/dev/null || browser="$browser nodejs npm"
+command -v npm >/dev/null || { browser="$browser nodejs npm" lint="$lint nodejs npm"; }
 
 case "${1:-test}" in
     build) wanted=$build ;;

@@ -243,6 +243,9 @@ final class SharedFileTest extends TestCase
     /** @return array<string, array{string, int, bool, 3?: string}> the limit, grants without the file, whether it is used, code before */
     public static function limits(): array
     {
+        // How much PHP itself needs differs between versions.
+        $little = 'preg_match("/VmSize:\s+(\d+)/", file_get_contents("/proc/self/status"), $size);'
+            . 'exec("prlimit --pid=" . getmypid() . " --as=" . ($size[1] * 1024 + (32 << 20)) . ":");';
         $open = '$open = []; while ($file = @fopen("/dev/null", "r")) { $open[] = $file; }';
 
         return [
@@ -250,7 +253,7 @@ final class SharedFileTest extends TestCase
             'files of 1 MB' => ['fsize=1048576', 0, false],
             'files of 63 MB' => ['fsize=66060288', 0, false],
             'files of 70 MB' => ['fsize=73400320', 0, true],
-            'an address space that the file does not fit in' => ['as=125829120', 4, false],
+            'an address space that the file does not fit in' => ['as=unlimited', 4, false, $little],
             'no further file once the store is open' => ['nofile=40', 0, true, "VirtFusionDirect\\Cache::facts(); $open"],
             'one file where the store needs two' => ['nofile=40', 4, false, "$open array_pop(\$open);"],
         ];
