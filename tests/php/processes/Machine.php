@@ -69,7 +69,7 @@ final class Machine
      *
      * @param array<string, string> $settings
      */
-    public function serve(array $settings = [], string $site = __DIR__ . '/site', int $workers = 8): Fpm
+    public function serve(array $settings = [], string $site = __DIR__ . '/site', int $workers = 8, string $pool = ''): Fpm
     {
         $folder = "$this->folder/fpm-" . bin2hex(random_bytes(4));
         mkdir($folder, 0755);
@@ -78,7 +78,7 @@ final class Machine
             'extension' => (string) getenv('VIRTFUSION_EXTENSION'),
             'virtfusion_direct.cafile' => $this->panel['ca'],
             'virtfusion_direct.cache_dir' => "$folder/cache",
-        ], $workers);
+        ], $workers, $pool);
 
         return $server;
     }

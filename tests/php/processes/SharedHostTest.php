@@ -108,6 +108,18 @@ final class SharedHostTest extends TestCase
         self::assertSame([[63, true, 'lmdb'], [63, true, 'lmdb']], $found, $printed . $php->errors);
     }
 
+    public function testAPoolCanHaveAFolderOfItsOwn(): void
+    {
+        $home = "{$this->machine->folder}/home";
+        mkdir($home);
+        chown($home, Fpm::USER);
+        $server = $this->machine->serve([], workers: 1, pool: "php_admin_value[virtfusion_direct.cache_dir] = $home/cache");
+        $request = ['url' => $this->machine->panel['url'], 'token' => Machine::TOKEN, 'code' => self::CODE, 'at' => 0];
+        $answer = $server->together([['/run.php', json_encode($request, JSON_THROW_ON_ERROR)]])[0];
+        self::assertSame([63, true, 'lmdb', null], json_decode($answer, true), $answer);
+        self::assertFileExists("$home/cache");
+    }
+
     public function testOpenBasedirDoesNotBindTheExtension(): void
     {
         $cage = $this->inside('mount -t tmpfs -o mode=1777 none /dev/shm');
