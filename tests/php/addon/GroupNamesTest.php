@@ -16,8 +16,8 @@ final class GroupNamesTest extends ShopTestCase
         $product = $this->catalogue->product('VPS', 3, 5);
         $gone = $this->catalogue->product('gone', 3, 44);
         $this->recalculate();
-        $this->name(5, 'Frankfurt <2>');
-        $this->name(44, 'Lisbon');
+        $this->nameGroup(5, 'Frankfurt <2>');
+        $this->nameGroup(44, 'Lisbon');
 
         $overview = $this->page('');
         self::assertStringContainsString('Frankfurt &lt;2&gt; (group 5)', $overview);
@@ -34,7 +34,7 @@ final class GroupNamesTest extends ShopTestCase
     {
         $product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
-        $this->name(6, 'London');
+        $this->nameGroup(6, 'London');
 
         self::assertMatchesRegularExpression('~<h3[^>]*>Group 5</h3>~', $this->page("&product={$product}"));
         self::assertMatchesRegularExpression('~data-label="Groups"[^>]*>group 5</td>~', $this->page(''));
@@ -47,7 +47,7 @@ final class GroupNamesTest extends ShopTestCase
         $group = $this->catalogue->serverGroup('second', [$server]);
         $second = $this->catalogue->product('VPS', 3, 5, ['servergroup' => $group]);
         $this->recalculate();
-        $this->name(5, 'Frankfurt');
+        $this->nameGroup(5, 'Frankfurt');
         Capsule::table('mod_virtfusion_stock_group')->insert(['id' => "{$server}:5", 'name' => 'Oslo']);
 
         $page = $this->page("&product={$second}");
@@ -105,7 +105,7 @@ final class GroupNamesTest extends ShopTestCase
 
     public function testNamesThatCannotBeReadLeaveTheStoredOnes(): void
     {
-        $this->name(5, 'Frankfurt');
+        $this->nameGroup(5, 'Frankfurt');
         $this->catalogue->product('VPS', 3, 5);
         $this->panel->fails(['path' => '/compute/hypervisors/groups', 'kind' => 'status', 'code' => 500]);
 
@@ -119,7 +119,7 @@ final class GroupNamesTest extends ShopTestCase
     public function testARenamedGroupHasItsNewName(): void
     {
         $this->panel->holds(['group_names' => ['5' => 'Frankfurt']] + self::world());
-        $this->name(5, 'Old');
+        $this->nameGroup(5, 'Old');
         $this->catalogue->product('VPS', 3, 5);
 
         $this->hook('AfterCronJob');
@@ -142,7 +142,7 @@ final class GroupNamesTest extends ShopTestCase
         ));
     }
 
-    private function name(int $group, string $name): void
+    private function nameGroup(int $group, string $name): void
     {
         Capsule::table('mod_virtfusion_stock_group')->insert(['id' => "1:{$group}", 'name' => $name]);
     }

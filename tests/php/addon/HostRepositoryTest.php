@@ -18,7 +18,7 @@ final class HostRepositoryTest extends TestCase
     private const NO_QUOTA = ['max' => 0, 'free' => 0];
 
     /**
-     * @dataProvider groups
+     * @dataProvider groupsOfHypervisors
      * @param list<array<string, mixed>> $entries
      * @param array<string, mixed> $lines those of the breakdown that the case is about
      * @param array<string, int> $package
@@ -39,7 +39,7 @@ final class HostRepositoryTest extends TestCase
     }
 
     /** @return iterable<string, array<int, mixed>> */
-    public static function groups(): iterable
+    public static function groupsOfHypervisors(): iterable
     {
         $free = static fn (int $id, ?int $addresses): array => self::hypervisor($id, $addresses);
         yield 'unlimited hypervisors' => [[$free(1, null), $free(2, null)], PHP_INT_MAX];

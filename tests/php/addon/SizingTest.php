@@ -33,8 +33,8 @@ final class SizingTest extends TestCase
 
     public function testAnOrderWithoutOptionsTakesWhatItsProductSays(): void
     {
-        self::assertSame(self::AS_THE_PRODUCT, $this->size([]));
-        self::assertSame(self::AS_THE_PRODUCT, $this->size(['Operating System' => 'Debian', 'Bandwidth' => '500', 'Memory' => '']));
+        self::assertSame(self::AS_THE_PRODUCT, $this->sizeOf([]));
+        self::assertSame(self::AS_THE_PRODUCT, $this->sizeOf(['Operating System' => 'Debian', 'Bandwidth' => '500', 'Memory' => '']));
     }
 
     public function testEachChosenOptionReplacesOneValue(): void
@@ -48,7 +48,7 @@ final class SizingTest extends TestCase
             'cpuCores' => 8,
             'primaryStorage' => 320,
             'primaryStorageProfile' => 4,
-        ], $this->size([
+        ], $this->sizeOf([
             'Package' => '4',
             'Location' => '6',
             'IPv4' => '2',
@@ -71,7 +71,7 @@ final class SizingTest extends TestCase
      */
     public function testAMemoryBelow1024IsInGigabytes(string $chosen, int $megabytes): void
     {
-        self::assertSame($megabytes, $this->size(['Memory' => $chosen])['memory']);
+        self::assertSame($megabytes, $this->sizeOf(['Memory' => $chosen])['memory']);
     }
 
     /**
@@ -85,7 +85,7 @@ final class SizingTest extends TestCase
      */
     public function testAnOrderThatThePanelRefusesHasNoPackage(string $option, string $chosen): void
     {
-        $hold = $this->size([$option => $chosen]);
+        $hold = $this->sizeOf([$option => $chosen]);
 
         self::assertNull($hold['package']);
         self::assertNull($hold['memory'] ?? $hold['cpuCores'] ?? $hold['primaryStorage'] ?? $hold['primaryStorageProfile']);
@@ -133,7 +133,7 @@ final class SizingTest extends TestCase
 
     public function testAChosenNumberOfAddressesMayBeNone(): void
     {
-        self::assertSame(0, $this->size(['IPv4' => '0'])['ipv4']);
+        self::assertSame(0, $this->sizeOf(['IPv4' => '0'])['ipv4']);
     }
 
     public function testTheHostsMappingNamesTheOptions(): void
@@ -143,7 +143,7 @@ final class SizingTest extends TestCase
             "<?php return ['memory' => 'RAM', 'cpuCores' => ' Kerne ', 'storage' => '', 'ipv4' => 4];",
         );
 
-        $hold = $this->size(['RAM' => '2', 'Kerne' => '3', 'Storage' => '50', 'IPv4' => '5', 'Memory' => '64', 'CPU Cores' => '9']);
+        $hold = $this->sizeOf(['RAM' => '2', 'Kerne' => '3', 'Storage' => '50', 'IPv4' => '5', 'Memory' => '64', 'CPU Cores' => '9']);
 
         self::assertSame([2048, 3, 50, 5], [$hold['memory'], $hold['cpuCores'], $hold['primaryStorage'], $hold['ipv4']]);
     }
@@ -165,7 +165,7 @@ final class SizingTest extends TestCase
      * @param array<string, mixed> $chosen
      * @return array<string, int|null>
      */
-    private function size(array $chosen): array
+    private function sizeOf(array $chosen): array
     {
         return (new Sizing($this->labels()))->hold(1021, self::ROW, $chosen);
     }
