@@ -110,7 +110,10 @@ final class FirstUseTest extends ShopTestCase
 
         self::assertSame($default === 'on' ? 'Active' : 'Pending', Capsule::table('tblorders')->where('id', $order)->value('status'));
         $defaults = $this->inShop(self::FIELDS);
-        self::assertSame([$default, '999'], [$defaults['accept_orders'], $defaults['largest_quantity']]);
+        self::assertSame(
+            [$default, '999', 'system'],
+            [$defaults['accept_orders'], $defaults['largest_quantity'], $defaults['alert_mail']],
+        );
     }
 
     public function testAnInstallationOfTheFirstVersionGoesOnWritingWithItsDefaults(): void

@@ -110,6 +110,34 @@ final class SettingsTest extends TestCase
         self::assertSame('password', Settings::fields()['webhook_secret']['Type']);
     }
 
+    /**
+     * @testWith ["https://hooks.example.com/T0/B0?wait=true", true]
+     *     ["HTTPS://hooks.example.com", true]
+     *     ["http://hooks.example.com/", false]
+     *     ["http://localhost/", false]
+     *     ["hooks.example.com", false]
+     *     ["https://", false]
+     *     ["https://user:password@hooks.example.com/", false]
+     *     ["https://hooks.example.com/#part", false]
+     *     ["https://hooks.example.com/a b", false]
+     */
+    public function testAnAddressIsUsedWhenItBeginsWithHttps(string $stored, bool $isUsed): void
+    {
+        $settings = new Settings(['alert_url' => $stored]);
+
+        self::assertSame($isUsed ? $stored : '', $settings->text('alert_url'));
+        self::assertSame($isUsed ? [] : ['alert_url' => ''], $settings->unusable());
+    }
+
+    public function testAlertsHaveDefaults(): void
+    {
+        $settings = new Settings([]);
+
+        self::assertSame([3, 30], [$settings->whole('alert_low'), $settings->whole('alert_unknown')]);
+        self::assertSame(['off', '', ''], [$settings->text('alert_mail'), $settings->text('alert_url'), $settings->text('alert_secret')]);
+        self::assertSame('password', Settings::fields()['alert_secret']['Type']);
+    }
+
     public function testAnInstallationHasDefaultsOfItsOwn(): void
     {
         $defaults = ['largest_quantity' => '999', 'accept_orders' => ''];

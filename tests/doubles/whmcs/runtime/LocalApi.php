@@ -31,6 +31,7 @@ final class LocalApi
             'encryptpassword' => ['result' => 'success', 'password' => encrypt((string) ($values['password2'] ?? ''))],
             'logactivity' => self::logActivity($values),
             'modulecreate' => self::moduleCreate((int) ($values['serviceid'] ?? $values['accountid'] ?? 0)),
+            'sendadminemail' => self::sendAdminEmail($values),
             'moduleterminate' => self::moduleTerminate((int) ($values['serviceid'] ?? $values['accountid'] ?? 0)),
             default => self::error("Command Not Found: {$command}"),
         };
@@ -64,6 +65,21 @@ final class LocalApi
         logActivity((string) ($values['description'] ?? ''), (int) ($values['clientid'] ?? 0));
 
         return ['result' => 'success'];
+    }
+
+    /**
+     * @param array<string, mixed> $values
+     * @return array<string, mixed>
+     */
+    private static function sendAdminEmail(array $values): array
+    {
+        $refusal = Capsule::table('tblconfiguration')->where('setting', 'StandInRefuseMail')->value('value');
+        if ($refusal === 'throw') {
+            throw new RuntimeException('SMTP connect() failed');
+        }
+        $hasContent = ($values['customsubject'] ?? '') !== '' && ($values['custommessage'] ?? '') !== '';
+
+        return $refusal === null && $hasContent ? ['result' => 'success'] : self::error((string) $refusal);
     }
 
     /** @return array<string, mixed> */

@@ -25,6 +25,7 @@ foreach (
         'causes',
         'state',
         'widget',
+        'alerts',
         'console',
         'history',
     ] as $part

@@ -18,6 +18,7 @@
  * @var array{tier: string, place: string, why: ?string, since: int, entries: ?int, bytes: ?int, counted_since: int,
  *     hits: int, misses: int, waits: int, requests: int}|null $cache VirtFusionDirect\Cache::facts()
  * @var array{kind: 'named'|'row'|'file', why: string} $lock
+ * @var list<WHMCS\Module\Addon\VirtfusionStock\Admin\AlertStatus> $alerts
  * @var WHMCS\Module\Addon\VirtfusionStock\Admin\Result|null $result
  * @var array{good: bool, words: string}|null $check
  * @var array{created: int, created_at_zero: int, refused: int} $proof
@@ -138,6 +139,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
     'since' => $view->age($cache['counted_since']),
 ]) ?></p>
 <?php endif ?>
+<?= $view->render('alerts', ['alerts' => $alerts, 'extension' => $advice === null]) ?>
 <p class="vfs-quiet" id="vfs-lock"><?= $say("lock_{$lock['kind']}", ['why' => $lock['why']]) ?></p>
 </div>
 <?= $view->render('script', []) ?>

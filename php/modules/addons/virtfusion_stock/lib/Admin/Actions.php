@@ -8,6 +8,7 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
+use WHMCS\Module\Addon\VirtfusionStock\Alert\Alerts;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Installation;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Response;
@@ -24,7 +25,7 @@ final class Actions
     /** The action for scripts, which returns quantities by product id. */
     public const FOR_SCRIPTS = 'stockRecalculate';
 
-    private const OF_FORMS = ['recalculate', 'recalculateOne', 'startWriting', 'preview', 'check'];
+    private const OF_FORMS = ['recalculate', 'recalculateOne', 'startWriting', 'preview', 'check', 'testAlerts'];
 
     public function __construct(private Shop $shop, private Page $page, private View $view)
     {
@@ -52,6 +53,7 @@ final class Actions
         (new Response())->detach();
         $html = match ($action) {
             'check' => $this->page->overview($this->view, null, $this->check()),
+            'testAlerts' => $this->page->overview($this->view, null, $this->testAlerts()),
             'preview' => $this->page->overview($this->view, $this->preview()),
             'recalculateOne' => $this->recalculateOne(),
             default => $this->page->overview($this->view, $this->recalculate($action)),
@@ -128,6 +130,22 @@ final class Actions
         return [
             'good' => $error === '',
             'words' => $this->view->words->say($key, ['panel' => $panel->label(), 'error' => $error]),
+        ];
+    }
+
+    /** @return array{good: bool, words: string} */
+    private function testAlerts(): array
+    {
+        $answers = (new Alerts($this->shop))->test();
+        $sentences = [];
+        foreach ($answers as $channel => $error) {
+            $values = ['channel' => $this->view->words->say("alert_channel_{$channel}"), 'error' => (string) $error];
+            $sentences[] = $this->view->words->say($error === null ? 'alert_test_taken' : 'alert_test_failed', $values);
+        }
+
+        return [
+            'good' => $answers !== [] && array_filter($answers) === [],
+            'words' => $sentences === [] ? $this->view->words->say('alert_page_off') : implode(' ', $sentences),
         ];
     }
 }

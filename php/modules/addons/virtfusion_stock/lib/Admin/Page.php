@@ -69,6 +69,7 @@ final class Page
             'step' => $this->step(),
             'lock' => $this->shop->lock()->facts(),
             'cache' => Extension::loaded() ? Cache::facts() : null,
+            'alerts' => AlertStatus::load($this->shop),
             'result' => $result,
             'check' => $check,
             'proof' => $this->shop->proof()->counts(),

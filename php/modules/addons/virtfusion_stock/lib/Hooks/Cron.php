@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The hook that runs after every cron job: recalculates when that is due. It never throws.
+ * The hook that runs after every cron job: recalculates when that is due, and then sends alerts. It never throws.
  */
 
 declare(strict_types=1);
@@ -9,6 +9,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Hooks;
 
 use Throwable;
+use WHMCS\Module\Addon\VirtfusionStock\Alert\Alerts;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
 use WHMCS\Module\Addon\VirtfusionStock\Sweep\GroupNameUpdate;
@@ -42,6 +43,11 @@ final class Cron
             }
         } catch (Throwable $failure) {
             $this->shop->journal()->failure('the recalculation by the cron', $failure);
+        }
+        try {
+            (new Alerts($this->shop))->run();
+        } catch (Throwable $failure) {
+            $this->shop->journal()->failure('the alerts', $failure);
         }
     }
 

@@ -20,6 +20,9 @@ final class Installation
     /** A larger number in an order form helps nobody, and competitors read it. */
     private const FIRST_LARGEST = '999';
 
+    /** Who hears of alerts. An installation that is older than alerts sends none until an admin chooses. */
+    private const FIRST_MAIL = 'system';
+
     public const VERSION = '1.0.0';
 
     public function __construct(private Shop $shop)
@@ -96,7 +99,11 @@ final class Installation
      */
     private function firstDefaults(): array
     {
-        return ['largest_quantity' => self::FIRST_LARGEST, 'accept_orders' => $this->shop->hostModule()->hasStockControl() ? 'on' : ''];
+        return [
+            'largest_quantity' => self::FIRST_LARGEST,
+            'accept_orders' => $this->shop->hostModule()->hasStockControl() ? 'on' : '',
+            'alert_mail' => self::FIRST_MAIL,
+        ];
     }
 
     /** Adds the tables and columns that are missing, whatever version was installed before. */

@@ -91,6 +91,14 @@ final class Products
         return $this->all()->whereRaw(self::IS_CONTROLLED)->whereIntegerInRaw('tblproducts.id', $ids);
     }
 
+    /** @return list<int> products that can no longer be ordered */
+    public function retired(): array
+    {
+        $retired = $this->all()->whereRaw("CAST(tblproducts.retired AS CHAR) IN ('1', 'on')");
+
+        return array_map(static fn (object $row): int => (int) $row->id, $this->database->rows($retired, ['tblproducts.id']));
+    }
+
     /** Columns of a SELECT from snapshotTables(). */
     public static function snapshotColumns(): string
     {

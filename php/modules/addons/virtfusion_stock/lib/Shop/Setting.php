@@ -31,6 +31,8 @@ final class Setting
         /** Whether a cart page's refresh of one product depends on it. */
         public readonly bool $isForRefresh,
         private array $choices = [],
+        /** Characters that a text field shows. */
+        private string $size = '10',
     ) {
     }
 
@@ -97,6 +99,20 @@ final class Setting
         return new self($label, $description, 'password', '', $usable, false);
     }
 
+    /** An address that begins with https://, as a text; blank by default. */
+    public static function url(string $label, string $description): self
+    {
+        $usable = static function (string $text): ?string {
+            $parts = parse_url($text);
+            $isUrl = is_array($parts) && strtolower($parts['scheme'] ?? '') === 'https' && ($parts['host'] ?? '') !== ''
+                && !isset($parts['user']) && !isset($parts['fragment']) && preg_match('/[\s\x00-\x1F\x7F]/', $text) === 0;
+
+            return $text === '' || $isUrl ? $text : null;
+        };
+
+        return new self($label, $description, 'text', '', $usable, false, [], '60');
+    }
+
     /** A tick box. */
     public static function flag(string $label, string $description, bool $default, bool $isForRefresh = false): self
     {
@@ -151,7 +167,7 @@ final class Setting
     public function field(?string $default = null): array
     {
         return ['FriendlyName' => $this->label, 'Type' => $this->type]
-            + ($this->type === 'text' ? ['Size' => '10'] : [])
+            + ($this->type === 'text' ? ['Size' => $this->size] : [])
             + ($this->choices === [] ? [] : ['Options' => $this->choices])
             + ['Default' => $default ?? $this->default, 'Description' => $this->description];
     }

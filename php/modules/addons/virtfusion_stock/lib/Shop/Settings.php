@@ -18,6 +18,8 @@ final class Settings
 {
     public const MODULE = 'virtfusion_stock';
     public const WEBHOOK_SECRET = 'webhook_secret';
+    public const ALERT_URL = 'alert_url';
+    public const ALERT_SECRET = 'alert_secret';
 
     /** The largest value of tblproducts.qty. */
     private const LARGEST_QUANTITY = 2147483647;
@@ -145,6 +147,39 @@ final class Settings
                 'Which server the quantity is for when customers can choose its package or size.',
                 ['smallest' => 'smallest: how many of the smallest', 'largest' => 'largest: how many of the largest'],
                 isForRefresh: true,
+            ),
+            'alert_low' => Setting::whole(
+                'Alert: low at',
+                'A product with this quantity or less is reported as low, and as available again above twice of it. 0: only as sold out.',
+                3,
+                0,
+                self::LARGEST_QUANTITY >> 1,
+            ),
+            'alert_unknown' => Setting::whole(
+                'Alert: not updated after',
+                'Minutes after which a product that cannot be read is reported.',
+                30,
+                1,
+                525600,
+            ),
+            'alert_mail' => Setting::choice(
+                'Alert: mail to',
+                'Admins whose role receives this kind of e-mail get the alerts.',
+                [
+                    'off' => 'off: nobody',
+                    'system' => 'system: roles with system e-mails',
+                    'account' => 'account: roles with account e-mails',
+                    'support' => 'support: roles with support e-mails',
+                ],
+            ),
+            self::ALERT_URL => Setting::url(
+                'Alert: webhook',
+                'Address, https only, that alerts are sent to as JSON: a Slack or Discord webhook, or your own. Blank: none.',
+            ),
+            self::ALERT_SECRET => Setting::secret(
+                'Alert: webhook secret',
+                'Key that the webhook\'s body is signed with, at least 16 characters without blanks. Blank: not signed.',
+                16,
             ),
         ];
     }

@@ -33,6 +33,12 @@ final class Tables
     public const REFUSALS = 'mod_virtfusion_stock_refusal';
     /** Hypervisor groups, with the key "panel:group". */
     public const GROUPS = 'mod_virtfusion_stock_group';
+    /** What alerts have been told of each product and order. */
+    public const ALERTS = 'mod_virtfusion_stock_alert';
+    /** Messages that wait for a channel. */
+    public const MESSAGES = 'mod_virtfusion_stock_message';
+    /** How each channel of messages does. */
+    public const CHANNELS = 'mod_virtfusion_stock_channel';
 
     /**
      * By table: SQL types, known to MySQL, MariaDB and SQLite, by column. The first column is the primary key, unless KEYS has another.
@@ -119,6 +125,33 @@ final class Tables
         self::GROUPS => [
             'id' => 'VARCHAR(40) NOT NULL',
             'name' => 'VARCHAR(191) NULL',
+        ],
+        self::ALERTS => [
+            'subject' => 'VARCHAR(40) NOT NULL',
+            'readings' => 'VARCHAR(80) NULL',
+            'seen_at' => 'DATETIME NULL',
+            'told' => 'VARCHAR(20) NULL',
+            'has_left' => 'INT NOT NULL DEFAULT 0',
+            'sold_out_at' => 'DATETIME NULL',
+            'low_at' => 'DATETIME NULL',
+            'back_at' => 'DATETIME NULL',
+            'not_updated_at' => 'DATETIME NULL',
+            'order_without_room_at' => 'DATETIME NULL',
+            'refused_at' => 'DATETIME NULL',
+        ],
+        self::MESSAGES => [
+            'id' => 'VARCHAR(60) NOT NULL',
+            'channel' => 'VARCHAR(20) NOT NULL',
+            'created_at' => 'DATETIME NOT NULL',
+            'tries' => 'INT NOT NULL DEFAULT 0',
+            'message' => 'LONGTEXT NULL',
+        ],
+        self::CHANNELS => [
+            'channel' => 'VARCHAR(20) NOT NULL',
+            'sent_at' => 'DATETIME NULL',
+            'failed_at' => 'DATETIME NULL',
+            'error' => 'TEXT NULL',
+            'busy_until' => 'DATETIME NULL',
         ],
     ];
 
