@@ -80,7 +80,7 @@ test-faults: build ## every failure of the panel, deadlines, and cart pages whil
 	phpunit --configuration tests/php/faults/phpunit.xml
 
 test-browser: browser ## the admin page and the order form in a headless Chromium
-	node --test tests/browser/page.test.mjs tests/browser/order_form.test.mjs tests/browser/history.test.mjs
+	node --test tests/browser/page.test.mjs tests/browser/groups.test.mjs tests/browser/order_form.test.mjs tests/browser/history.test.mjs
 
 screenshots: browser ## separate: takes the pictures in docs/screenshots again
 	node tests/browser/screenshots.mjs docs/screenshots

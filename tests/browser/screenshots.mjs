@@ -1,4 +1,4 @@
-// Pictures of the overview and of a product, at desktop and phone width: node screenshots.mjs FOLDER
+// Pictures of the overview, the groups and a product, at desktop and phone width: node screenshots.mjs FOLDER
 
 import { mkdirSync } from 'node:fs';
 import { Shop } from './shop.mjs';
@@ -19,12 +19,12 @@ try {
     ]]));
     await shop.ask('recalculate');
     await shop.ask('age', '7');
-    for (const [name, path] of [['overview', ''], ['product', '&product=2']]) {
+    for (const [name, path] of [['overview', ''], ['groups', '&view=groups&group=1:3'], ['product', '&product=2']]) {
         for (const [device, width, height] of [['desktop', 1280, 860], ['phone', 400, 860]]) {
             const tab = await shop.browser(width, height);
             await tab.goto(`${shop.page}${path}`);
             await tab.getByRole('table').first().waitFor();
-            const full = name === 'product' && device === 'desktop';
+            const full = name !== 'overview' && device === 'desktop';
             await tab.screenshot({ path: `${folder}/${name}-${device}.png`, fullPage: full });
             await tab.close();
         }

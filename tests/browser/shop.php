@@ -22,7 +22,7 @@ foreach (['Workshop', 'Server', 'MariaDb', 'Panel', 'WebAnswer', 'Web'] as $clas
 }
 
 $panel = Panel::number(1);
-$panel->holds(Scenario::world());
+$panel->holds(Scenario::world() + ['group_names' => [1 => 'Amsterdam', 2 => 'Frankfurt', 3 => 'London']]);
 $database = MariaDb::shared()->create();
 $shop = Shop::build(Workshop::folder() . '/shop', Shop::mariadb(MariaDb::shared()->socket(), $database));
 file_put_contents(Workshop::folder() . '/authority.pem', $panel->authority);
@@ -110,8 +110,10 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
         'recalculate' => (function () use ($shop, $php, &$caches): mixed {
             $caches++;
 
-            return $shop->php($php(), 'return (new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep(WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()))'
-                . '->all("test")->quantities();');
+            return $shop->php($php(), '$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest();'
+                . ' $outcome = (new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep($shop))->all("test");'
+                . ' (new WHMCS\Module\Addon\VirtfusionStock\Sweep\GroupNameUpdate($shop))->after($outcome);'
+                . ' return $outcome->quantities();');
         })(),
         // Moves all recorded times this many minutes back.
         'age' => (static function () use ($argument): void {

@@ -15,7 +15,7 @@ final class SentencesTest extends TestCase
     /** Prefixes of keys that end in the name of a reason, a resource, a unit of time and so on. */
     private const FAMILIES = [
         'reason', 'group', 'skipped', 'limited', 'cause', 'bar', 'short', 'legend', 'resource', 'unit', 'state', 'phase', 'what_if',
-        'age', 'duration', 'show', 'order_size', 'lock', 'chart', 'sell_out', 'alert',
+        'age', 'duration', 'show', 'order_size', 'lock', 'chart', 'sell_out', 'alert', 'open',
     ];
 
     /** @return array<string, array{0: string, 1: string, 2: int}> file, pattern around the names, least number */

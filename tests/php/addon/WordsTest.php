@@ -45,6 +45,7 @@ final class WordsTest extends TestCase
         $words = Words::of()->withGroups([5 => 'fra1']);
 
         self::assertSame(['fra1 (group 5)', 'fra1 (group 5)'], [$words->group(5), $words->groupTitle(5)]);
+        self::assertSame('group 7', Words::of()->withGroups([7 => 'Group 7'])->group(7));
         self::assertSame(['group 6', 'Group 6'], [$words->group(6), $words->groupTitle(6)]);
     }
 }

@@ -18,6 +18,7 @@ foreach (
         'overview',
         'actions',
         'product',
+        'groups',
         'orders',
         'what_if',
         'limits',

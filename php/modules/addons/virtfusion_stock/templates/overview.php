@@ -40,6 +40,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
 <?php // Under a shop's "no-referrer" a browser would send the forms below without saying where they come from. ?>
 <meta name="referrer" content="same-origin">
 <div class="vfs" data-running="<?= $step->isRunning() ? '1' : '0' ?>">
+<?= $view->render('tabs', ['tab' => 'overview']) ?>
 <?php if ($advice !== null) : ?>
 <div class="alert alert-danger" role="alert"><?= $escape($advice) ?></div>
 <?php endif ?>
@@ -59,7 +60,13 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
 <?php foreach ($settings->unusable() as $name => $used) : ?>
 <div class="alert alert-warning"><?= $say($used === '' ? 'setting_unusable_blank' : 'setting_unusable', ['setting' => Settings::fields()[$name]['FriendlyName'] ?? $name, 'used' => $used]) ?></div>
 <?php endforeach ?>
-<p><?= $say('intro') ?> <?= $swept === null ? $say('no_sweep') : $say('last_sweep', ['age' => $view->age($swept)]) ?></p>
+<?php if ($overview->products !== []) : ?>
+<p class="vfs-summary"><?= $escape($words->count('summary_all', count($overview->products))) ?>:
+    <strong class="<?= $overview->notUpdated() === [] ? '' : 'vfs-bad' ?>"><?= $escape($words->count('result_not_updated', count($overview->notUpdated()))) ?></strong>,
+    <strong><?= $escape($words->count('summary_attention', $overview->attention())) ?></strong>,
+    <?= $escape($words->count('summary_sold_out', count($overview->soldOut()))) ?>.</p>
+<?php endif ?>
+<p class="vfs-quiet"><?= $say('intro') ?> <?= $swept === null ? $say('no_sweep') : $say('last_sweep', ['age' => $view->age($swept)]) ?></p>
 <?php if ($advice === null) : ?>
 <div class="vfs-tools">
 <form method="post" action="<?= $escape($link) ?>" data-vfs>
@@ -90,10 +97,6 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
 <?php if ($overview->products === []) : ?>
 <p><?= $say('no_products') ?></p>
 <?php else : ?>
-<p class="vfs-summary"><?= $escape($words->count('summary_all', count($overview->products))) ?>:
-    <strong class="<?= $overview->notUpdated() === [] ? '' : 'vfs-bad' ?>"><?= $escape($words->count('result_not_updated', count($overview->notUpdated()))) ?></strong>,
-    <strong><?= $escape($words->count('summary_attention', $overview->attention())) ?></strong>,
-    <?= $escape($words->count('summary_sold_out', count($overview->soldOut()))) ?>.</p>
 <div class="vfs-tools" id="vfs-filters" hidden>
     <label><?= $say('search') ?> <input class="form-control" type="search" id="vfs-search" autocomplete="off"></label>
     <label><?= $say('show') ?> <select class="form-control" id="vfs-filter" autocomplete="off">

@@ -66,7 +66,32 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
     border-right-color: transparent; border-radius: 50%; animation: vfs-turn 1s linear infinite; }
 @keyframes vfs-turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .vfs .vfs-running::before { animation: none; } }
+.vfs .vfs-tabs { display: flex; gap: 4px; list-style: none; margin: 0 0 14px; padding: 0; border-bottom: 1px solid #ddd; }
+.vfs .vfs-tabs > li { margin: 0 0 -1px; float: none; }
+.vfs .vfs-tabs > li > a { display: block; margin: 0; padding: 8px 14px; border: 1px solid transparent; border-radius: 4px 4px 0 0; text-decoration: none; }
+.vfs .vfs-tabs > li > a[aria-current] { border-color: #ddd #ddd #fff; background: #fff; color: #333; font-weight: bold; }
+.vfs .vfs-hypervisors { margin: 14px 0; }
+.vfs h4 { font-size: 15px; margin: 18px 0 6px; }
+.vfs .vfs-scroll { overflow: auto; max-height: 70vh; border: 1px solid #ddd; }
+.vfs .vfs-scroll:focus { outline: 3px solid #1a6fc4; outline-offset: 1px; }
+.vfs .vfs-matrix { width: auto; margin: 0; border-collapse: separate; border-spacing: 0; }
+.vfs .vfs-matrix th, .vfs .vfs-matrix td { border: 0; border-right: 1px solid #ddd; border-bottom: 1px solid #ddd; padding: 4px 8px; }
+.vfs .vfs-matrix td { text-align: right; font-variant-numeric: tabular-nums; }
+.vfs .vfs-matrix th { background: #fff; font-weight: normal; min-width: 84px; max-width: 150px; overflow-wrap: anywhere; position: sticky; z-index: 1; }
+.vfs .vfs-matrix thead th { top: 0; }
+.vfs .vfs-matrix tbody th { left: 0; }
+.vfs .vfs-matrix thead th:first-child { left: 0; z-index: 2; }
+.vfs .vfs-matrix .vfs-own { background: #f3f3f3; }
+.vfs .vfs-matrix .vfs-falls { font-weight: bold; }
+.vfs .vfs-actions { white-space: nowrap; }
+.vfs .vfs-actions .btn { padding: 1px 6px; font-size: 12px; line-height: 1.5; }
 .vfs [hidden] { display: none; }
+@media print {
+    .vfs .vfs-scroll { overflow: visible; max-height: none; border: 0; }
+    .vfs .vfs-matrix th { position: static; }
+    .vfs .vfs-bar, .vfs .vfs-legend i { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+    .vfs .vfs-tools, .vfs .vfs-actions, .vfs .vfs-column-actions, .vfs #vfs-what-if { display: none; }
+}
 @media (min-width: 761px) {
     .vfs .vfs-column-product { width: 18%; }
     .vfs .vfs-column-on_order, .vfs .vfs-column-trend { width: 11%; }

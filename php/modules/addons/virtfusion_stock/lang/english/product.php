@@ -64,6 +64,7 @@ $_ADDONLANG['legend_held'] = 'held for orders';
 $_ADDONLANG['legend_reserved'] = 'reserved by the buffer';
 $_ADDONLANG['legend_need'] = 'needed by one more server';
 $_ADDONLANG['legend_short'] = 'too little for one more server';
+$_ADDONLANG['legend_usable_all'] = 'usable';
 $_ADDONLANG['legend_usable'] = 'usable beyond that';
 $_ADDONLANG['sum_more'] = '… (:n more)';
 $_ADDONLANG['sum_capped'] = ', capped by :free → :quantity';

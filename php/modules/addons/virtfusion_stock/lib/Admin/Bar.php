@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
 use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
+use WHMCS\Module\Addon\VirtfusionStock\Report\Level;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Package;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
@@ -70,6 +71,53 @@ final class Bar
             $need <= $level->usable ? 'need' : 'short' => $needed,
             'usable' => $level->usable - $needed,
         ], $level->max), $limits);
+    }
+
+    /** What a whole group has of a resource. */
+    public static function ofTotal(Words $words, string $resource, string $group, Level $level): self
+    {
+        $values = ['resource' => $words->say("resource_{$resource}"), 'hypervisor' => $group];
+        if ($level->isUnlimited()) {
+            return self::withoutSegments($words, 'unlimited', $values, false);
+        }
+        $label = $words->say('bar_total', $values + [
+            'used' => $words->figure($resource, $level->used),
+            'max' => $words->amount($resource, $level->max),
+            'held' => $level->held === 0 ? '' : $words->say('bar_held', ['amount' => $words->figure($resource, $level->held)]),
+            'reserved' => $words->figure($resource, $level->reserved()),
+            'usable' => $words->figure($resource, $level->usable),
+        ]);
+
+        return new self($label, $words->say('bar_total_usable', [
+            'usable' => $words->figure($resource, $level->usable),
+            'max' => $words->amount($resource, $level->max),
+        ]), self::segments([
+            'used' => min($level->used, $level->max),
+            'held' => min($level->held, max(0, $level->max - $level->used)),
+            'reserved' => $level->reserved(),
+            'usable' => $level->usable,
+        ], $level->max), false);
+    }
+
+    /**
+     * The addresses of a whole group: those for orders and those that are free. The panel does not report how many there are.
+     *
+     * @param int|null $free before the orders; null: no hypervisor reports them
+     */
+    public static function ofGroupAddresses(Words $words, string $group, ?int $free, int $held): self
+    {
+        $values = ['resource' => $words->say('resource_ipv4'), 'hypervisor' => $group];
+        if ($free === null) {
+            return self::withoutSegments($words, 'unknown', $values, false);
+        }
+        $left = max(0, $free - $held);
+
+        return new self(
+            $words->say('bar_total_ipv4', $values + ['free' => Words::number($left), 'held' => Words::number($held)]),
+            $words->say('bar_free', ['n' => Words::number($left)]),
+            $free <= 0 ? [] : self::segments(['held' => min($held, $free), 'usable' => $left], $free),
+            false,
+        );
     }
 
     /**

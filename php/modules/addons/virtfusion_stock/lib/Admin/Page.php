@@ -42,6 +42,8 @@ final class Page
                 JsonResponse::data($this->progress($view))->send();
             } elseif (isset($_GET['product'])) {
                 echo $this->product($view);
+            } elseif (($_GET['view'] ?? '') === 'groups') {
+                echo $this->groups($view);
             } else {
                 echo $this->overview($view);
             }
@@ -100,6 +102,19 @@ final class Page
             'orders' => OrderList::load($words, $this->shop, $id, $report),
             'whatIf' => $report === null ? null : WhatIf::of($report, $_GET),
             'arithmetic' => $report === null ? null : new Arithmetic($words, $report),
+        ]);
+    }
+
+    private function groups(View $view): string
+    {
+        $list = GroupList::load($view->words, $this->shop);
+        $picked = $list->picked(is_string($_GET['group'] ?? null) ? $_GET['group'] : '');
+
+        return $view->render('groups', [
+            'rows' => $list->rows,
+            'picked' => $picked,
+            'matrix' => $picked === null ? null : $list->matrix($picked),
+            'report' => $picked === null ? null : $list->report($picked),
         ]);
     }
 

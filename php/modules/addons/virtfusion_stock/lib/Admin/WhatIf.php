@@ -10,10 +10,10 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Admin;
 
-use VirtFusionDirect\StockControl;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Group;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Hypervisor;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Package;
+use WHMCS\Module\Addon\VirtfusionStock\Report\PanelForm;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Report;
 use WHMCS\Module\Addon\VirtfusionStock\Report\Sum;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
@@ -44,8 +44,11 @@ final class WhatIf
     /** @var list<array{id: int, before: int|null, after: int|null}> null: not known */
     public array $groups = [];
 
+    private PanelForm $form;
+
     private function __construct(private Report $report, private Package $package)
     {
+        $this->form = new PanelForm($package->storageType);
         $this->buffer = (string) (float) $report->buffer;
         $this->need = ['memory' => $package->memory, 'cpu' => $package->cpu, 'storage' => $package->storage];
     }
@@ -114,7 +117,7 @@ final class WhatIf
                 $left = array_map(static fn (Hypervisor $host): Hypervisor => $host->without((int) $group->ipv4Held), $left);
                 array_push($hosts, ...$left);
                 $after = $this->capacity(
-                    array_map($this->entry(...), $left),
+                    array_map($this->form->of(...), $left),
                     $this->report->isByHypervisor ? 0 : $this->report->ipv4Required,
                 );
             }
@@ -167,13 +170,13 @@ final class WhatIf
             <=> ($two->ipv4Free ?? PHP_INT_MAX));
         $total = 0;
         foreach ($hosts as $host) {
-            $before = self::asEntry([
-                'memory' => ['max' => 0],
-                'cpuCores' => ['max' => 0],
-                'localStorage' => ['max' => 0, 'enabled' => true, 'storageType' => $this->package->storageType],
+            // A hypervisor on which as many fit as on those so far.
+            $before = $this->form->entry([
+                'memory' => ['max' => 0, 'allocated' => 0],
+                'cpuCores' => ['max' => 0, 'allocated' => 0],
                 'servers' => ['max' => max(1, $total), 'allocated' => $total === 0 ? 1 : 0],
-            ]);
-            $total = $this->capacity([$before, $this->entry($host)], $this->report->ipv4Required);
+            ], [['max' => 0, 'used' => 0]]);
+            $total = $this->capacity([$before, $this->form->of($host)], $this->report->ipv4Required);
             if ($total === null) {
                 return null;
             }
@@ -185,46 +188,6 @@ final class WhatIf
     /** @param list<array<string, mixed>> $entries */
     private function capacity(array $entries, int $ipv4): ?int
     {
-        return StockControl::groupCapacity(['data' => $entries], [
-            'memory' => $this->need['memory'],
-            'cpuCores' => $this->need['cpu'],
-            'primaryStorage' => $this->need['storage'],
-            'primaryStorageProfile' => $this->package->storageType,
-        ], $ipv4, (float) $this->buffer);
-    }
-
-    /** @return array<string, mixed> a hypervisor as the panel reports it */
-    private function entry(Hypervisor $host): array
-    {
-        $resources = [];
-        foreach (['memory' => 'memory', 'cpu' => 'cpuCores', 'servers' => 'servers'] as $resource => $key) {
-            $level = $host->levels[$resource];
-            if ($level !== null) {
-                $resources[$key] = ['max' => $level->max, 'allocated' => $level->used + $level->held];
-            }
-        }
-        foreach ($host->pools as $pool) {
-            $type = $this->package->storageType;
-            $held = count($host->pools) === 1 ? (int) $host->levels['storage']?->held : 0;
-            $cell = ['max' => $pool['max'], 'allocated' => $pool['used'] + $held, 'enabled' => true, 'storageType' => $type];
-            $type > 0 ? $resources['otherStorage'][] = $cell : $resources['localStorage'] = $cell;
-        }
-        if ($host->ipv4Free !== null) {
-            $resources['network'] = ['total' => ['ipv4' => ['free' => $host->ipv4Free]]];
-        }
-
-        return self::asEntry($resources);
-    }
-
-    /**
-     * @param array<string, mixed> $resources
-     * @return array<string, mixed>
-     */
-    private static function asEntry(array $resources): array
-    {
-        return [
-            'hypervisor' => ['enabled' => true, 'commissioned' => true, 'prohibit' => false],
-            'resources' => $resources,
-        ];
+        return $this->form->capacity($entries, $this->need, $ipv4, (float) $this->buffer);
     }
 }

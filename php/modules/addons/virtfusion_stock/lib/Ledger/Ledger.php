@@ -92,6 +92,29 @@ final class Ledger
     }
 
     /**
+     * The part of these products' reports about one group.
+     *
+     * @param list<int> $products
+     * @return array<int, Report> by product id; without those that this version cannot read
+     */
+    public function reportsOf(array $products, int $group): array
+    {
+        $rows = $this->tables->repaired(fn (): array => $this->database->rows(
+            $this->table()->whereIntegerInRaw('ledger.product_id', $products),
+            ['ledger.product_id', 'report_apart', 'ledger.report', 'reports.report as report_there'],
+        ));
+        $reports = [];
+        foreach ($rows as $row) {
+            $report = Report::readGroup((int) $row->report_apart === 1 ? $row->report_there : $row->report, $group);
+            if ($report !== null) {
+                $reports[(int) $row->product_id] = $report;
+            }
+        }
+
+        return $reports;
+    }
+
+    /**
      * The states of the stored reports. After a failed attempt there is none: the report is made again.
      *
      * @param array<int, Entry> $entries

@@ -25,7 +25,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 final class BoundedReport
 {
     /** Version of the format. With another version every report is made again. */
-    public const VERSION = 2;
+    public const VERSION = 3;
 
     /** The most hypervisors in a report, over all its groups. */
     public const HYPERVISORS = 250;
@@ -88,8 +88,9 @@ final class BoundedReport
         $groups = [];
         foreach (array_slice($report['groups'], 0, self::GROUPS) as $group) {
             $lacking = array_filter($group['holds'], static fn (array $hold): bool => $hold['placed'] === null && !$hold['unbuildable']);
+            $fleet = (new Fleet($group))->summary();
             $group = self::withOrders($group, array_slice(array_values($lacking), 0, self::ORDERS_OF_SUMMARY));
-            $groups[] = array_diff_key($group, ['hypervisors' => 1, 'notes' => 1]) + self::counted($group);
+            $groups[] = array_diff_key($group, ['hypervisors' => 1, 'notes' => 1]) + self::counted($group) + $fleet;
         }
 
         return [
@@ -99,6 +100,7 @@ final class BoundedReport
             'ipv4_required' => $report['ipv4_required'],
             'ipv4_pool' => $report['ipv4_pool'],
             'groups' => $groups,
+            'groups_left_out' => count($report['groups']) - count($groups),
         ];
     }
 

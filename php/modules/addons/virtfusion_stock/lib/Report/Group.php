@@ -23,6 +23,7 @@ final class Group
      * @param list<string> $notes
      * @param list<Hypervisor> $hypervisors
      * @param list<HeldOrder> $orders
+     * @param array<string, Level> $totals of the hypervisors that take new servers, by resource; only in a summary
      */
     private function __construct(
         public readonly int $id,
@@ -48,6 +49,9 @@ final class Group
         public readonly int $moreOrders,
         /** IPv4 addresses that the orders take; null if not all are listed. */
         public readonly ?int $ipv4Held,
+        public readonly array $totals,
+        /** Only in a summary; null too if no hypervisor takes new servers. */
+        public readonly ?Largest $largest,
     ) {
     }
 
@@ -71,7 +75,20 @@ final class Group
             array_map(HeldOrder::of(...), $group->records('holds')),
             (int) $group->intOrNull('more_holds'),
             $group->intOrNull('ipv4_held'),
+            $group->has('totals') ? self::levels($group->record('totals')) : [],
+            $group->has('largest') ? Largest::of($group->record('largest')) : null,
         );
+    }
+
+    /** @return array<string, Level> by resource */
+    private static function levels(Record $totals): array
+    {
+        $levels = [];
+        foreach (Fleet::RESOURCES as $resource) {
+            $levels[$resource] = Level::total($totals->counts($resource));
+        }
+
+        return $levels;
     }
 
     public function isKnown(): bool
@@ -95,6 +112,23 @@ final class Group
     public function eligible(): array
     {
         return array_values(array_filter($this->hypervisors, static fn (Hypervisor $host): bool => $host->skipped === null));
+    }
+
+    /**
+     * What it would add to the quantity without its largest hypervisor.
+     *
+     * @param int $ipv4 addresses of one server
+     * @return int|null null: the report does not say; PHP_INT_MAX: no limit
+     */
+    public function withoutLargest(int $ipv4): ?int
+    {
+        if ($this->reason !== self::OK || $this->quantity === null || $this->largest === null || $this->largest->hasOrders || $this->ipv4Held === null) {
+            return null;
+        }
+        $free = $this->largest->ipv4Free;
+        $byAddresses = $free === null || $ipv4 === 0 ? PHP_INT_MAX : intdiv(max(0, $free - $this->ipv4Held), $ipv4);
+
+        return min($this->largest->fits ?? PHP_INT_MAX, $byAddresses);
     }
 
     /** The highest count of free addresses without those that the orders take; null if no hypervisor reports one. */

@@ -8,6 +8,8 @@ declare(strict_types=1);
 
 namespace WHMCS\Module\Addon\VirtfusionStock\Report;
 
+use UnexpectedValueException;
+
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
     exit('This file cannot be accessed directly');
 }
@@ -30,6 +32,20 @@ final class Level
     public static function of(Record $level): self
     {
         return new self($level->int('max'), $level->int('used'), $level->int('held'), $level->int('usable'), $level->intOrNull('missing'));
+    }
+
+    /**
+     * @param array<array-key, int> $total as Fleet makes it
+     * @throws UnexpectedValueException if it has another form
+     */
+    public static function total(array $total): self
+    {
+        if (count($total) !== 4) {
+            throw new UnexpectedValueException('a total of a report has another form');
+        }
+        [$max, $used, $held, $usable] = array_values($total);
+
+        return new self($max, $used, $held, $usable, null);
     }
 
     public function isUnlimited(): bool

@@ -68,6 +68,28 @@ final class Report
         }
     }
 
+    /**
+     * Only the part about one group.
+     *
+     * @param mixed $json as stored
+     */
+    public static function readGroup(mixed $json, int $group): ?self
+    {
+        $stored = is_string($json) ? json_decode($json, true) : null;
+        if (!is_array($stored) || !is_array($stored['groups'] ?? null)) {
+            return null;
+        }
+        $stored['groups'] = array_values(array_filter(
+            $stored['groups'],
+            static fn (mixed $one): bool => is_array($one) && ($one['id'] ?? null) === $group,
+        ));
+        try {
+            return self::of($stored);
+        } catch (UnexpectedValueException) {
+            return null;
+        }
+    }
+
     public function isUnlimited(): bool
     {
         return $this->quantity === PHP_INT_MAX;

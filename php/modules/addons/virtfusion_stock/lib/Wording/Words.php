@@ -50,16 +50,21 @@ final class Words
         return new self($this->sentences, $names);
     }
 
-    /** A group within a sentence: "Frankfurt (group 5)", or "group 5" if its name is not known. */
+    /** A group within a sentence: "Frankfurt (group 5)", or "group 5" if its name is not known or says no more. */
     public function group(int $id): string
     {
-        return isset($this->groups[$id]) ? $this->say('group_named', ['name' => $this->groups[$id], 'id' => $id]) : $this->say('group', ['id' => $id]);
+        $name = $this->groups[$id] ?? '';
+        $plain = $this->say('group', ['id' => $id]);
+
+        return $name === '' || strcasecmp($name, $plain) === 0 ? $plain : $this->say('group_named', ['name' => $name, 'id' => $id]);
     }
 
     /** The same as a title. */
     public function groupTitle(int $id): string
     {
-        return isset($this->groups[$id]) ? $this->group($id) : Text::sentence($this->group($id));
+        $group = $this->group($id);
+
+        return $group === $this->say('group', ['id' => $id]) ? Text::sentence($group) : $group;
     }
 
     /**
