@@ -95,6 +95,21 @@ final class InstallationTest extends ShopTestCase
         self::assertSame([], array_filter(self::TABLES, [Capsule::schema(), 'hasTable']));
     }
 
+    public function testAnExtensionOlderThanTheAddonIsNamedAndChangesNothing(): void
+    {
+        $file = "{$this->shop->root}/modules/addons/virtfusion_stock/lib/Shop/Installation.php";
+        $code = (string) file_get_contents($file);
+        file_put_contents($file, preg_replace("/VERSION = '[^']*'/", "VERSION = '99.0.0'", $code));
+        try {
+            $answer = $this->shop->activate($this->php());
+        } finally {
+            file_put_contents($file, $code);
+        }
+
+        self::assertSame('error', $answer['status']);
+        self::assertMatchesRegularExpression('/has version \d+\.\d+\.\d+, and the addon needs 99\.0\.0\. .* restart PHP/', $answer['description']);
+    }
+
     public function testActivationWorksOnAServerThatRequiresPrimaryKeys(): void
     {
         $this->dropTables();

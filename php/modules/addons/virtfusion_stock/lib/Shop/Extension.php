@@ -1,7 +1,8 @@
 <?php
 
 /*
- * Whether the PHP extension virtfusion_direct is loaded. Without it the addon changes nothing.
+ * Whether the PHP extension virtfusion_direct is loaded, in the addon's version or a later one: a worker that was started before an
+ * upgrade has the former one. Without it the addon changes nothing.
  */
 
 declare(strict_types=1);
@@ -18,14 +19,19 @@ final class Extension
 
     public static function loaded(): bool
     {
-        return extension_loaded(self::NAME);
+        return extension_loaded(self::NAME) && version_compare((string) phpversion(self::NAME), Installation::VERSION, '>=');
     }
 
     /** What an admin has to do if it is not loaded. */
     public static function advice(): string
     {
-        return 'The PHP extension ' . self::NAME . ' is not loaded in this PHP (' . PHP_VERSION . ', ' . PHP_SAPI
-            . ', ' . PHP_BINARY . '). Add "extension=' . self::NAME . '" to its php.ini and restart it; the command line, which runs the'
-            . ' cron, has a php.ini of its own. Until then no quantity is changed.';
+        $php = 'this PHP (' . PHP_VERSION . ', ' . PHP_SAPI . ', ' . PHP_BINARY . ')';
+        if (extension_loaded(self::NAME)) {
+            return 'The PHP extension ' . self::NAME . " in {$php} has version " . phpversion(self::NAME) . ', and the addon needs '
+                . Installation::VERSION . '. Install it with the addon\'s own release, and restart PHP. Until then no quantity is changed.';
+        }
+
+        return 'The PHP extension ' . self::NAME . " is not loaded in {$php}. Add \"extension=" . self::NAME . '" to its php.ini and'
+            . ' restart it; the command line, which runs the cron, has a php.ini of its own. Until then no quantity is changed.';
     }
 }
