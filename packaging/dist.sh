@@ -11,6 +11,12 @@ library=$1
 out=$2
 php=${PHP:-php}
 
+glibc=2.28
+needed=$(objdump -T "$library" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -uV | tail -n 1)
+[ -n "$needed" ] || { echo "$library names no version of glibc: objdump -T shows what it needs" >&2; exit 1; }
+[ "$(printf '%s\n' "$needed" "$glibc" | sort -V | tail -n 1)" = "$glibc" ] ||
+    { echo "$library needs glibc $needed, and a release at most $glibc: build it with packaging/portable.sh" >&2; exit 1; }
+
 version=$("$here/packaging/version.sh")
 fact() { "$php" -n -i | sed -n "s/^$1 => //p" | head -n 1; }
 minor=$("$php" -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
@@ -18,12 +24,6 @@ safety=$("$php" -n -r 'echo PHP_ZTS ? "zts" : "nts";')
 machine=$(uname -m)
 loaded=$("$php" -n -d extension="$library" -r 'echo phpversion("virtfusion_direct");')
 [ "$loaded" = "$version" ] || { echo "$library is version $loaded, but Cargo.toml has $version: build it first" >&2; exit 1; }
-glibc=2.28
-needed=$(objdump -T "$library" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -uV | tail -n 1)
-[ -n "$needed" ] || { echo "$library names no version of glibc: objdump -T shows what it needs" >&2; exit 1; }
-[ "$(printf '%s\n' "$needed" "$glibc" | sort -V | tail -n 1)" = "$glibc" ] ||
-    { echo "$library needs glibc $needed, and a release at most $glibc: build it with packaging/portable.sh" >&2; exit 1; }
-
 name=virtfusion-stock-$version-php$minor-$safety-linux-$machine-glibc$glibc
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

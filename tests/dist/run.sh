@@ -68,6 +68,13 @@ refuses 'a folder that is not there' 'is no folder' "$release/install.sh" --ext-
 refuses 'nothing to roll back to' 'nothing is kept' install --rollback --whmcs "$shop"
 rmdir "$work/state"
 
+# A library that needs a newer glibc than releases promise: PHP's own program is one.
+status_is 1 "$here/packaging/dist.sh" "$(readlink -f "$(command -v php)")" "$work/dist"
+shows 'needs glibc 2\.[0-9]+, and a release at most 2\.28: build it with packaging/portable\.sh'
+is 'and nothing is packed' [ ! -e "$work/dist" ]
+echo GLIBC_2.28 >"$work/limit"
+is 'the release needs no more' [ "$(objdump -T "$release/virtfusion_direct.so" | grep -o 'GLIBC_[0-9.]*' | cat - "$work/limit" | sort -uV | tail -n 1)" = GLIBC_2.28 ]
+
 # Another PHP, another thread safety, another machine, a damaged package: refused before anything is written.
 cp -R "$release" "$work/wrong"
 wrong() { sed -i "$1" "$work/wrong/release"; (cd "$work/wrong" && sum); }
