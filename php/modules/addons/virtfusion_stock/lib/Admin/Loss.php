@@ -24,8 +24,13 @@ final class Loss
     private const NO_ROOM = -1;
 
     private PanelForm $form;
+    private DiskPools $disks;
 
-    /** @var list<array{Hypervisor, array<string, array{max: int, allocated: int}>}> those that take new servers, with their quotas */
+    /**
+     * Those that take new servers, with their quotas and pools, and whether an order may be counted on them.
+     *
+     * @var list<array{Hypervisor, array<string, array{max: int, allocated: int}>, list<array{max: int, used: int}>, bool}>
+     */
     private array $hypervisors = [];
 
     /** @var array{memory: int, cpu: int, storage: int} of one server of the product that falls */
@@ -34,9 +39,10 @@ final class Loss
     private function __construct(private Report $report, private Group $group, private Package $package)
     {
         $this->form = new PanelForm($package->storageType);
+        $this->disks = new DiskPools($package);
         $this->need = self::need($package);
         foreach ($group->eligible() as $host) {
-            $this->hypervisors[] = [$host, PanelForm::quotas($host)];
+            $this->hypervisors[] = [$host, PanelForm::quotas($host), PanelForm::pools($host), $this->hasOrders($host)];
         }
     }
 
@@ -63,10 +69,13 @@ final class Loss
         if ($theirs === null || $package === null || $theirs->restHypervisors > 0) {
             return null;
         }
+        $form = new PanelForm($package->storageType);
         $least = $most = self::NO_ROOM;
-        foreach ($this->hypervisors as [$host, $quotas]) {
-            $pools = $this->pools($host, $theirs, $package);
-            $loss = $pools === null ? $this->atMostOn($host, $quotas, $package) : $this->on($host, $quotas, $package, $pools);
+        foreach ($this->hypervisors as [$host, $quotas, $own, $hasOrders]) {
+            $pools = $this->disks->of($host, $own, $hasOrders, $theirs, $package);
+            $loss = $pools === null
+                ? $this->atMostOn($host, $quotas, $package)
+                : $this->on($host, $quotas, $own, $package, $form, $pools);
             if ($loss === null) {
                 return null;
             }
@@ -108,20 +117,20 @@ final class Loss
 
     /**
      * @param array<string, array{max: int, allocated: int}> $quotas of the hypervisor
+     * @param list<array{max: int, used: int}> $cells its pools for the product that falls
+     * @param PanelForm $form of the sold server
      * @param array{own: bool, cells: list<array{max: int, used: int}>} $pools in which the sold server's disk may be
      * @return int|null how much less fits on this hypervisor; NO_ROOM if it has no room for the server; null: not known
      */
-    private function on(Hypervisor $host, array $quotas, Package $sold, array $pools): ?int
+    private function on(Hypervisor $host, array $quotas, array $cells, Package $sold, PanelForm $form, array $pools): ?int
     {
-        $theirForm = new PanelForm($sold->storageType);
         $need = self::need($sold);
-        $room = $theirForm->capacity([$theirForm->entry($quotas, $pools['cells'])], $need, 0, 0.0);
+        $room = $form->capacity([$form->entry($quotas, $pools['cells'])], $need, 0, 0.0);
         if ($room === null || $room === 0) {
             return $room === null ? null : self::NO_ROOM;
         }
-        $cells = PanelForm::pools($host);
         if ($pools['own'] && $cells !== [] && $need['storage'] > 0) {
-            $cells[self::roomiest($cells)]['used'] += $need['storage'];
+            $cells[DiskPools::roomiest($cells)]['used'] += $need['storage'];
         }
 
         return $this->lost($host, self::with($quotas, $need), $cells);
@@ -156,11 +165,8 @@ final class Loss
     private function lost(Hypervisor $host, array $quotas, array $pools): ?int
     {
         $after = $this->form->capacity([$this->form->entry($quotas, $pools)], $this->need, 0, (float) $this->report->buffer);
-        if ($after === null || ($host->fits !== null && $after > $host->fits)) {
-            return null;
-        }
-
-        return $host->fits === null ? 0 : $host->fits - $after;
+        // More than before: orders in one of several pools are not in it. Those pools are as they were, and still limit.
+        return $after === null ? null : max(0, ($host->fits ?? 0) - $after);
     }
 
     /**
@@ -179,74 +185,11 @@ final class Loss
         return $quotas;
     }
 
-    /**
-     * The pools in which the sold server's disk may be, and whether they are those of the product that falls.
-     *
-     * @return array{own: bool, cells: list<array{max: int, used: int}>}|null null: the reports do not say
-     */
-    private function pools(Hypervisor $host, Group $theirs, Package $sold): ?array
-    {
-        if ($sold->storage <= 0) {
-            return ['own' => false, 'cells' => []];
-        }
-        // An order's disk is in one of several pools, the report does not say in which.
-        $hasOrders = $this->hasOrders($host);
-        if ($this->package->storage > 0 && max(0, $sold->storageType) === max(0, $this->package->storageType)) {
-            return $host->hasFurtherPools || ($hasOrders && count($host->pools) > 1) ? null : [
-                'own' => true,
-                'cells' => PanelForm::pools($host),
-            ];
-        }
-        $same = $this->same($host, $theirs);
-        if ($same === null || $hasOrders || $same->hasFurtherPools || $host->hasFurtherPools) {
-            return null;
-        }
-        // The default mountpoint can be among the pools of a storage type: the report does not name pools.
-        $mayShare = $this->package->storage > 0 && ($sold->storageType <= 0 || $this->package->storageType <= 0)
-            && array_filter($same->pools, static fn (array $pool): bool => in_array($pool, $host->pools, true)) !== [];
-
-        return $mayShare ? null : ['own' => false, 'cells' => $same->pools];
-    }
-
-    /** The same hypervisor in the other report, if both were read at the same time. */
-    private function same(Hypervisor $host, Group $theirs): ?Hypervisor
-    {
-        foreach ($theirs->eligible() as $other) {
-            if ($other->id !== null && $other->id === $host->id) {
-                foreach (['memory', 'cpu', 'servers'] as $resource) {
-                    [$one, $two] = [$host->levels[$resource], $other->levels[$resource]];
-                    if ($one?->max !== $two?->max || $one?->used !== $two?->used) {
-                        return null;
-                    }
-                }
-
-                return $other;
-            }
-        }
-
-        return null;
-    }
-
     private function hasOrders(Hypervisor $host): bool
     {
         $held = array_filter($host->levels, static fn ($level): bool => $level !== null && $level->held > 0);
 
         return $held !== [] || $this->group->moreOrders > 0 || ($host->id !== null && $this->group->holdsOn($host->id));
-    }
-
-    /** @param non-empty-list<array{max: int, used: int}> $pools */
-    private static function roomiest(array $pools): int
-    {
-        $roomiest = 0;
-        $most = null;
-        foreach ($pools as $n => $pool) {
-            $free = $pool['max'] === 0 ? PHP_INT_MAX : $pool['max'] - $pool['used'];
-            if ($most === null || $free > $most) {
-                [$roomiest, $most] = [$n, $free];
-            }
-        }
-
-        return $roomiest;
     }
 
     /** @return array{memory: int, cpu: int, storage: int} */

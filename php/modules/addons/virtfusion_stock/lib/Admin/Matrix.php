@@ -21,7 +21,7 @@ final class Matrix
     private const PRODUCTS = 40;
 
     /** The most hypervisors that are looked at, over all its cells: the page must not take long. */
-    private const STEPS = 20000;
+    private const STEPS = 8000;
 
     /**
      * @param list<int> $products
