@@ -12,7 +12,7 @@ build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certif
 dist="$build binutils"
 python3 -m pip --version >/dev/null 2>&1 || dist="$dist python3-pip"
 demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
-test="$demo $php-fpm $php-mysql nginx-light apache2-bin $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl e2fsprogs"
+test="$demo $php-fpm $php-mysql nginx-light apache2-bin $php-curl $php-mbstring $php-xml phpunit mariadb-server redis-server openssl e2fsprogs prometheus"
 valkey="$test valkey-server valkey-tools"
 valgrind="$test valgrind"
 bench="$test wrk"
@@ -48,6 +48,13 @@ if [ "$(id -u)" != 0 ]; then
 fi
 echo "Installing:$missing"
 export DEBIAN_FRONTEND=noninteractive
+# No service is started when its package is installed: the tests start their own.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+fi
 apt-get update -qq
 # shellcheck disable=SC2086 # a list of words
 apt-get install -y -qq --no-install-recommends $missing >/dev/null

@@ -12,7 +12,7 @@ final class InstallationTest extends ShopTestCase
     private const TABLES = [
         'mod_virtfusion_stock', 'mod_virtfusion_stock_report', 'mod_virtfusion_stock_state', 'mod_virtfusion_stock_claim',
         'mod_virtfusion_stock_look', 'mod_virtfusion_stock_history', 'mod_virtfusion_stock_proof', 'mod_virtfusion_stock_refusal',
-        'mod_virtfusion_stock_alert', 'mod_virtfusion_stock_message', 'mod_virtfusion_stock_channel',
+        'mod_virtfusion_stock_alert', 'mod_virtfusion_stock_message', 'mod_virtfusion_stock_channel', 'mod_virtfusion_stock_panel',
     ];
 
     private const MODULE = __DIR__ . '/../../../php/modules/addons/virtfusion_stock';

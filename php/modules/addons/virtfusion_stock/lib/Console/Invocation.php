@@ -16,7 +16,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 
 final class Invocation
 {
-    private const COMMANDS = ['plan' => 0, 'recalculate' => 0, 'explain' => 1, 'check' => 0];
+    private const COMMANDS = ['plan' => 0, 'recalculate' => 0, 'explain' => 1, 'check' => 0, 'metrics' => 0];
 
     /** @param string|null $complaint what to print instead of running */
     private function __construct(
@@ -56,6 +56,9 @@ final class Invocation
         }
         if (count($plain) > self::COMMANDS[$command]) {
             return self::refused('', "{$command} takes no argument {$plain[self::COMMANDS[$command]]}.");
+        }
+        if ($command === 'metrics' && $json) {
+            return self::refused('', 'metrics has its own format and takes no option --json.');
         }
         $product = $plain[0] ?? '';
         if ($command === 'explain' && (preg_match('/^\d{1,10}$/D', $product) !== 1 || (int) $product === 0)) {

@@ -9,6 +9,7 @@ declare(strict_types=1);
 namespace WHMCS\Module\Addon\VirtfusionStock\Console;
 
 use Throwable;
+use WHMCS\Module\Addon\VirtfusionStock\Metrics\Metrics;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Extension;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Shop;
@@ -43,6 +44,9 @@ final class Program
     public function run(string $command, int $product): int
     {
         try {
+            if ($command === 'metrics') {
+                return $this->metrics();
+            }
             if (!Extension::loaded()) {
                 return $this->refuse(Extension::advice());
             }
@@ -72,7 +76,7 @@ final class Program
 
     private function recalculate(): int
     {
-        if (!$this->shop->database->table('tbladdonmodules')->where('module', Settings::MODULE)->exists()) {
+        if (!$this->isActive()) {
             return $this->refuse($this->words->say('console_not_active'));
         }
         $outcome = (new Sweep($this->shop))->allUncached('command line', $this->terminal->progress($this->words));
@@ -86,6 +90,23 @@ final class Program
             $this->named($reading),
             $entries[$reading->product] ?? null,
         ));
+    }
+
+    /** Prints everything or nothing: a collector would take a part for the whole. */
+    private function metrics(): int
+    {
+        if (!$this->isActive()) {
+            return $this->refuse($this->words->say('console_not_active'));
+        }
+        $text = (new Metrics($this->shop))->text();
+        $isPrinted = fwrite(STDOUT, $text) === strlen($text) && fflush(STDOUT);
+
+        return $isPrinted ? self::DONE : $this->refuse($this->words->say('console_not_printed'));
+    }
+
+    private function isActive(): bool
+    {
+        return $this->shop->database->table('tbladdonmodules')->where('module', Settings::MODULE)->exists();
     }
 
     private function explain(int $product): int

@@ -58,7 +58,7 @@ final class GroupNames
     }
 
     /** @return array<int, array<int, string>> by panel and group */
-    private function all(): array
+    public function all(): array
     {
         if ($this->names !== null) {
             return $this->names;

@@ -50,8 +50,8 @@ final class BoundedReport
 
     /**
      * @param Report $report
-     * @return array<string, mixed> the same shape. A group also has `counts` and its highest `ipv4_free`, and `rest`: how many
-     *     hypervisors were left out and what fits on them (null: no limit)
+     * @return array<string, mixed> the same shape. A group also has what counted() returns, and `rest`: how many hypervisors were left
+     *     out and what fits on them (null: no limit)
      */
     public static function report(array $report): array
     {
@@ -60,9 +60,10 @@ final class BoundedReport
         $orders = self::ORDERS;
         $groups = [];
         foreach ($kept as $n => $group) {
+            $counted = self::counted($group);
             $group = self::withOrders($group, array_slice($group['holds'], 0, $orders));
             $orders -= count($group['holds']);
-            $groups[] = self::group($group, $shares[$n] ?? 0);
+            $groups[] = self::group($group, $shares[$n] ?? 0) + $counted;
         }
         $package = $report['package'];
         if ($package !== null) {
@@ -87,10 +88,10 @@ final class BoundedReport
     {
         $groups = [];
         foreach (array_slice($report['groups'], 0, self::GROUPS) as $group) {
-            $lacking = array_filter($group['holds'], static fn (array $hold): bool => $hold['placed'] === null && !$hold['unbuildable']);
-            $fleet = (new Fleet($group))->summary();
+            $lacking = array_filter($group['holds'], self::lacksRoom(...));
+            $more = self::counted($group) + (new Fleet($group))->summary();
             $group = self::withOrders($group, array_slice(array_values($lacking), 0, self::ORDERS_OF_SUMMARY));
-            $groups[] = array_diff_key($group, ['hypervisors' => 1, 'notes' => 1]) + self::counted($group) + $fleet;
+            $groups[] = array_diff_key($group, ['hypervisors' => 1, 'notes' => 1]) + $more;
         }
 
         return [
@@ -99,9 +100,16 @@ final class BoundedReport
             'held' => $report['held'],
             'ipv4_required' => $report['ipv4_required'],
             'ipv4_pool' => $report['ipv4_pool'],
+            'storage_type' => $report['package']['primaryStorageProfile'] ?? null,
             'groups' => $groups,
             'groups_left_out' => count($report['groups']) - count($groups),
         ];
+    }
+
+    /** @param HoldReport $hold */
+    private static function lacksRoom(array $hold): bool
+    {
+        return $hold['placed'] === null && !$hold['unbuildable'];
     }
 
     /**
@@ -136,7 +144,7 @@ final class BoundedReport
                 static fn (string $note): string => self::shortened($note, self::NOTE),
                 array_slice($group['notes'], 0, self::NOTES),
             ),
-        ] + $group + self::counted($group) + $rest;
+        ] + $group + $rest;
     }
 
     /**
@@ -175,7 +183,7 @@ final class BoundedReport
 
     /**
      * @param GroupReport $group
-     * @return array<string, mixed> counts of all its hypervisors, kept or not
+     * @return array<string, mixed> counts of all its hypervisors and orders, kept or not, and its highest `ipv4_free`
      */
     private static function counted(array $group): array
     {
@@ -205,7 +213,21 @@ final class BoundedReport
                 'skipped' => $skipped,
             ],
             'ipv4_free' => $free,
+        ] + self::unplaced($group);
+    }
+
+    /**
+     * @param GroupReport $group
+     * @return array<string, array<string, int>> counts of orders without a hypervisor; empty without any
+     */
+    private static function unplaced(array $group): array
+    {
+        $counts = [
+            'unbuildable' => count(array_filter(array_column($group['holds'], 'unbuildable'))),
+            'without_room' => count(array_filter($group['holds'], self::lacksRoom(...))),
         ];
+
+        return array_sum($counts) === 0 ? [] : ['unplaced' => $counts];
     }
 
     /**

@@ -22,7 +22,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
  */
 final class Fleet
 {
-    /** The resources that are added up. */
+    /** The resources that the page shows. */
     public const RESOURCES = ['memory', 'cpu', 'storage'];
 
     private const NAME = 80;
@@ -40,7 +40,7 @@ final class Fleet
     public function summary(): array
     {
         $totals = [];
-        foreach (self::RESOURCES as $resource) {
+        foreach (Hypervisor::RESOURCES as $resource) {
             $totals[$resource] = $this->total($resource);
         }
         $largest = $this->largest();
@@ -51,21 +51,25 @@ final class Fleet
     /**
      * The sum of the quotas; a hypervisor without a quota is left out.
      *
-     * @return list<int> maximum, used, held, usable: without their names, because a summary may have 250 groups
+     * @return list<int> maximum, used, held, usable, and how many hypervisors have no quota: without their names, because a summary may have
+     *     250 groups
      */
     private function total(string $resource): array
     {
         $total = ['max' => 0, 'used' => 0, 'held' => 0, 'usable' => 0];
+        $withoutQuota = 0;
         foreach ($this->hypervisors as $host) {
             $level = $host['levels'][$resource] ?? null;
-            if ($level !== null && $level['max'] > 0) {
-                foreach (array_keys($total) as $part) {
-                    $total[$part] = (int) Sum::of([$total[$part], max(0, $level[$part])]);
-                }
+            if ($level === null) {
+                continue;
+            }
+            $withoutQuota += $level['max'] === 0 ? 1 : 0;
+            foreach (array_keys($total) as $part) {
+                $total[$part] = (int) Sum::of([$total[$part], max(0, $level[$part])]);
             }
         }
 
-        return array_values($total);
+        return [...array_values($total), $withoutQuota];
     }
 
     /** @return int|null the one with the most memory, the first of several; null if none takes new servers */

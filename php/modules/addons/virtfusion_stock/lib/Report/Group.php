@@ -52,12 +52,17 @@ final class Group
         public readonly array $totals,
         /** Only in a summary; null too if no hypervisor takes new servers. */
         public readonly ?Largest $largest,
+        /** Orders that no hypervisor has room for. */
+        public readonly int $withoutRoom,
+        /** Orders whose package is missing or disabled. */
+        public readonly int $unbuildable,
     ) {
     }
 
     public static function of(Record $group): self
     {
         $rest = $group->has('rest') ? $group->record('rest') : null;
+        $unplaced = $group->has('unplaced') ? $group->record('unplaced') : null;
 
         return new self(
             $group->int('id'),
@@ -77,6 +82,8 @@ final class Group
             $group->intOrNull('ipv4_held'),
             $group->has('totals') ? self::levels($group->record('totals')) : [],
             $group->has('largest') ? Largest::of($group->record('largest')) : null,
+            $unplaced?->int('without_room') ?? 0,
+            $unplaced?->int('unbuildable') ?? 0,
         );
     }
 
@@ -84,7 +91,7 @@ final class Group
     private static function levels(Record $totals): array
     {
         $levels = [];
-        foreach (Fleet::RESOURCES as $resource) {
+        foreach (Hypervisor::RESOURCES as $resource) {
             $levels[$resource] = Level::total($totals->counts($resource));
         }
 

@@ -26,6 +26,8 @@ final class Level
         public readonly int $usable,
         /** How much more must be free for one more server; null if this limits nothing. */
         public readonly ?int $missing,
+        /** How many hypervisors of a total have no quota. */
+        public readonly int $withoutQuota = 0,
     ) {
     }
 
@@ -40,12 +42,12 @@ final class Level
      */
     public static function total(array $total): self
     {
-        if (count($total) !== 4) {
+        if (count($total) !== 5) {
             throw new UnexpectedValueException('a total of a report has another form');
         }
-        [$max, $used, $held, $usable] = array_values($total);
+        [$max, $used, $held, $usable, $withoutQuota] = array_values($total);
 
-        return new self($max, $used, $held, $usable, null);
+        return new self($max, $used, $held, $usable, null, $withoutQuota);
     }
 
     public function isUnlimited(): bool

@@ -34,6 +34,8 @@ final class Report
         public readonly ?int $fits,
         /** What those orders take off it. */
         public readonly ?int $held,
+        /** Code of the storage type that the package requires; 0: none. Null: not known. */
+        public readonly ?int $storageType,
     ) {
     }
 
@@ -44,6 +46,7 @@ final class Report
     public static function of(mixed $stored): self
     {
         $report = Record::of($stored);
+        $package = $report->has('buffer_pct') && $report->has('package') ? Package::of($report->record('package')) : null;
 
         return new self(
             $report->intOrNull('quantity'),
@@ -51,10 +54,11 @@ final class Report
             $report->text('ipv4_pool') === 'hypervisor',
             array_map(Group::of(...), $report->records('groups')),
             (int) $report->intOrNull('groups_left_out'),
-            $report->has('buffer_pct') && $report->has('package') ? Package::of($report->record('package')) : null,
+            $package,
             $report->has('buffer_pct') ? $report->number('buffer_pct') : null,
             $report->intOrNull('fits'),
             $report->intOrNull('held'),
+            $package?->storageType ?? $report->intOrNull('storage_type'),
         );
     }
 

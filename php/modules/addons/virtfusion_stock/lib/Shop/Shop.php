@@ -16,6 +16,7 @@ use WHMCS\Module\Addon\VirtfusionStock\History\Proof;
 use WHMCS\Module\Addon\VirtfusionStock\History\Recorder;
 use WHMCS\Module\Addon\VirtfusionStock\History\Thinning;
 use WHMCS\Module\Addon\VirtfusionStock\Ledger\Ledger;
+use WHMCS\Module\Addon\VirtfusionStock\Ledger\PanelCounts;
 use WHMCS\Module\Addon\VirtfusionStock\Order\OpenOrders;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\GroupNames;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
@@ -116,6 +117,12 @@ final class Shop
     public function proof(): Proof
     {
         return new Proof($this);
+    }
+
+    /** What recalculations have asked of the panels. */
+    public function panelCounts(): PanelCounts
+    {
+        return new PanelCounts($this->database, $this->tables());
     }
 
     /** Held by the one process that sweeps. */

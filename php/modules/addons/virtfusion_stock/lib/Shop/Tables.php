@@ -27,6 +27,8 @@ final class Tables
     public const CLAIMS = 'mod_virtfusion_stock_claim';
     /** What was known of each product, and since when. */
     public const HISTORY = 'mod_virtfusion_stock_history';
+    /** What was asked of each panel. */
+    public const PANELS = 'mod_virtfusion_stock_panel';
     /** Creations of servers, counted by day. */
     public const PROOF = 'mod_virtfusion_stock_proof';
     /** Services whose creation failed: a repeated attempt counts once. */
@@ -107,6 +109,13 @@ final class Tables
             'reason' => 'VARCHAR(40) NOT NULL',
             'limited_by' => 'VARCHAR(20) NULL',
             'preview' => 'INT NOT NULL DEFAULT 0',
+        ],
+        self::PANELS => [
+            'panel_id' => 'INT UNSIGNED NOT NULL',
+            'requests' => 'BIGINT NOT NULL DEFAULT 0',
+            'failures' => 'BIGINT NOT NULL DEFAULT 0',
+            // The last time that it took.
+            'milliseconds' => 'BIGINT NOT NULL DEFAULT 0',
         ],
         self::PROOF => [
             'day' => 'DATE NOT NULL',

@@ -30,6 +30,9 @@ final class Measurement
 
     private ?OnOrder $onOrder = null;
 
+    /** @var array<int, Usage> */
+    private array $usage = [];
+
     /** @param (Closure(Step): void)|null $tell is called before each panel is asked, and after the last one */
     public function __construct(
         private Shop $shop,
@@ -81,6 +84,12 @@ final class Measurement
         return $inOrder;
     }
 
+    /** @return array<int, Usage> what it asked of each panel, by panel */
+    public function usage(): array
+    {
+        return $this->usage;
+    }
+
     /** When the first hold that was taken off ends, in seconds since the epoch; null if there was none. */
     public function firstEnd(): ?int
     {
@@ -105,7 +114,9 @@ final class Measurement
         if ($onOrder->error !== null) {
             return self::unknown($products, 'holds_unreadable', $onOrder->error, $panel);
         }
+        $meter = null;
         try {
+            $meter = new Meter($panel->module(), $this->shop->clock);
             $control = new StockControl($panel->module());
             $until = $this->shop->clock->elapsed() + ($deadline ?? 0.0);
             $holds = $onOrder->holds->of($panel->id);
@@ -125,6 +136,8 @@ final class Measurement
             $this->shop->journal()->failure("asking {$panel->label()}", $failure);
 
             return self::unknown($products, 'failed', $failure->getMessage(), $panel);
+        } finally {
+            $this->usage += $meter === null ? [] : [$panel->id => $meter->usage()];
         }
         $readings = [];
         foreach ($products as $id => $product) {

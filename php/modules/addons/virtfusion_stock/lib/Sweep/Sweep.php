@@ -93,8 +93,9 @@ final class Sweep
         $deadline = min($settings->decimal('cart_deadline'), $most ?? INF);
         $until = $this->shop->clock->elapsed() + $deadline;
         $states = Ledger::states(array_filter([$product => $snapshot->entry]));
-        $readings = (new Measurement($this->shop, $settings, $snapshot->panels))
-            ->take([$product => $snapshot->product], $deadline, $states);
+        $measurement = new Measurement($this->shop, $settings, $snapshot->panels);
+        $readings = $measurement->take([$product => $snapshot->product], $deadline, $states);
+        $this->count($measurement);
         $reading = $readings[$product];
         $isPublished = !$reading->differs() || $settings->isPreview();
         if ($isPublished && $this->shop->ledger()->holds($snapshot->entry, $reading)) {
@@ -294,8 +295,19 @@ final class Sweep
             (new Publisher($this->shop->database, $this->shop->products()))->publish($readings, $lock);
         }
         $this->record($readings, $before);
+        $this->count($measurement);
 
         return $this->outcome($readings, $before);
+    }
+
+    /** Adds what was asked to the panels' counts. Nothing depends on them, so a failure is only logged. */
+    private function count(Measurement $measurement): void
+    {
+        try {
+            $this->shop->panelCounts()->add($measurement->usage());
+        } catch (Throwable $failure) {
+            $this->shop->journal()->failure('counting requests', $failure);
+        }
     }
 
     /**
