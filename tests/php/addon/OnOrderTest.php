@@ -101,6 +101,9 @@ final class OnOrderTest extends ShopTestCase
 
         $home = $this->text('/admin/index.php');
         self::assertStringContainsString('5 orders are not built yet. 1 paid order has no room.', $home);
+        $overview = $this->text(self::PAGE);
+        self::assertStringContainsString('1 needs attention , 0 sold out. 2 orders have no room.', $overview);
+        self::assertStringContainsString('9 fit, 1 on order, 8 for sale 2 orders without room', $overview);
     }
 
     public function testAnOrderThatTheLastReadingDoesNotKnowIsNotCountedYet(): void

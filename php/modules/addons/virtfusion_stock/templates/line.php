@@ -42,7 +42,9 @@ $bad = $product->failures > 0 ? 'vfs-bad' : '';
             <small class="vfs-below"><?= $say('shop_differs', ['known' => Words::number($product->known)]) ?></small>
             <?php endif ?>
         </td>
-        <td role="cell" data-label="<?= $say('on_order') ?>" data-sort="<?= $product->held ?>"><?= $product->onOrder === null ? '&ndash;' : $escape($product->onOrder) ?></td>
+        <td role="cell" data-label="<?= $say('on_order') ?>" data-sort="<?= $product->held ?>"><?= $product->onOrder === null && $product->withoutRoom === [] ? '&ndash;' : $escape((string) $product->onOrder) ?><?php if ($product->withoutRoom !== []) : ?>
+            <a class="vfs-bad vfs-below" href="<?= $escape("{$link}&product={$product->id}#vfs-orders") ?>"><?= $escape($words->count('on_order_without_room', count($product->withoutRoom))) ?></a>
+        <?php endif ?></td>
         <td role="cell" data-label="<?= $say('trend') ?>" data-sort="<?= 1000000000000 + $by ?>"><?php
         if ($by === 0) {
             echo '<span class="vfs-quiet">', $say('trend_none'), '</span>';

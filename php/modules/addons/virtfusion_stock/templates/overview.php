@@ -64,7 +64,8 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
 <p class="vfs-summary"><?= $escape($words->count('summary_all', count($overview->products))) ?>:
     <strong class="<?= $overview->notUpdated() === [] ? '' : 'vfs-bad' ?>"><?= $escape($words->count('result_not_updated', count($overview->notUpdated()))) ?></strong>,
     <strong><?= $escape($words->count('summary_attention', $overview->attention())) ?></strong>,
-    <?= $escape($words->count('summary_sold_out', count($overview->soldOut()))) ?>.</p>
+    <?= $escape($words->count('summary_sold_out', count($overview->soldOut()))) ?>.<?php if ($overview->withoutRoom() > 0) : ?>
+    <strong class="vfs-bad"><?= $escape($words->count('summary_without_room', $overview->withoutRoom())) ?></strong><?php endif ?></p>
 <?php endif ?>
 <p class="vfs-quiet"><?= $say('intro') ?> <?= $swept === null ? $say('no_sweep') : $say('last_sweep', ['age' => $view->age($swept)]) ?></p>
 <?php if ($advice === null) : ?>

@@ -55,6 +55,12 @@ final class Overview
         return array_values(array_filter($this->products, static fn (ProductLine $line): bool => $line->isSoldOut()));
     }
 
+    /** How many orders no hypervisor has room for. */
+    public function withoutRoom(): int
+    {
+        return count(array_unique(array_merge(...array_map(static fn (ProductLine $line): array => $line->withoutRoom, $this->products))));
+    }
+
     /** How many need attention. */
     public function attention(): int
     {

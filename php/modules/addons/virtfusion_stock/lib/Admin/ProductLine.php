@@ -73,6 +73,7 @@ final class ProductLine
         $words = $shop->groupNames()->in($words, $panel);
         $explanation = Explanation::ofEntry($words, $entry);
         $summary = $entry?->summary;
+        $withoutRoom = $summary === null ? [] : $summary->withoutRoom();
         $isStale = $explanation->state !== Explanation::NOT_UPDATED && self::isOld($shop, $entry?->knownAt);
 
         return new self(
@@ -92,11 +93,11 @@ final class ProductLine
             $panel,
             (int) $summary?->held,
             $summary === null ? null : (new OrderWords($words))->sum($summary),
-            $summary === null ? [] : $summary->withoutRoom(),
+            $withoutRoom,
             $explanation->state,
             $isStale ? $words->say('stale') . '. ' . $explanation->sentence : $explanation->sentence,
             $isStale ? $words->say('stale_advice') : $explanation->advice,
-            $explanation->attention || $isStale,
+            $explanation->attention || $isStale || $withoutRoom !== [],
             self::range($words, $shop->settings()->text('option_size'), $entry),
         );
     }
