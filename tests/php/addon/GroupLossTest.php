@@ -13,7 +13,10 @@ use WHMCS\Database\Capsule;
 final class GroupLossTest extends ShopTestCase
 {
     private const GROUPS = [5, 6];
-    private const TYPES = [0, 0, 2, 3];
+    private const TYPES = [0, 2, 2, 3];
+
+    /** What limits a fleet most: addresses, disks, or anything. */
+    private const SCARCE = ['addresses', 'disks', 'anything'];
 
     /** Every group's products, losses and numbers without the largest hypervisor, as the tab shows them. */
     private const TAB = '$tab = static function ($shop): array {
@@ -68,7 +71,7 @@ final class GroupLossTest extends ShopTestCase
     public function testEachCellOfTheMatrixIsWhatOneOrderTakesOff(int $seed): void
     {
         mt_srand($seed);
-        $this->fleet($seed % 2 === 0 ? 3 : 0);
+        $this->fleet(self::SCARCE[$seed % 3], $seed % 2 === 0 ? 3 : 0);
 
         $both = $this->inShop(self::TAB . self::ASKED . self::SWEEP . 'return [$tab($shop), $asked($shop, [5, 6])];');
 
@@ -92,7 +95,7 @@ final class GroupLossTest extends ShopTestCase
     public function testTheNumberWithoutTheLargestHypervisorIsThatOfAGroupThatDoesNotHaveIt(int $seed): void
     {
         mt_srand($seed);
-        $fleet = $this->fleet($seed % 2 === 0 ? 2 : 0);
+        $fleet = $this->fleet(self::SCARCE[$seed % 3], $seed % 2 === 0 ? 2 : 0);
         $tab = $this->inShop(self::TAB . self::SWEEP . 'return $tab($shop);');
 
         $exact = 0;
@@ -118,21 +121,21 @@ final class GroupLossTest extends ShopTestCase
      *
      * @return array<int, list<array<string, mixed>>> hypervisors by group
      */
-    private function fleet(int $orders): array
+    private function fleet(string $scarce, int $orders): array
     {
         $packages = [];
         foreach ([3, 4, 7, 8] as $n => $id) {
             $packages[$id] = self::package([
                 'memory' => 512 * mt_rand(1, 8),
                 'cpuCores' => mt_rand(1, 4),
-                'primaryStorage' => mt_rand(0, 5) === 0 ? 0 : 10 * mt_rand(1, 6),
+                'primaryStorage' => mt_rand(0, 5) === 0 ? 0 : 10 * mt_rand(1, 6) + ($scarce === 'disks' ? 60 : 0),
                 'primaryStorageProfile' => self::TYPES[$n],
             ]);
         }
         $fleet = [];
         foreach (self::GROUPS as $group) {
             for ($n = 0, $hosts = mt_rand(1, 4); $n < $hosts; $n++) {
-                $fleet[$group][] = $this->hypervisor($group * 10 + $n);
+                $fleet[$group][] = $this->hypervisor($group * 10 + $n, $scarce);
             }
         }
         $this->panel->holds(['packages' => $packages, 'groups' => $fleet]);
@@ -155,21 +158,21 @@ final class GroupLossTest extends ShopTestCase
     }
 
     /** @return array<string, mixed> */
-    private function hypervisor(int $id): array
+    private function hypervisor(int $id, string $scarce): array
     {
         $pools = [];
-        for ($n = mt_rand(0, 2); $n > 0; $n--) {
+        for ($n = $scarce === 'disks' ? 4 : mt_rand(0, 2); $n > 0; $n--) {
             $max = 100 * mt_rand(1, 6);
             $pools[] = ['enabled' => 1, 'storageType' => mt_rand(2, 3), 'units' => 'GB', 'max' => $max, 'allocated' => mt_rand(0, 50), 'free' => $max];
         }
 
         return self::host($id, 1024 * mt_rand(8, 40), [
-            'memory' => [1024 * mt_rand(8, 40), 512 * mt_rand(0, 12)],
-            'cpu' => [mt_rand(0, 6) === 0 ? 0 : mt_rand(10, 60), mt_rand(0, 8)],
+            'memory' => [1024 * mt_rand(8, 40) * ($scarce === 'anything' ? 1 : 8), 512 * mt_rand(0, 12)],
+            'cpu' => [mt_rand(0, 6) === 0 || $scarce !== 'anything' ? 0 : mt_rand(10, 60), mt_rand(0, 8)],
             'storage' => [100 * mt_rand(2, 10), 10 * mt_rand(0, 15)],
             'storage_type' => mt_rand(1, 2),
             'servers' => mt_rand(0, 3) === 0 ? [mt_rand(3, 20), mt_rand(0, 3)] : [0, 0],
-            'ipv4' => mt_rand(0, 3) === 0 ? mt_rand(3, 12) : 5000,
+            'ipv4' => $scarce === 'addresses' ? mt_rand(3, 20) : 5000,
             'other' => $pools,
         ]);
     }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace VirtFusionStockTests;
 
 use WHMCS\Database\Capsule;
+use WhmcsStandIn\Process;
 
 /** Where a group is shown, it has the name that the panel last reported, or only its number. */
 final class GroupNamesTest extends ShopTestCase
@@ -125,6 +126,26 @@ final class GroupNamesTest extends ShopTestCase
         $this->hook('AfterCronJob');
 
         self::assertSame('Frankfurt', $this->names()['1:5']);
+    }
+
+    public function testTheCommandLineReadsTheNamesWhenItRecalculatesAndShowsThem(): void
+    {
+        $this->panel->holds(['group_names' => ['5' => 'Frankfurt', '44' => 'Lisbon']] + self::world());
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $this->catalogue->product('gone', 3, 44);
+
+        self::assertStringContainsString('group 44 does not exist', $this->stock('plan'));
+        self::assertSame([], $this->questions());
+        self::assertStringContainsString('Lisbon (group 44) does not exist', $this->stock('recalculate'));
+        self::assertStringContainsString("\nFrankfurt (group 5): 9", $this->stock('explain', (string) $product));
+        self::assertCount(1, $this->questions());
+    }
+
+    private function stock(string ...$arguments): string
+    {
+        $program = "{$this->shop->root}/modules/addons/virtfusion_stock/bin/stock";
+
+        return implode("\n", array_map('strval', Process::start([...$this->php(), $program, ...$arguments])->finish()));
     }
 
     /** @return array<string, string> */
