@@ -19,7 +19,7 @@ final class Extension
 
     public static function loaded(): bool
     {
-        return extension_loaded(self::NAME) && version_compare((string) phpversion(self::NAME), Installation::VERSION, '>=');
+        return extension_loaded(self::NAME) && version_compare(self::version(), Installation::VERSION, '>=');
     }
 
     /** What an admin has to do if it is not loaded. */
@@ -27,11 +27,17 @@ final class Extension
     {
         $php = 'this PHP (' . PHP_VERSION . ', ' . PHP_SAPI . ', ' . PHP_BINARY . ')';
         if (extension_loaded(self::NAME)) {
-            return 'The PHP extension ' . self::NAME . " in {$php} has version " . phpversion(self::NAME) . ', and the addon needs '
+            return 'The PHP extension ' . self::NAME . " in {$php} has version " . self::version() . ', and the addon needs '
                 . Installation::VERSION . '. Install it with the addon\'s own release, and restart PHP. Until then no quantity is changed.';
         }
 
         return 'The PHP extension ' . self::NAME . " is not loaded in {$php}. Add \"extension=" . self::NAME . '" to its php.ini and'
             . ' restart it; the command line, which runs the cron, has a php.ini of its own. Until then no quantity is changed.';
+    }
+
+    /** phpversion() may be disabled. */
+    private static function version(): string
+    {
+        return (string) (new \ReflectionExtension(self::NAME))->getVersion();
     }
 }
