@@ -52,7 +52,7 @@ $panels = count(array_unique(array_map(static fn ($row): int => $row->panel->id,
     <tr role="row" class="<?= $row->isBroken() || $row->full() > 0 ? 'vfs-attention' : '' ?>">
         <td role="cell"><a href="<?= $escape("{$link}&view=groups&group={$row->key()}#vfs-picked") ?>"<?= $isPicked ? ' aria-current="true"' : '' ?>><?= $escape($row->title) ?></a>
             <?php if ($panels > 1) : ?>
-            <small class="vfs-below"><?= $escape($row->panel->label()) ?></small>
+            <small class="vfs-below"><a href="configservers.php?action=manage&amp;id=<?= $row->panel->id ?>"><?= $escape($row->panel->label()) ?></a></small>
             <?php endif ?>
             <?php if ($row->group !== null && $row->group->reason === Group::OK) : ?>
             <small class="vfs-below"><?= $escape($words->count('hypervisors', $row->group->counts->hypervisors)) ?><?php foreach ($row->group->counts->skipped as $why => $n) : ?>, <?= $say('groups_skipped', ['hypervisors' => $n, 'why' => $words->say("skipped_{$why}")]) ?><?php endforeach ?></small>
