@@ -123,10 +123,13 @@ final class DisabledFunctionsTest extends ShopTestCase
         $seen = [];
         for ($n = $from; $n <= $to; $n += $step) {
             Capsule::table('tblproducts')->where('id', $product)->update(['qty' => 4]);
+            Capsule::table('mod_virtfusion_stock')->update(['failing_since' => null]);
             $this->inShop(self::OWE . ' return null;');
             $limit === 'memory_limit' ? $this->limited([], self::CRON, "memory_limit={$n}K") : $this->limited(["--{$limit}={$n}"], self::CRON);
             $quantity = $this->quantity($product);
-            self::assertSame($quantity === 9 ? 'right' : 'owed', $this->isOwed() ? 'owed' : 'right', "{$limit} {$n}");
+            // A recalculation that ended without knowing the product is not owed; the cron looks at the product again.
+            $again = $this->isOwed() || Capsule::table('mod_virtfusion_stock')->where('product_id', $product)->whereNotNull('failing_since')->exists();
+            self::assertSame($quantity === 9 ? 'right' : 'again', $again ? 'again' : 'right', "{$limit} {$n}");
             $seen[$quantity] = true;
         }
 

@@ -59,7 +59,7 @@ final class GroupLossTest extends ShopTestCase
         . ' (new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep($shop))->allUncached("test");';
 
     /** @return array<string, array{int}> */
-    public function seeds(): array
+    public static function seeds(): array
     {
         return array_combine(
             array_map(static fn (int $seed): string => "seed {$seed}", range(1, 10)),

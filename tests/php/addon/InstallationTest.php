@@ -164,7 +164,8 @@ final class InstallationTest extends ShopTestCase
             . ' $other = new PDO("mysql:unix_socket={$connection->getConfig("unix_socket")};dbname={$connection->getDatabaseName()}", "root", "");'
             . ' $added = 0; $connection->listen(static function ($query) use (&$added, $other): void {'
             . ' if ($added === 0 && stripos($query->sql, "information_schema") !== false'
-            . ' && in_array("mod_virtfusion_stock", $query->bindings, true)) { $added++;'
+            // The table's name is a binding, or from Illuminate 10 on a part of the query.
+            . ' && preg_match("/\bmod_virtfusion_stock\b/", $query->sql . json_encode($query->bindings)) === 1) { $added++;'
             . ' $other->exec("ALTER TABLE mod_virtfusion_stock ADD COLUMN failures INT NOT NULL DEFAULT 0"); } });'
             . ' WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()->tables()->install(); return $added;');
 
