@@ -76,6 +76,7 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
             Capsule::table('mod_virtfusion_stock')->get(),
             Capsule::table('mod_virtfusion_stock_report')->get(),
             Capsule::table('mod_virtfusion_stock_state')->get(),
+            Capsule::table('mod_virtfusion_stock_history')->get(),
             Capsule::table('tblmodulelog')->get(),
             Capsule::table('tblactivitylog')->get(),
         ])),

@@ -190,15 +190,28 @@ final class HistoryTest extends ShopTestCase
         }
     }
 
-    /** @param int $each rows of each product, an hour apart */
-    private function fill(int $products, int $each): void
+    public function testAPageReadsAtMostTheLatest15000RowsOfAProduct(): void
+    {
+        $this->fill(1, 15_010, 60);
+
+        $read = $this->inShop('$samples = ' . self::SHOP . '->history()->of(1, ' . self::SHOP . '->clock->now() - 90 * 86400);'
+            . ' return [count($samples), $samples[0]->published, end($samples)->published];');
+
+        self::assertSame([15_000, 14_999 % 50, 0], $read);
+    }
+
+    /**
+     * @param int $each rows of each product
+     * @param int $seconds between two of them
+     */
+    private function fill(int $products, int $each, int $seconds = 3600): void
     {
         $rows = [];
         for ($product = 1; $product <= $products; $product++) {
             for ($n = 0; $n < $each; $n++) {
                 $rows[] = [
                     'product_id' => $product,
-                    'at' => gmdate('Y-m-d H:i:s', time() - 3600 * $n),
+                    'at' => gmdate('Y-m-d H:i:s', time() - $seconds * $n),
                     'fits' => $n % 50,
                     'published' => $n % 50,
                     'reason' => 'ok',

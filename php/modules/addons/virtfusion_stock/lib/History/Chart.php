@@ -2,7 +2,7 @@
 
 /*
  * A step chart of a product's history, as paths for an SVG: for sale, on order stacked on it, and gaps. Its width has a fixed number of
- * columns, so that a page is as large for 20,000 rows as for two. A column shows the lowest quantity of its time, and a gap where more than
+ * columns, so that a page is as large for 15,000 rows as for two. A column shows the lowest quantity of its time, and a gap where more than
  * half of it is not known.
  */
 

@@ -23,7 +23,7 @@ final class History
     public const DAYS = 90;
 
     /** The most rows that are read of one product, the latest ones: a page must not run out of memory. */
-    private const MOST = 20_000;
+    private const MOST = 15_000;
 
     /** Cron intervals after which the last reading says nothing about now. */
     private const STALE = 3;
