@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace VirtFusionStockTests;
 
+use WHMCS\Database\Capsule;
 use WhmcsStandIn\Shop;
 
 /** WHMCS runs on servers in any SQL mode, and on databases older than utf8mb4. */
@@ -39,7 +40,16 @@ final class SqlModeTest extends ShopTestCase
         $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 503, 'body' => "\u{1F600} '"]);
         $this->passEventLimit();
         $this->event('AfterModuleTerminate', $product);
+        $day = gmdate('Y-m-d', time() - 200 * 86400);
+        foreach (["{$day} 10:00:00", "{$day} 11:00:00"] as $old) {
+            Capsule::table('mod_virtfusion_stock_history')->insert(['product_id' => $product, 'at' => $old, 'published' => 1, 'reason' => 'ok']);
+        }
+        $this->inShop(self::hookCode('DailyCronJob'));
+        $this->inShop(self::later(5, "\$_GET['product'] = '{$product}'; " . self::EVERYTHING));
 
+        $history = Capsule::table('mod_virtfusion_stock_history')->orderBy('at')->pluck('reason', 'at')->all();
+        self::assertSame("{$day} 11:00:00", array_key_first($history));
+        self::assertContains('group_unknown', $history);
         self::assertSame(22, $this->quantity($product));
         self::assertSame(['group_unknown', 22, 1], [
             $this->entry($product)->reason, $this->entry($product)->quantity, $this->entry($product)->failures,
