@@ -64,9 +64,9 @@ $reading = match (true) {
 <?php if ($product->failures > 0) : ?>
 <p class="vfs-bad"><?= $say('attempt') ?>: <?= $escape($product->attempt($words, $view->now())) ?>.</p>
 <?php endif ?>
-<?= $view->render('history', compact('history', 'product')) ?>
 <?php if ($report === null || $arithmetic === null) : ?>
 <?= $view->render('orders', compact('orders')) ?>
+<?= $view->render('history', compact('history', 'product')) ?>
 <p><?= $say('no_report') ?></p>
 <?php else : ?>
 <p class="vfs-quiet"><?= $say($reading, ['age' => $view->age($product->knownAt)]) ?></p>
@@ -84,6 +84,7 @@ $reading = match (true) {
     <?php endif ?>
 </dl>
 <?= $view->render('orders', compact('orders')) ?>
+<?= $view->render('history', compact('history', 'product')) ?>
     <?php if ($report->groups !== [] && $package !== null && $whatIf !== null) : ?>
 <form method="get" action="<?= $escape(explode('?', $link)[0]) ?>#vfs-what-if">
         <?php foreach ($view->linkFields() + ['product' => (string) $product->id] as $name => $value) : ?>
