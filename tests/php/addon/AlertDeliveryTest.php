@@ -99,11 +99,13 @@ final class AlertDeliveryTest extends WatchedShopTestCase
         self::assertSame(['sold_out'], $receiver->events());
     }
 
-    public function testOneRunAsksAWebhookThatHangsOnceHoweverManyMessagesWait(): void
+    public function testOneRunAsksAWebhookThatFailsOnceHoweverManyMessagesWait(): void
     {
         $receiver = $this->receiver();
         $receiver->answers('500');
         $this->waitingMessages(10);
+        $this->cron(30 * self::MINUTE);
+        self::assertCount(1, $receiver->requests());
         $receiver->answers('hang');
 
         $this->cron(self::HOUR);
@@ -187,6 +189,39 @@ final class AlertDeliveryTest extends WatchedShopTestCase
         self::assertCount(2, $this->mails());
         self::assertSame(['sold_out', 'sold_out'], $receiver->events());
         self::assertSame(0, $this->waiting());
+    }
+
+    public function testProcessesThatLookAtTheSameMomentTellNothingTwice(): void
+    {
+        $receiver = $this->receiver();
+        $this->product('one', 5);
+        $this->product('two', 6);
+        foreach ([5, 6] as $group) {
+            $this->room($group, 0);
+        }
+        foreach ([0, 60] as $seconds) {
+            $this->shop->php($this->php(...$this->settings()), self::later($seconds, self::ALL));
+        }
+        $look = '$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest(); $shop->settings();'
+            . ' touch(ROOTDIR . "/ready-" . getmypid()); while (!is_file(ROOTDIR . "/go")) { usleep(500); }'
+            . ' (new WHMCS\Module\Addon\VirtfusionStock\Alert\Alerts($shop))->run(); return null;';
+        $looks = [];
+        for ($n = 0; $n < 6; $n++) {
+            $looks[] = $this->start(self::later(120, $look), ...$this->settings());
+        }
+        $until = microtime(true) + 60;
+        while (count(glob("{$this->shop->root}/ready-*") ?: []) < 6 && microtime(true) < $until) {
+            usleep(5000);
+        }
+        touch("{$this->shop->root}/go");
+        foreach ($looks as $process) {
+            $process->answer();
+        }
+        $this->cron(self::HOUR);
+
+        self::assertSame([], $this->troubles());
+        self::assertCount(2, $this->mails());
+        self::assertSame(['sold_out', 'sold_out'], $receiver->events());
     }
 
     public function testAChannelWhoseProcessWasKilledIsUsedAgain(): void

@@ -72,6 +72,26 @@ final class AlertTroubleTest extends WatchedShopTestCase
         self::assertCount(3, $ids);
     }
 
+    public function testACronThatHasLostTheExtensionIsTold(): void
+    {
+        $receiver = $this->receiver();
+        $this->catalogue->setting('cron_interval', '3600');
+        $this->product();
+        $this->runs([10]);
+        foreach ([60, 120, 179] as $minute) {
+            $this->shop->php($this->phpWithoutExtension(), self::later($minute * self::MINUTE, self::hookCode('AfterCronJob')));
+        }
+        self::assertSame([], $this->subjects());
+
+        $this->shop->php($this->phpWithoutExtension(), self::later(181 * self::MINUTE, self::hookCode('AfterCronJob')));
+
+        self::assertSame(['VirtFusion Stock: 1 product not updated: nothing was recalculated'], $this->subjects());
+        $error = Capsule::table('mod_virtfusion_stock_channel')->where('channel', 'webhook')->value('error');
+        self::assertStringContainsString('the PHP extension is missing', $error);
+        $this->cron(182 * self::MINUTE);
+        self::assertSame(['not_updated'], $receiver->events());
+    }
+
     public function testAPaidOrderWithoutRoomIsToldAtOnceAndADayLaterIfItIsStillThere(): void
     {
         $product = $this->product();
@@ -79,7 +99,7 @@ final class AlertTroubleTest extends WatchedShopTestCase
 
         $this->runs([0]);
 
-        $subject = 'VirtFusion Stock: 1 paid order not built: no hypervisor has room in Group 5 (group 5) (server #1 panel)';
+        $subject = 'VirtFusion Stock: 1 paid order not built: no hypervisor has room in group 5 (server #1 panel)';
         self::assertSame([$subject], $this->subjects());
         $line = "Service #{$service} of order #1, #{$product} VPS: ordered less than a minute ago";
         self::assertStringContainsString($line, $this->mails()[0]['custommessage']);
@@ -111,10 +131,10 @@ final class AlertTroubleTest extends WatchedShopTestCase
 
     /**
      * @testWith [86000, "Paid", 10, null]
-     *     [86500, "Paid", 10, "waiting for more than a day in Group 5 (group 5)"]
+     *     [86500, "Paid", 10, "waiting for more than a day in group 5"]
      *     [86500, "Unpaid", 0, null]
      *     [60, "Unpaid", 0, null]
-     *     [60, null, 0, "no hypervisor has room in Group 5 (group 5)"]
+     *     [60, null, 0, "no hypervisor has room in group 5"]
      */
     public function testWhichOrdersAreTold(int $age, ?string $invoice, int $room, ?string $told): void
     {
@@ -138,8 +158,8 @@ final class AlertTroubleTest extends WatchedShopTestCase
         $subjects = $this->subjects();
         sort($subjects);
         self::assertSame([
-            'VirtFusion Stock: 1 paid order not built: the order names no package or no group that the panel takes in Group 5 (group 5) (server #1 panel)',
-            'VirtFusion Stock: 1 paid order not built: the package is disabled or does not exist in Group 5 (group 5) (server #1 panel)',
+            'VirtFusion Stock: 1 paid order not built: the order names no package or no group that the panel takes in group 5 (server #1 panel)',
+            'VirtFusion Stock: 1 paid order not built: the package is disabled or does not exist in group 5 (server #1 panel)',
         ], $subjects);
     }
 

@@ -58,6 +58,19 @@ final class QueryCountTest extends ShopTestCase
         self::assertLessThanOrEqual(17, count($queries), implode("\n", $queries));
     }
 
+    public function testAlertsOf300ProductsNeedFewQueries(): void
+    {
+        $this->fillStore();
+        Capsule::table('tbladdonmodules')->insert(['module' => 'virtfusion_stock', 'setting' => 'alert_mail', 'value' => 'system']);
+        $look = str_replace('recalculateAll()', 'recalculateAll(); $queries = []; (new WHMCS\Module\Addon\VirtfusionStock\Alert\Alerts('
+            . 'WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()))->run()', self::COUNT);
+
+        $this->inShop($look);
+        $queries = $this->inShop($look);
+
+        self::assertLessThanOrEqual(22, count($queries), implode("\n", $queries));
+    }
+
     /** @return array{0: int, 1: int} products, and the requests that the first panel gets */
     private function fillStore(): array
     {

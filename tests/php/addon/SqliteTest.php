@@ -52,6 +52,26 @@ final class SqliteTest extends ShopTestCase
         self::assertSame(200, \WHMCS\Database\Capsule::table('mod_virtfusion_stock')->where('quantity', 9)->count());
     }
 
+    public function testAlertsAreFoundAndSentOnSqlite(): void
+    {
+        $this->catalogue->setting('alert_mail', 'system');
+        $this->catalogue->setting('alert_url', 'https://localhost:1/');
+        for ($n = 1; $n <= 150; $n++) {
+            $this->catalogue->product("VPS {$n}", 3, 5);
+        }
+        $this->panel->group(5, [self::host(11, 0, ['memory' => [10240, 10240]])]);
+        foreach ([0, 7200, 7800] as $seconds) {
+            $this->inShop(self::later($seconds, self::hookCode('AfterCronJob')));
+        }
+
+        self::assertSame([], $this->troubles());
+        $mails = Capsule::table('stand_in_calls')->where('command', 'SendAdminEmail')->pluck('arguments')->all();
+        self::assertCount(1, $mails);
+        self::assertStringContainsString('150 products sold out', $mails[0]);
+        self::assertSame(150, Capsule::table('mod_virtfusion_stock_alert')->where('told', 'sold_out')->count());
+        self::assertSame(['webhook'], Capsule::table('mod_virtfusion_stock_message')->pluck('channel')->all());
+    }
+
     public function testTheHistoryIsWrittenThinnedAndReadOnSqlite(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);

@@ -23,6 +23,7 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
     var words = <?= json_encode([
         'recalculating' => $words->say('recalculating'),
         'asking' => $words->say('asking'),
+        'sending' => $words->say('alert_sending'),
         'lost' => $words->say('connection_lost'),
         'silent' => $words->say('no_answer'),
         'one' => $words->say('shown_one'),
@@ -123,10 +124,10 @@ $flags = JSON_HEX_TAG | JSON_HEX_AMP | JSON_HEX_APOS | JSON_HEX_QUOT;
                 var fields = new FormData(form);
                 fields.append(event.submitter.name, event.submitter.value);
                 var recalculates = fields.get('action') === 'recalculate';
-                var writes = fields.get('action') !== 'preview' && fields.get('action') !== 'check';
+                var writes = ['preview', 'check', 'testAlerts'].indexOf(fields.get('action')) === -1;
                 fields.append('answer', 'json');
                 lock(true);
-                say(writes ? words.recalculating : words.asking, true);
+                say(fields.get('action') === 'testAlerts' ? words.sending : writes ? words.recalculating : words.asking, true);
                 if (recalculates) {
                     setTimeout(poll, 300, until);
                 }

@@ -39,6 +39,8 @@ $_ADDONLANG['alert_line_refused'] = ':product: refused :times, last :duration ag
 $_ADDONLANG['alert_cause_nowhere'] = 'no hypervisor takes new servers';
 $_ADDONLANG['alert_cause_nowhere_advice'] = 'Enable, commission or open a hypervisor of the group on the panel.';
 $_ADDONLANG['alert_cause_capacity'] = 'room';
+$_ADDONLANG['alert_cause_stale'] = 'nothing was recalculated';
+$_ADDONLANG['alert_cause_stale_advice'] = 'Check that the PHP of WHMCS\'s cron has the extension; the activity log names what failed.';
 $_ADDONLANG['alert_cause_group_missing'] = 'the group does not exist';
 $_ADDONLANG['alert_cause_group_missing_advice'] = 'Choose an existing hypervisor group on the product, and remove the location that names this one.';
 $_ADDONLANG['alert_cause_order_no_room'] = 'no hypervisor has room';
@@ -60,6 +62,7 @@ $_ADDONLANG['alert_test_failed'] = ':channel: the test failed: :error.';
 
 // The page.
 $_ADDONLANG['alert_send_test'] = 'Send a test';
+$_ADDONLANG['alert_sending'] = 'Sending a test.';
 $_ADDONLANG['alert_channel_mail'] = 'Alerts by mail';
 $_ADDONLANG['alert_channel_webhook'] = 'Alerts by webhook';
 $_ADDONLANG['alert_page_off'] = 'Alerts are off: the addon\'s configuration names no webhook, and mails nobody.';

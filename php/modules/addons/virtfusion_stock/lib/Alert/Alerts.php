@@ -23,6 +23,9 @@ final class Alerts
     /** Seconds to wait for another process that looks or recalculates. The next run looks again. */
     private const PATIENCE = 1.0;
 
+    /** Cron intervals without a recalculation after which a quantity is not known any more, as on the page. */
+    private const STALE = 3;
+
     public readonly Channels $channels;
     public readonly Outbox $outbox;
 
@@ -85,7 +88,8 @@ final class Alerts
         $products = $shop->products()->controlled();
         $entries = $products === [] ? [] : array_intersect_key($shop->ledger()->read(array_keys($products)), $products);
         $unknown = max($shop->settings()->whole('alert_unknown') * 60, $shop->cronRuns()->patience());
-        $watch = new ProductWatch($shop->ledger(), $shop->panels(), $rule, $unknown, $now);
+        $stale = max($unknown, self::STALE * $shop->settings()->whole('cron_interval'));
+        $watch = new ProductWatch($shop->ledger(), $shop->panels(), $rule, $unknown, $stale, $now);
         $alarms = [
             ...$watch->alarms($this->sold($products), $entries, $subjects),
             ...$this->orders(new OrderWatch($shop->ledger(), $shop->panels(), $products, $entries, $now), $subjects),

@@ -20,7 +20,7 @@ final class MailChannel implements Channel
 {
     public const NAME = 'mail';
 
-    /** @param string $type of e-mail: system, account or support */
+    /** @param string $type of e-mail: system or account. One of type support needs a department */
     public function __construct(private string $type)
     {
     }

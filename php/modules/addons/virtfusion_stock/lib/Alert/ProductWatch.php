@@ -23,14 +23,21 @@ final class ProductWatch
     /** Kinds of failure that follow from another one: the panel was not asked, or another process asked it. */
     private const FOLLOWING = ['closed', 'elsewhere'];
 
+    /** The kind of cause when nobody recalculates. */
+    private const STALE = 'stale';
+
     private bool $hasUncounted = false;
 
-    /** @param int $unknown seconds for which a product may be not known */
+    /**
+     * @param int $unknown seconds for which a product may be not known
+     * @param int $stale seconds after which nobody recalculates any more
+     */
     public function __construct(
         private Ledger $ledger,
         private Panels $panels,
         private StockRule $rule,
         private int $unknown,
+        private int $stale,
         private int $now,
     ) {
     }
@@ -135,19 +142,27 @@ final class ProductWatch
         $alarms = [];
         foreach ($entries as $id => $entry) {
             $subject = $subjects->product($id);
-            $isLong = $entry->failures > 1 && $entry->failingSince !== null && $this->now - $entry->failingSince >= $this->unknown;
-            if (!$isLong || !$subject->isAllowed(Alarm::NOT_UPDATED, $this->now)) {
+            $since = $this->unknownSince($entry);
+            if ($since === null || !$subject->isAllowed(Alarm::NOT_UPDATED, $this->now)) {
                 continue;
             }
             $panel = $this->panels->for($products[$id]);
-            $kind = self::kind($entry);
+            $kind = $entry->failures > 0 ? self::kind($entry) : self::STALE;
             $kind = in_array($kind, self::FOLLOWING, true) ? $kinds[$panel->id ?? 0] ?? $kind : $kind;
             $subject->tell(Alarm::NOT_UPDATED, $this->now);
-            $cause = Cause::of($kind, $panel);
-            $alarms[] = new Alarm(Alarm::NOT_UPDATED, [$cause], $id, $products[$id]->name, null, $entry->failingSince);
+            $cause = Cause::of($kind, $kind === self::STALE ? null : $panel);
+            $alarms[] = new Alarm(Alarm::NOT_UPDATED, [$cause], $id, $products[$id]->name, null, $since);
         }
 
         return $alarms;
+    }
+
+    /** @return int|null since when a product is not known for too long, in seconds since the epoch; null if it is not */
+    private function unknownSince(Entry $entry): ?int
+    {
+        [$since, $most] = $entry->failures > 0 ? [$entry->failingSince, $this->unknown] : [$entry->knownAt, $this->stale];
+
+        return $entry->failures !== 1 && $since !== null && $this->now - $since >= $most ? $since : null;
     }
 
     /**

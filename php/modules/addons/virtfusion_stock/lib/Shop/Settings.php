@@ -169,7 +169,6 @@ final class Settings
                     'off' => 'off: nobody',
                     'system' => 'system: roles with system e-mails',
                     'account' => 'account: roles with account e-mails',
-                    'support' => 'support: roles with support e-mails',
                 ],
             ),
             self::ALERT_URL => Setting::url(
