@@ -19,6 +19,12 @@ try {
     ]]));
     await shop.ask('recalculate');
     await shop.ask('age', '7');
+    // 30 days in which three servers in two days were sold, a hypervisor came, and a panel was down for a day.
+    const days = Array.from({ length: 60 }, (_, n) => {
+        const left = 84 - n - Math.floor(n / 2) + (n > 21 ? 37 : 0);
+        return n === 40 || n === 41 ? [720 - 12 * n, null, null, null, false] : [720 - 12 * n, left + n % 4, n % 4, left, false];
+    });
+    await shop.ask('history', JSON.stringify([2, [...days, [0.1, 33, 0, 33, false]]]));
     for (const [name, path] of [['overview', ''], ['groups', '&view=groups&group=1:3'], ['product', '&product=2']]) {
         for (const [device, width, height] of [['desktop', 1280, 860], ['phone', 400, 860]]) {
             const tab = await shop.browser(width, height);
@@ -29,12 +35,6 @@ try {
             await tab.close();
         }
     }
-    // 30 days in which three servers in two days were sold, a hypervisor came, and a panel was down for a day.
-    const days = Array.from({ length: 60 }, (_, n) => {
-        const left = 68 - n - Math.floor(n / 2) + (n > 21 ? 37 : 0);
-        return n === 40 || n === 41 ? [720 - 12 * n, null, null, null, false] : [720 - 12 * n, left + n % 4, n % 4, left, false];
-    });
-    await shop.ask('history', JSON.stringify([2, [...days, [0.1, 18, 1, 17, false]]]));
     const tab = await shop.browser(1280, 860);
     await tab.goto(`${shop.page}&product=2&days=30`);
     const [heading, figure] = [await tab.locator('#vfs-history').boundingBox(), await tab.locator('.vfs-history').boundingBox()];

@@ -129,6 +129,14 @@ final class TimelineTest extends TestCase
         self::assertSame('', $chart->gaps());
     }
 
+    public function testWhatIsKnownSinceAMinuteIsShownInTheLastColumn(): void
+    {
+        $chart = Chart::of(self::timeline([new Sample(self::hour(self::NOW) - 60, 4, 0, 4, 'ok', 'memory', false)]));
+
+        self::assertSame('M709 14H712', $chart->line());
+        self::assertSame('M64 222V14H709V222Z', $chart->gaps());
+    }
+
     public function testAChartIsAsLargeForManyRowsAsItHasColumns(): void
     {
         $samples = [];

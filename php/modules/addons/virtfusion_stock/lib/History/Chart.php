@@ -3,7 +3,7 @@
 /*
  * A step chart of a product's history, as paths for an SVG: for sale, on order stacked on it, and gaps. Its width has a fixed number of
  * columns, so that a page is as large for 15,000 rows as for two. A column shows the lowest quantity of its time, and a gap where more than
- * half of it is not known.
+ * half of it is not known; the last column shows what is known now.
  */
 
 declare(strict_types=1);
@@ -71,7 +71,13 @@ final class Chart
             }
         }
 
-        return array_map(static fn (?Sample $sample, float $of): ?Sample => 2 * $of >= $seconds ? $sample : null, $lowest, $known);
+        $columns = array_map(static fn (?Sample $sample, float $of): ?Sample => 2 * $of >= $seconds ? $sample : null, $lowest, $known);
+        $present = $spans === [] ? null : $spans[count($spans) - 1]->sample;
+        if ($present?->isKnown() === true) {
+            $columns[self::COLUMNS - 1] = $lowest[self::COLUMNS - 1];
+        }
+
+        return $columns;
     }
 
     /**
