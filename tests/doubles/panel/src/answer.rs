@@ -2,7 +2,9 @@
 //!
 //! It must not know routes or faults.
 
+use std::collections::HashMap;
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use flate2::Compression;
@@ -81,13 +83,36 @@ impl Answer {
     }
 
     /// Compresses a body of more than [`MIN_COMPRESSED_SIZE`] bytes with gzip.
-    pub(crate) fn compressed(mut self) -> std::io::Result<Self> {
+    pub(crate) fn compressed(mut self, bodies: &CompressedBodies) -> std::io::Result<Self> {
         if self.body.len() > MIN_COMPRESSED_SIZE {
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-            encoder.write_all(&self.body)?;
-            self.body = encoder.finish()?.into();
+            self.body = bodies.compress(self.body)?;
             self.set_header("content-encoding", "gzip");
         }
         Ok(self)
+    }
+}
+
+/// The bodies that were compressed before, by their plain form.
+#[derive(Default)]
+pub(crate) struct CompressedBodies(Mutex<HashMap<Bytes, Bytes>>);
+
+impl CompressedBodies {
+    /// The most bodies that are kept.
+    const MOST: usize = 64;
+
+    fn compress(&self, body: Bytes) -> std::io::Result<Bytes> {
+        let bodies = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compressed) = bodies().get(&body) {
+            return Ok(compressed.clone());
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&body)?;
+        let compressed = Bytes::from(encoder.finish()?);
+        let mut bodies = bodies();
+        if bodies.len() >= Self::MOST {
+            bodies.clear();
+        }
+        bodies.insert(body, compressed.clone());
+        Ok(compressed)
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tokio_rustls::TlsAcceptor;
 
+use crate::answer::CompressedBodies;
 use crate::panel::Panel;
 use crate::record::Record;
 use crate::server::{PortSwitch, Shared};
@@ -86,6 +87,7 @@ impl Builder {
             state: State::new(url.clone(), &self.world, random_token())?,
             record: Arc::new(Record::new()),
             acceptor: material.server.map(TlsAcceptor::from),
+            compressed: CompressedBodies::default(),
         });
         let (port_switch, switches) = PortSwitch::new();
         let control_url = if self.control {

@@ -22,7 +22,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tokio_rustls::TlsAcceptor;
 
 use crate::Request;
-use crate::answer::Answer;
+use crate::answer::{Answer, CompressedBodies};
 use crate::body::Body;
 use crate::delivery::Delivery;
 use crate::record::{InFlight, Record};
@@ -36,6 +36,7 @@ pub(crate) struct Shared {
     pub(crate) state: State,
     pub(crate) record: Arc<Record>,
     pub(crate) acceptor: Option<TlsAcceptor>,
+    pub(crate) compressed: CompressedBodies,
 }
 
 /// Turns listening on the port on and off.
@@ -190,7 +191,8 @@ async fn respond(
         connection,
         authorized: outcome.authorized,
     });
-    let response = deliver(delivery, gzip, &mode, in_flight).await;
+    let compressed = gzip.then_some(&shared.compressed);
+    let response = deliver(delivery, compressed, &mode, in_flight).await;
     // The time that it took to make the answer is part of the latency.
     if !outcome.latency.is_zero() {
         sleep_until(arrived + outcome.latency).await;
@@ -200,16 +202,13 @@ async fn respond(
 
 async fn deliver(
     delivery: Delivery,
-    gzip: bool,
+    compressed: Option<&CompressedBodies>,
     mode: &ModeHandle,
     in_flight: InFlight,
 ) -> Result<Response<Body>, Broken> {
-    let compress = |answer: Answer| {
-        if gzip {
-            answer.compressed().map_err(|_| Broken)
-        } else {
-            Ok(answer)
-        }
+    let compress = |answer: Answer| match compressed {
+        Some(bodies) => answer.compressed(bodies).map_err(|_| Broken),
+        None => Ok(answer),
     };
     match delivery {
         Delivery::Whole(answer) => head(compress(answer)?, |bytes| Body::whole(bytes, in_flight)),

@@ -1,8 +1,9 @@
 //! The panel's current content, and its healthy answer to a request.
 //!
-//! Input is checked when it arrives, so that answering cannot fail.
+//! Input is checked when it arrives, so that answering cannot fail. An answer is made once and kept until the content changes: a real
+//! panel does not use the processors of the client that is measured.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ struct Content {
     packages: BTreeMap<u64, Value>,
     groups: BTreeMap<u64, Arc<Vec<Value>>>,
     group_names: BTreeMap<u64, Value>,
+    /// The answers that were made from `packages`, `groups` and `group_names`, by path and query.
+    made: HashMap<String, Answer>,
     latency: Duration,
     faults: Vec<Fault>,
 }
@@ -90,6 +93,7 @@ impl State {
             packages,
             groups,
             group_names: world.group_names.clone(),
+            made: HashMap::new(),
             latency: Duration::from_millis(world.latency_ms),
             faults: world.faults.clone(),
         };
@@ -102,26 +106,26 @@ impl State {
 
     pub(crate) fn set_package(&self, id: u64, fields: &Value) -> Result<(), Invalid> {
         let package = package(id, fields)?;
-        self.content().packages.insert(id, package);
+        self.content().change().packages.insert(id, package);
         Ok(())
     }
 
     pub(crate) fn remove_package(&self, id: u64) -> bool {
-        self.content().packages.remove(&id).is_some()
+        self.content().change().packages.remove(&id).is_some()
     }
 
     pub(crate) fn set_group(&self, id: u64, hypervisors: &Value) -> Result<(), Invalid> {
         let group = Arc::new(group(id, hypervisors)?);
-        self.content().groups.insert(id, group);
+        self.content().change().groups.insert(id, group);
         Ok(())
     }
 
     pub(crate) fn remove_group(&self, id: u64) -> bool {
-        self.content().groups.remove(&id).is_some()
+        self.content().change().groups.remove(&id).is_some()
     }
 
     pub(crate) fn set_group_name(&self, id: u64, name: Value) {
-        self.content().group_names.insert(id, name);
+        self.content().change().group_names.insert(id, name);
     }
 
     pub(crate) fn set_faults(&self, faults: Vec<Fault>) -> Result<(), Invalid> {
@@ -180,7 +184,23 @@ impl State {
 }
 
 impl Content {
-    fn answer(&self, path: &str, query: &str, url: &str) -> Answer {
+    /// The content, to change what answers are made from.
+    fn change(&mut self) -> &mut Self {
+        self.made.clear();
+        self
+    }
+
+    fn answer(&mut self, path: &str, query: &str, url: &str) -> Answer {
+        let key = format!("{path}?{query}");
+        if let Some(made) = self.made.get(&key) {
+            return made.clone();
+        }
+        let answer = self.make(path, query, url);
+        self.made.insert(key, answer.clone());
+        answer
+    }
+
+    fn make(&self, path: &str, query: &str, url: &str) -> Answer {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let body = match parts.as_slice() {
             ["connect"] => Some(json!([])),
