@@ -26,6 +26,11 @@ use crate::settings::Settings;
 /// How long an idle connection is kept.
 const IDLE: Duration = Duration::from_secs(60);
 
+/// The buffers of a connection, in bytes. Each connection has two of each, and fills them with zeros: ureq's defaults of 128 KiB cost
+/// more than a TLS handshake. The headers of a response must fit into the first, those of a request into the second.
+const INPUT_BUFFER: usize = 32 << 10;
+const OUTPUT_BUFFER: usize = 16 << 10;
+
 /// A response of the panel, with any status.
 #[derive(Debug)]
 pub struct Response {
@@ -86,6 +91,9 @@ impl Http {
             .max_idle_connections(settings.concurrency * 4)
             .max_idle_connections_per_host(settings.concurrency)
             .max_idle_age(IDLE)
+            .input_buffer_size(INPUT_BUFFER)
+            .output_buffer_size(OUTPUT_BUFFER)
+            .max_response_header_size(INPUT_BUFFER / 2)
             .build();
         let connector = dial::connector(Names::default(), Tls::new(anchors.sources));
         Self {
