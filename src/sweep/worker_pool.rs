@@ -1,7 +1,7 @@
 //! Threads that run jobs concurrently while there are jobs. They never touch PHP.
 //!
-//! The first worker is alone for a moment: a panel that answers at once is asked over its one connection, and the connections of
-//! the other workers resume its TLS session. After that every job that waits gets a worker.
+//! At first there are only two workers: a panel that answers at once is asked over two connections. If it does not, every job that waits
+//! gets a worker.
 //!
 //! Every job ends, with the worker's result or as [`Lost`]. If a worker panics, hangs or disappears, its job is lost at the latest
 //! at the end of the job's time limit, and another worker is started. The pool never waits longer for a worker.
@@ -28,9 +28,10 @@ pub(super) enum Lost {
     Overdue,
 }
 
-/// How long the first worker is alone. A panel that is slower than this is asked for everything else at once; one that is faster
-/// has answered by then, and more connections would cost more than they save.
-const HEAD_START: Duration = Duration::from_millis(5);
+/// How many workers there are at first, and for how long: after the first job, and again after each result in that time. A panel that is
+/// slower is then asked for everything else at once; with one that is faster, more connections would take longer than the requests.
+const FEW: usize = 2;
+const FEW_FOR: Duration = Duration::from_millis(2);
 
 /// How a pool starts a thread.
 type Spawn = fn(&str, Box<dyn FnOnce() + Send>) -> io::Result<()>;
@@ -44,13 +45,13 @@ pub(super) struct WorkerPool<J, T> {
     next_id: u64,
     /// The number of workers, without those whose job is overdue.
     workers: usize,
-    /// Until when the first worker is alone; `None` before it is started.
-    alone_until: Option<Instant>,
+    /// Until when there are at most [`FEW`] workers.
+    few_until: Instant,
     max_workers: usize,
     /// The time limit of a job.
     limit: Duration,
-    /// How long the first worker is alone.
-    head_start: Duration,
+    /// See [`FEW`].
+    few_for: Duration,
     spawn: Spawn,
 }
 
@@ -74,7 +75,7 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
     /// A pool without workers. `limit` is the time limit of `work` for one job.
     pub(super) fn new(max_workers: usize, limit: Duration, work: impl Fn(J) -> T + Send + Sync + 'static) -> Self {
         let mut pool = Self::with_spawn(max_workers, limit, work, sys::spawn);
-        pool.head_start = HEAD_START;
+        pool.few_for = FEW_FOR;
         pool
     }
 
@@ -103,10 +104,10 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
             open: HashMap::new(),
             next_id: 0,
             workers: 0,
-            alone_until: None,
+            few_until: Instant::now(),
             max_workers,
             limit,
-            head_start: Duration::ZERO,
+            few_for: Duration::ZERO,
             spawn,
         }
     }
@@ -124,31 +125,31 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
         drop(state);
         self.shared.wake.notify_one();
         if self.workers == 0 {
-            self.alone_until = Some(Instant::now() + self.head_start);
-            self.start_worker();
-        } else {
-            self.start_workers();
+            self.few_until = Instant::now() + self.few_for;
         }
+        self.start_workers();
     }
 
-    /// Starts a worker for each job that no worker is free for, unless the first one is still alone.
+    /// Starts a worker for each job that no worker is free for.
     fn start_workers(&mut self) {
-        if self.alone_until.is_some_and(|until| Instant::now() < until) {
-            return;
-        }
         let state = self.shared.state.lock();
         let missing = state.queue.len().saturating_sub(state.idle);
         drop(state);
-        let most = self.max_workers.min(self.open.len()).saturating_sub(self.workers);
-        for _ in 0..missing.min(most) {
+        let most = if Instant::now() < self.few_until {
+            FEW
+        } else {
+            usize::MAX
+        };
+        let most = most.min(self.max_workers).min(self.open.len());
+        for _ in 0..missing.min(most.saturating_sub(self.workers)) {
             self.start_worker();
         }
     }
 
     /// When jobs that wait get their workers; `None` when they have them.
     fn next_start(&self) -> Option<Instant> {
-        let until = self.alone_until.filter(|until| Instant::now() < *until)?;
-        (!self.shared.state.lock().queue.is_empty()).then_some(until)
+        let is_waiting = Instant::now() < self.few_until && !self.shared.state.lock().queue.is_empty();
+        is_waiting.then_some(self.few_until)
     }
 
     /// Returns the next job that has ended, in any order. `None` if none ends within `wait`.
@@ -168,6 +169,10 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
                 .recv_timeout(until.saturating_duration_since(Instant::now()))
             {
                 Ok((id, result)) => {
+                    let now = Instant::now();
+                    if now < self.few_until {
+                        self.few_until = now + self.few_for;
+                    }
                     // The result of an overdue job is ignored.
                     if let Some(job) = self.open.remove(&id) {
                         return Some((job, result));

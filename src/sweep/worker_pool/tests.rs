@@ -114,19 +114,22 @@ fn waiting_without_a_job_ends_after_the_given_time() {
     assert_eq!(pool.next(Duration::from_millis(20)), None);
 }
 
-#[test]
-fn the_first_worker_runs_all_jobs_while_it_is_alone() {
-    let mut pool = WorkerPool::with_spawn(3, LONG, |job: usize| job, sys::spawn);
-    pool.head_start = LONG;
-    assert_eq!(all(&mut pool, 5).len(), 5);
-    assert_eq!(pool.workers, 1);
+/// Runs jobs of 25 ms each; returns the number of workers, of at most 5.
+fn workers_for(jobs: usize, few_for: Duration) -> usize {
+    let work = |_: usize| thread::sleep(Duration::from_millis(25));
+    let mut pool = WorkerPool::with_spawn(5, LONG, work, sys::spawn);
+    pool.few_for = few_for;
+    assert_eq!(all(&mut pool, jobs).len(), jobs);
+    pool.workers
 }
 
 #[test]
-fn jobs_that_wait_get_workers_when_the_first_is_no_longer_alone() {
-    let work = |_: usize| thread::sleep(Duration::from_millis(50));
-    let mut pool = WorkerPool::with_spawn(3, LONG, work, sys::spawn);
-    pool.head_start = Duration::from_millis(10);
-    assert_eq!(all(&mut pool, 3).len(), 3);
-    assert_eq!(pool.workers, 3);
+fn two_workers_run_all_jobs_while_each_ends_in_time() {
+    assert_eq!(workers_for(60, Duration::from_millis(500)), FEW);
+    assert_eq!(workers_for(1, LONG), 1);
+}
+
+#[test]
+fn each_job_that_waits_gets_a_worker_if_none_ends_in_time() {
+    assert_eq!(workers_for(5, Duration::from_millis(5)), 5);
 }
