@@ -253,7 +253,7 @@ impl<'a> Gathering<'a> {
             _ if !self.asking.contains_key(&resource) => return,
             Err(failure) => Answer::Unknown(failure),
             Ok(Piece::NotFound) => Answer::Missing,
-            Ok(Piece::Package(package)) => Answer::Found(package),
+            Ok(Piece::Whole(whole)) => Answer::Found(whole),
             Ok(Piece::Page(read, text)) => match self.add_page(resource, page, read, text) {
                 Some(answer) => answer,
                 None => return,

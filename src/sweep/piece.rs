@@ -24,9 +24,9 @@ pub(super) type Whole = (Document, Arc<str>);
 pub(super) enum Piece {
     /// The panel confirms that the resource does not exist.
     NotFound,
-    /// A package.
-    Package(Whole),
-    /// A page of a group or of the list of groups, with its text.
+    /// A package, or a list of one page.
+    Whole(Whole),
+    /// A page of a list with several pages, and its text.
     Page(Part, Vec<u8>),
     /// The valid packages in the list of all packages, by id.
     Packages(HashMap<i64, Whole>),
@@ -130,14 +130,20 @@ fn fetch_page(panel: &Panel, resource: Resource, page: usize, deadline: Deadline
         Answer::Missing => return Ok(Piece::NotFound),
         Answer::Unknown(failure) => return Err(failure),
     };
-    match resource {
+    let part = match resource {
         Resource::Package(_) => {
-            read_package(&text).map(|(package, body)| Piece::Package((Document::package(package, body), body.into())))
+            let (package, body) = read_package(&text).map_err(failed)?;
+            return Ok(Piece::Whole((Document::package(package, body), body.into())));
         }
-        Resource::Group(_) => read_page(&text, page).map(|read| Piece::Page(Part::Hypervisors(read), text)),
-        Resource::GroupNames => read_page(&text, page).map(|read| Piece::Page(Part::Names(read), text)),
+        Resource::Group(_) => read_page(&text, page).map(Part::Hypervisors),
+        Resource::GroupNames => read_page(&text, page).map(Part::Names),
+    };
+    let part = part.map_err(failed)?;
+    // Here and not where pages are joined, so that several groups are assembled at the same time.
+    if page == 1 && part.pages() == Ok(1) {
+        return assemble(resource, vec![(part, text)]).map(Piece::Whole);
     }
-    .map_err(failed)
+    Ok(Piece::Page(part, text))
 }
 
 /// Makes a whole list from all its pages, which must be in order.
