@@ -1,12 +1,11 @@
 //! How many more servers fit in one group, after the servers that are sold and not built yet.
 
 use super::fits::Fits;
-use super::hold::{Hold, place};
+use super::hold::{Hold, Location, place};
 use super::hypervisor::{hypervisor_capacity, not_understood};
 use super::ipv4::{by_ipv4, less};
 use super::need::Need;
-use super::place::Place;
-use super::taken::Taken;
+use super::taken::TakenByHypervisor;
 use crate::decode::{Field, Group, Hypervisor, Package};
 use crate::failure::NotUnderstood;
 use crate::request::Buffer;
@@ -14,8 +13,10 @@ use crate::request::Buffer;
 /// What fits in a group after its holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupCapacity {
-    /// What fits on each hypervisor, in the group's order.
-    pub hypervisors: Vec<Place>,
+    /// How many servers fit on each hypervisor, in the group's order; `None` for one that is not eligible.
+    pub by_hypervisor: Vec<Option<Fits>>,
+    /// What the placed holds take.
+    pub taken: TakenByHypervisor,
     /// The sum over the hypervisors, before IPv4.
     pub fits: Fits,
     /// How many servers the free addresses allow, counted as one pool.
@@ -85,7 +86,8 @@ pub fn quantity_of_group(group: &Group, package: &Package, ipv4: u64, buffer: Bu
 struct Placement<'a> {
     group: &'a Group,
     need: &'a Need,
-    places: Vec<Place>,
+    by_hypervisor: Vec<Option<Fits>>,
+    taken: TakenByHypervisor,
     highest_ipv4: Option<i64>,
     ipv4_differs: bool,
     ipv4_taken: u64,
@@ -94,23 +96,24 @@ struct Placement<'a> {
 
 impl<'a> Placement<'a> {
     fn new(group: &'a Group, need: &'a Need) -> Result<Self, NotUnderstood> {
-        let mut places = Vec::with_capacity(group.hypervisors.len());
+        let taken = TakenByHypervisor::default();
+        let mut by_hypervisor = Vec::with_capacity(group.hypervisors.len());
         let (mut highest, mut lowest) = (None, None);
-        for hypervisor in &group.hypervisors {
-            let taken = Taken::default();
-            let capacity = hypervisor_capacity(hypervisor, need, &taken)?;
+        for (index, hypervisor) in group.hypervisors.iter().enumerate() {
+            let capacity = hypervisor_capacity(hypervisor, need, taken.of(index))?;
             if capacity.is_some()
                 && let Some(free) = free_ipv4(hypervisor, need)?
             {
                 highest = highest.max(Some(free));
                 lowest = Some(lowest.map_or(free, |lowest: i64| lowest.min(free)));
             }
-            places.push(Place { capacity, taken });
+            by_hypervisor.push(capacity.map(|capacity| capacity.fits()));
         }
         Ok(Self {
             group,
             need,
-            places,
+            by_hypervisor,
+            taken,
             highest_ipv4: highest,
             ipv4_differs: need.ipv4 > 0 && highest != lowest,
             ipv4_taken: 0,
@@ -120,12 +123,12 @@ impl<'a> Placement<'a> {
 
     fn place(&mut self, hold: &Hold) -> Result<(), NotUnderstood> {
         let before = (self.fits(), self.fits().min(self.by_ipv4()));
-        let location = place(hold, &self.group.hypervisors, &self.places, self.need)?;
-        if let Some(location) = &location {
-            let place = &mut self.places[location.hypervisor];
-            place.taken.add(&hold.footprint, location.disk);
-            place.capacity =
-                hypervisor_capacity(&self.group.hypervisors[location.hypervisor], self.need, &place.taken)?;
+        let hypervisors = &self.group.hypervisors;
+        let location = place(hold, hypervisors, &self.by_hypervisor, &self.taken, self.need)?;
+        if let Some(Location { hypervisor, disk }) = location {
+            self.taken.add(hypervisor, &hold.footprint, disk);
+            let capacity = hypervisor_capacity(&hypervisors[hypervisor], self.need, self.taken.of(hypervisor))?;
+            self.by_hypervisor[hypervisor] = capacity.map(|capacity| capacity.fits());
             self.ipv4_taken = self.ipv4_taken.saturating_add(hold.ipv4);
         }
         self.holds.push(PlacedHold {
@@ -140,8 +143,8 @@ impl<'a> Placement<'a> {
     }
 
     fn fits(&self) -> Fits {
-        let each = self.places.iter().filter_map(|place| place.capacity.as_ref());
-        each.fold(Fits::ZERO, |sum, capacity| sum.plus(capacity.fits()))
+        let each = self.by_hypervisor.iter().flatten();
+        each.fold(Fits::ZERO, |sum, fits| sum.plus(*fits))
     }
 
     fn by_ipv4(&self) -> Fits {
@@ -154,7 +157,8 @@ impl<'a> Placement<'a> {
         GroupCapacity {
             fits: self.fits(),
             by_ipv4: self.by_ipv4(),
-            hypervisors: self.places,
+            by_hypervisor: self.by_hypervisor,
+            taken: self.taken,
             highest_ipv4: self.highest_ipv4,
             ipv4_differs: self.ipv4_differs,
             ipv4_taken: self.ipv4_taken,

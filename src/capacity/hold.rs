@@ -3,9 +3,8 @@
 use super::fits::Fits;
 use super::hypervisor::{hypervisor_capacity, not_understood};
 use super::need::{Footprint, Need};
-use super::place::Place;
 use super::pool::{PoolNumber, candidates};
-use super::taken::{Disk, Taken};
+use super::taken::{Disk, Taken, TakenByHypervisor};
 use crate::decode::{Field, Hypervisor, Quota};
 use crate::failure::NotUnderstood;
 
@@ -36,21 +35,22 @@ pub(super) struct Location {
 pub(super) fn place(
     hold: &Hold,
     hypervisors: &[Hypervisor],
-    places: &[Place],
+    by_hypervisor: &[Option<Fits>],
+    taken: &TakenByHypervisor,
     need: &Need,
 ) -> Result<Option<Location>, NotUnderstood> {
     let mut worst: Option<(u64, Location)> = None;
-    for (index, (hypervisor, place)) in hypervisors.iter().zip(places).enumerate() {
-        let Some(before) = &place.capacity else {
+    for (index, (hypervisor, fits)) in hypervisors.iter().zip(by_hypervisor).enumerate() {
+        let Some(before) = fits else {
             continue;
         };
-        let Some(disk) = room(hold, hypervisor, &place.taken)? else {
+        let Some(disk) = room(hold, hypervisor, taken.of(index))? else {
             continue;
         };
-        let mut taken = place.taken.clone();
+        let mut taken = taken.of(index).clone();
         taken.add(&hold.footprint, disk);
         let after = hypervisor_capacity(hypervisor, need, &taken)?.map_or(Fits::ZERO, |after| after.fits());
-        let loss = before.fits().loss(after);
+        let loss = before.loss(after);
         if worst.is_none_or(|(most, _)| loss > most) {
             worst = Some((
                 loss,

@@ -9,7 +9,6 @@ mod hold;
 mod hypervisor;
 mod ipv4;
 mod need;
-mod place;
 mod pool;
 mod product;
 mod taken;
@@ -19,7 +18,6 @@ pub use group::{Costs, GroupCapacity, PlacedHold, group_capacity, quantity_of_gr
 pub use hold::Hold;
 pub use hypervisor::{BestPool, HypervisorCapacity, Limit, Reserved, hypervisor_capacity};
 pub use need::{Footprint, Need};
-pub use place::Place;
 pub use pool::{PoolNumber, candidates};
 pub use product::Addresses;
-pub use taken::{Disk, Taken};
+pub use taken::{Disk, Taken, TakenByHypervisor};

@@ -13,13 +13,13 @@ impl Addresses {
     /// Adds a group's hypervisors. The addresses that the group's holds take are subtracted from each of them.
     pub fn add(&mut self, group: &Group, capacity: &GroupCapacity) {
         self.0.reserve(group.hypervisors.len());
-        for (hypervisor, place) in group.hypervisors.iter().zip(&capacity.hypervisors) {
-            if let Some(hypervisor_capacity) = &place.capacity {
+        for (hypervisor, fits) in group.hypervisors.iter().zip(&capacity.by_hypervisor) {
+            if let Some(fits) = fits {
                 let free = match hypervisor.ipv4_free {
                     Field::Is(free) => Some(less(free, capacity.ipv4_taken)),
                     _ => None,
                 };
-                self.0.push((free, hypervisor_capacity.fits()));
+                self.0.push((free, *fits));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What the holds on a hypervisor take.
 
+use std::collections::BTreeMap;
+
 use super::need::Footprint;
 use super::pool::PoolNumber;
 
@@ -43,5 +45,29 @@ impl Taken {
         if let Disk::In(pool) = disk {
             self.storage.push((pool, server.storage.max(0)));
         }
+    }
+}
+
+/// What the holds take of each hypervisor of a group, by its index in the group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenByHypervisor(BTreeMap<usize, Taken>);
+
+static NOTHING: Taken = Taken {
+    memory: 0,
+    cpu_cores: 0,
+    servers: 0,
+    storage: Vec::new(),
+};
+
+impl TakenByHypervisor {
+    /// What is taken of this hypervisor.
+    #[must_use]
+    pub fn of(&self, hypervisor: usize) -> &Taken {
+        self.0.get(&hypervisor).unwrap_or(&NOTHING)
+    }
+
+    /// Adds one server on this hypervisor.
+    pub(super) fn add(&mut self, hypervisor: usize, server: &Footprint, disk: Disk) {
+        self.0.entry(hypervisor).or_default().add(server, disk);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::level::Levels;
 use crate::answer::Answer;
-use crate::capacity::{Fits, GroupCapacity, HypervisorCapacity, Limit, Need, Place, Reserved};
+use crate::capacity::{Fits, GroupCapacity, HypervisorCapacity, Limit, Need, Reserved, Taken, hypervisor_capacity};
 use crate::decode::{Field, Group, Hypervisor, Standing};
 use crate::settings::Ipv4Pool;
 use crate::sweep::gathered;
@@ -224,14 +224,16 @@ fn holds(calculation: &Calculation, id: i64, group: &Group, capacity: &GroupCapa
 }
 
 fn hypervisors(group: &Group, capacity: &GroupCapacity, need: &Need) -> Vec<HypervisorLine> {
-    let each = group.hypervisors.iter().zip(&capacity.hypervisors);
-    each.map(|(hypervisor, place)| HypervisorLine::of(hypervisor, place, need))
+    let each = group.hypervisors.iter().enumerate();
+    each.map(|(index, hypervisor)| HypervisorLine::of(hypervisor, capacity.taken.of(index), need))
         .collect()
 }
 
 impl HypervisorLine {
-    fn of(hypervisor: &Hypervisor, place: &Place, need: &Need) -> Self {
-        let capacity = place.capacity.as_ref();
+    fn of(hypervisor: &Hypervisor, taken: &Taken, need: &Need) -> Self {
+        // Not an error: the group's capacity was computed.
+        let capacity = hypervisor_capacity(hypervisor, need, taken).ok().flatten();
+        let capacity = capacity.as_ref();
         Self {
             id: hypervisor.id.value().copied(),
             name: hypervisor.name.clone(),
@@ -247,7 +249,7 @@ impl HypervisorLine {
             }),
             ipv4_free: hypervisor.ipv4_free.value().copied(),
             reserved: capacity.map_or(Reserved::default(), |capacity| capacity.reserved),
-            levels: Levels::of(hypervisor, need, place),
+            levels: Levels::of(hypervisor, need, capacity, taken),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How much of a hypervisor is in use, and how much is missing for one more server.
 
-use crate::capacity::{Fits, Need, Place, candidates};
+use crate::capacity::{Fits, HypervisorCapacity, Need, Taken, candidates};
 use crate::decode::{Field, Hypervisor, Quota};
 
 /// A quota and its use, in the panel's units: MB, cores, GB or servers.
@@ -34,8 +34,13 @@ pub struct Levels {
 }
 
 impl Levels {
-    pub(super) fn of(hypervisor: &Hypervisor, need: &Need, place: &Place) -> Self {
-        let (capacity, taken, server) = (place.capacity.as_ref(), &place.taken, &need.footprint);
+    pub(super) fn of(
+        hypervisor: &Hypervisor,
+        need: &Need,
+        capacity: Option<&HypervisorCapacity>,
+        taken: &Taken,
+    ) -> Self {
+        let server = &need.footprint;
         let level = |quota: &Field<Quota>, one, taken, buffered: bool, by: Option<Fits>| match quota {
             Field::Is(quota) => {
                 let reserve = if buffered { need.buffer.reserve(quota.max()) } else { 0 };
@@ -57,7 +62,7 @@ impl Levels {
         let mut pools = Vec::new();
         // Only pools that are understood; an error about another one does not matter here.
         let _ = candidates(hypervisor, server.storage_type, |_, quota| pools.push(quota));
-        let by = |fits: fn(&crate::capacity::HypervisorCapacity) -> Fits| capacity.map(fits);
+        let by = |fits: fn(&HypervisorCapacity) -> Fits| capacity.map(fits);
         Self {
             memory: level(
                 &hypervisor.memory,

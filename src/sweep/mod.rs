@@ -62,6 +62,9 @@ impl Sweep<'_> {
 
     /// The holds in the groups of the products. The others are ignored.
     fn relevant(&self, requests: &[Request]) -> Vec<HoldRequest> {
+        if self.holds.is_empty() {
+            return Vec::new();
+        }
         let groups: std::collections::HashSet<i64> = requests
             .iter()
             .filter_map(|request| request.target.as_ref().ok())
