@@ -1,5 +1,6 @@
 //! The encoding of keys and values in tables. A change here needs another [`FORMAT`].
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hasher};
 
 use serde::de::DeserializeOwned;
@@ -46,15 +47,15 @@ pub(super) struct Note {
 }
 
 /// LMDB's keys have at most 511 bytes: a longer key is truncated, and a hash of the whole key is appended.
-pub(super) fn key(key: &str) -> Vec<u8> {
+pub(super) fn key(key: &str) -> Cow<'_, [u8]> {
     const WHOLE: usize = 480;
     let bytes = key.as_bytes();
     if bytes.is_empty() {
         // LMDB has no empty keys. This byte never occurs in text.
-        return vec![0xff];
+        return Cow::Borrowed(&[0xff]);
     }
     if bytes.len() <= WHOLE {
-        return bytes.to_vec();
+        return Cow::Borrowed(bytes);
     }
     let mut cut = bytes[..WHOLE].to_vec();
     for seed in 0..2_u8 {
@@ -63,7 +64,7 @@ pub(super) fn key(key: &str) -> Vec<u8> {
         hasher.write(bytes);
         cut.extend_from_slice(&hasher.finish().to_le_bytes());
     }
-    cut
+    Cow::Owned(cut)
 }
 
 /// Decodes a value; also returns the bytes that follow it. `None` if it is invalid: it then counts as missing.
@@ -125,7 +126,7 @@ mod tests {
         let other = format!("{long}y");
         assert!(key(&long).len() <= 511);
         assert_ne!(key(&long), key(&other));
-        assert_eq!(key("pkg:3"), b"pkg:3");
+        assert_eq!(*key("pkg:3"), *b"pkg:3");
         assert_ne!(key(""), key("\0"));
         assert!(!key("").is_empty());
     }

@@ -172,21 +172,20 @@ impl Cache {
 
     fn find(&self, panel: &Address, resources: &[Resource], deadline: Deadline) -> Vec<Option<KeptAnswer>> {
         let keys: Vec<String> = resources.iter().map(|resource| key::of(panel, *resource)).collect();
-        let wanted: Vec<Wanted> = keys
-            .iter()
-            .map(|key| Wanted {
-                key,
-                known: self.decoded.version(key),
-            })
-            .collect();
+        let known: Vec<_> = keys.iter().map(|key| self.decoded.get(key)).collect();
+        let wanted = keys.iter().zip(&known).map(|(key, known)| Wanted {
+            key,
+            known: known.as_ref().map(|(version, _)| *version),
+        });
+        let wanted: Vec<Wanted> = wanted.collect();
         let held = self.tiers.with(deadline, |store| store.look(&wanted, deadline));
         let held = held
             .unwrap_or_default()
             .into_iter()
             .chain(std::iter::repeat(Held::Nothing));
-        let each = resources.iter().zip(&keys).zip(held);
-        each.map(|((resource, key), held)| match held {
-            Held::Unchanged => self.decoded.get(key),
+        let each = resources.iter().zip(&keys).zip(known).zip(held);
+        each.map(|(((resource, key), known), held)| match held {
+            Held::Unchanged => known.map(|(_, answer)| answer),
             Held::Entry(version, asked, encoded) => {
                 let answer = KeptAnswer::decode(*resource, asked, &encoded)?;
                 self.decoded.put(key, version, answer.clone(), encoded.len());

@@ -41,17 +41,14 @@ impl Slot {
 }
 
 impl ProcessCache {
-    pub(super) fn version(&self, key: &str) -> Option<Version> {
-        self.0.lock().by_key.get(key).map(|slot| slot.version)
-    }
-
-    pub(super) fn get(&self, key: &str) -> Option<KeptAnswer> {
+    /// The answer and its version.
+    pub(super) fn get(&self, key: &str) -> Option<(Version, KeptAnswer)> {
         let mut slots = self.0.lock();
         slots.turn += 1;
         let turn = slots.turn;
         let slot = slots.by_key.get_mut(key)?;
         slot.used = turn;
-        Some(slot.answer.clone())
+        Some((slot.version, slot.answer.clone()))
     }
 
     /// The body of an answer; its version if only the answer is here.

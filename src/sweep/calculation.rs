@@ -59,8 +59,11 @@ pub struct Calculation<'a> {
     gathered: &'a Gathered,
     holds: &'a Holds,
     pool: Ipv4Pool,
-    done: RefCell<HashMap<(i64, Need), Result<GroupOutcome, NotUnderstood>>>,
+    done: RefCell<HashMap<Need, Done>>,
 }
+
+/// What was computed for one need, by group.
+type Done = HashMap<i64, Result<GroupOutcome, NotUnderstood>>;
 
 impl<'a> Calculation<'a> {
     /// Computes from these answers and holds.
@@ -134,7 +137,10 @@ impl<'a> Calculation<'a> {
             ipv4: request.ipv4_per_server,
             buffer: request.buffer,
         };
-        let groups: Vec<_> = target.groups.iter().map(|group| self.part(*group, &need)).collect();
+        let mut done = self.done.borrow_mut();
+        let done = done.entry(need).or_default();
+        let groups = target.groups.iter().map(|group| self.part(*group, &need, done));
+        let groups: Vec<_> = groups.collect();
         let (quantity, reason) = match first_unknown(&groups) {
             Some((failure, reason)) => (Quantity::Unknown(failure), reason),
             None => (
@@ -153,14 +159,14 @@ impl<'a> Calculation<'a> {
         }
     }
 
-    fn part(&self, id: i64, need: &Need) -> GroupPart {
+    fn part(&self, id: i64, need: &Need, done: &mut Done) -> GroupPart {
         let unknown_hold = self.holds(id).and_then(|holds| holds.unknown.clone());
         let (outcome, hold_unknown) = match (group(self.gathered, id), unknown_hold) {
             (Answer::Found(_), Some(failure)) => (Answer::Unknown(failure), true),
-            (Answer::Found(group), None) => match self.group(id, group, need) {
-                Ok(outcome) => (Answer::Found(outcome), false),
+            (Answer::Found(group), None) => match done.entry(id).or_insert_with(|| self.compute(id, group, need)) {
+                Ok(outcome) => (Answer::Found(outcome.clone()), false),
                 Err(field) => {
-                    let failure = Resource::Group(id).failure(Cause::NotUnderstood(field));
+                    let failure = Resource::Group(id).failure(Cause::NotUnderstood(field.clone()));
                     (Answer::Unknown(failure), false)
                 }
             },
@@ -172,15 +178,6 @@ impl<'a> Calculation<'a> {
             outcome,
             hold_unknown,
         }
-    }
-
-    fn group(&self, id: i64, group: &Group, need: &Need) -> Result<GroupOutcome, NotUnderstood> {
-        if let Some(done) = self.done.borrow().get(&(id, *need)) {
-            return done.clone();
-        }
-        let outcome = self.compute(id, group, need);
-        self.done.borrow_mut().insert((id, *need), outcome.clone());
-        outcome
     }
 
     fn compute(&self, id: i64, group: &Group, need: &Need) -> Result<GroupOutcome, NotUnderstood> {
@@ -200,11 +197,15 @@ impl<'a> Calculation<'a> {
         let mut addresses = Addresses::default();
         let mut sum = Fits::ZERO;
         for part in groups {
-            if let (Answer::Found(outcome), Answer::Found(group)) = (&part.outcome, group(self.gathered, part.id)) {
-                let capacity = of(outcome);
-                match self.pool {
-                    Ipv4Pool::Group => sum = sum.plus(capacity.with_shared_pool()),
-                    Ipv4Pool::Hypervisor => addresses.add(group, capacity),
+            let Answer::Found(outcome) = &part.outcome else {
+                continue;
+            };
+            match (self.pool, of(outcome)) {
+                (Ipv4Pool::Group, capacity) => sum = sum.plus(capacity.with_shared_pool()),
+                (Ipv4Pool::Hypervisor, capacity) => {
+                    if let Answer::Found(group) = group(self.gathered, part.id) {
+                        addresses.add(group, capacity);
+                    }
                 }
             }
         }

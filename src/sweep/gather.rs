@@ -1,6 +1,6 @@
 //! Gathers the answers about resources: from the cache, from the panel, or from another process that is requesting them already.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -114,23 +114,27 @@ impl<'a> Gathering<'a> {
     }
 
     fn gather(&mut self, wanted: impl Iterator<Item = Resource>) {
-        let mut open = Vec::new();
-        for resource in wanted {
-            self.answers.entry(resource).or_insert_with(|| {
-                if let Some(id) = resource.invalid_id() {
-                    return Answer::Unknown(resource.failure(Cause::InvalidId(id)));
-                }
-                open.push(resource);
-                Answer::Unknown(resource.failure(Cause::Timeout(Phase::Deadline)))
-            });
+        let (mut seen, mut open) = (HashSet::new(), Vec::new());
+        for resource in wanted.filter(|resource| seen.insert(*resource)) {
+            match resource.invalid_id() {
+                Some(id) => self.set_unknown(resource, Cause::InvalidId(id)),
+                None => open.push(resource),
+            }
         }
         let kept = self.process.cache.look(&self.panel.address, &open, self.store);
-        let missed = open.into_iter().zip(kept);
-        let missed: Vec<Resource> = missed
-            .filter_map(|(resource, kept)| (!self.take_kept(resource, kept)).then_some(resource))
-            .collect();
+        let mut missed = Vec::new();
+        for (resource, kept) in open.into_iter().zip(kept) {
+            if !self.take_kept(resource, kept) {
+                self.set_unknown(resource, Cause::Timeout(Phase::Deadline));
+                missed.push(resource);
+            }
+        }
         self.take_turns(&missed);
         self.run();
+    }
+
+    fn set_unknown(&mut self, resource: Resource, cause: Cause) {
+        self.answers.insert(resource, Answer::Unknown(resource.failure(cause)));
     }
 
     /// Takes the packages that are in the list, and requests the others.
@@ -329,8 +333,7 @@ impl<'a> Gathering<'a> {
             match cache.progress(address, resource, lease, self.store) {
                 Progress::Working => {}
                 Progress::Failed(why) => {
-                    let failure = resource.failure(Cause::Elsewhere(why));
-                    self.answers.insert(resource, Answer::Unknown(failure));
+                    self.set_unknown(resource, Cause::Elsewhere(why));
                     self.waiting.remove(&resource);
                 }
                 Progress::Ended => {
