@@ -167,6 +167,22 @@ final class AlertDeliveryTest extends WatchedShopTestCase
         self::assertSame(['sold_out'], $receiver->events());
     }
 
+    public function testWhatAChannelThrowsIsNeitherPassedOnNorQuoted(): void
+    {
+        $error = $this->inShop('$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest();'
+            . ' $alerts = new WHMCS\Module\Addon\VirtfusionStock\Alert\Alerts($shop);'
+            . ' $channel = new class implements WHMCS\Module\Addon\VirtfusionStock\Alert\Channel {'
+            . ' public function name(): string { return "pager"; }'
+            . ' public function send(WHMCS\Module\Addon\VirtfusionStock\Alert\Message $message, float $timeout): ?string'
+            . ' { throw new Error("a password"); } };'
+            . ' $delivery = new WHMCS\Module\Addon\VirtfusionStock\Alert\Delivery($alerts->channels, $alerts->outbox, $shop->clock, $shop->journal());'
+            . ' return $delivery->send($channel, new WHMCS\Module\Addon\VirtfusionStock\Alert\Message("title", [], []));');
+
+        self::assertSame('sending failed with Error', $error);
+        self::assertSame($error, $this->channel('pager')->error);
+        self::assertStringNotContainsString('a password', $this->everythingWritten());
+    }
+
     public function testCronRunsAtTheSameTimeTellNothingTwice(): void
     {
         $receiver = $this->receiver();

@@ -69,6 +69,18 @@ final class AlertStockTest extends WatchedShopTestCase
         self::assertSame([self::SOLD_OUT, self::BACK], $this->subjects());
     }
 
+    public function testTheThresholdIsBelowHalfOfTheLargestQuantityThatIsPublished(): void
+    {
+        $this->catalogue->setting('largest_quantity', '5');
+        $this->product();
+
+        $this->runs([9, 9, 3, 3, 2, 2, 9, 9]);
+
+        self::assertSame([self::LOW, self::BACK], $this->subjects());
+        self::assertStringContainsString('VPS: 2 left', $this->mails()[0]['custommessage']);
+        self::assertStringContainsString('VPS: 5 for sale', $this->mails()[1]['custommessage']);
+    }
+
     public function testWhatOneRecalculationHasSeenTheNextCronRunLooksAtAgain(): void
     {
         $this->catalogue->setting('cron_interval', '7200');

@@ -84,7 +84,9 @@ final class Alerts
     {
         $shop = $this->shop;
         $now = $shop->clock->now();
-        $rule = new StockRule($shop->settings()->whole('alert_low'));
+        // A quantity that is never published as more than this could not be back otherwise.
+        $low = min($shop->settings()->whole('alert_low'), intdiv($shop->settings()->whole('largest_quantity') - 1, 2));
+        $rule = new StockRule($low);
         $products = $shop->products()->controlled();
         $entries = $products === [] ? [] : array_intersect_key($shop->ledger()->read(array_keys($products)), $products);
         $unknown = max($shop->settings()->whole('alert_unknown') * 60, $shop->cronRuns()->patience());
