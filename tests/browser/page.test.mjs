@@ -164,6 +164,24 @@ test('what if is answered from the stored report', async () => {
     await tab.close();
 });
 
+test('a test of the alerts says what each channel did', async () => {
+    await shop.ask('setting', '["alert_mail", "system"]');
+    await shop.ask('setting', '["alert_url", "https://localhost:1/"]');
+    const tab = await shop.browser();
+    await tab.goto(shop.page);
+    const tables = await shop.ask('tables');
+
+    await tab.getByRole('button', { name: 'Send a test' }).click();
+    await tab.getByText('Alerts by mail: the test was sent.').waitFor();
+
+    assert.match(await tab.locator('#vfs-result').textContent(), /Alerts by webhook: the test failed: /);
+    assert.match(await tab.locator('#vfs-alerts').textContent(), /Alerts by webhook: sending failed just now: /);
+    assert.equal(await shop.ask('tables'), tables);
+    await tab.close();
+    await shop.ask('setting', '["alert_mail", "off"]');
+    await shop.ask('setting', '["alert_url", ""]');
+});
+
 test('a product name is shown as text, whatever it holds', async () => {
     const tab = await shop.browser();
     const id = await shop.ask('product', '<script>alert(1)</script>');

@@ -105,6 +105,8 @@ $answer = static function (string $command, string $argument) use ($panel, $cata
                 ]);
             }
         })(),
+        // JSON of a setting's name and its value.
+        'setting' => $catalogue->setting(...json_decode($argument, true)),
         'latency' => $panel->latency((int) $argument),
         'group' => $panel->group(...json_decode($argument, true)),
         // Clears the cache of the shop's processes, as if it had expired.

@@ -50,9 +50,11 @@ final class AlertPageTest extends WatchedShopTestCase
             'Alerts by webhook: sending failed just now: unexpected status 500. It is tried again at each cron run.',
             $this->web->get(self::PAGE)->body,
         );
+        self::assertTrue($this->isAboveTheProducts());
         $this->receiver()->answers('ok');
         $this->press();
         self::assertStringNotContainsString('sending failed', $this->web->get(self::PAGE)->body);
+        self::assertFalse($this->isAboveTheProducts());
     }
 
     public function testThePageSaysHowManyMessagesWait(): void
@@ -73,7 +75,7 @@ final class AlertPageTest extends WatchedShopTestCase
         $page = $this->web->get(self::PAGE)->body;
 
         self::assertStringContainsString('Alerts are off', $page);
-        self::assertStringNotContainsString('testAlerts', $page);
+        self::assertStringNotContainsString('value="testAlerts"', $page);
     }
 
     public function testATestNeedsTheTokenAndThePagesOrigin(): void
@@ -116,6 +118,14 @@ final class AlertPageTest extends WatchedShopTestCase
 
         self::assertStringContainsString('WHMCS did not send it: &lt;script&gt;', $page);
         self::assertStringNotContainsString('<script>alert(1)', $page);
+    }
+
+    private function isAboveTheProducts(): bool
+    {
+        $this->product();
+        $page = $this->web->get(self::PAGE)->body;
+
+        return strpos($page, 'id="vfs-alerts"') < strpos($page, 'id="vfs-products"');
     }
 
     private function press(): WebAnswer

@@ -26,6 +26,7 @@
 
 declare(strict_types=1);
 
+use WHMCS\Module\Addon\VirtfusionStock\Admin\AlertStatus;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\Settings;
 use WHMCS\Module\Addon\VirtfusionStock\Wording\Words;
 
@@ -34,6 +35,9 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 }
 
 $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'trend' => '', 'groups' => '', 'why' => '', 'age' => '', 'attempt' => ''];
+// Channels of alerts are above the products while one of them fails.
+$channels = $view->render('alerts', ['alerts' => $alerts, 'extension' => $advice === null]);
+$isFailing = AlertStatus::isFailing($alerts);
 
 ?>
 <?= $view->render('style', []) ?>
@@ -95,6 +99,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
 <div class="alert alert-<?= $check['good'] ? 'success' : 'danger' ?>" role="status" id="vfs-result" tabindex="-1"><?= $escape($check['words']) ?></div>
 <?php endif ?>
 <?= $result === null ? '' : $view->render('result', ['result' => $result]) ?>
+<?= $isFailing ? $channels : '' ?>
 <?php if ($overview->products === []) : ?>
 <p><?= $say('no_products') ?></p>
 <?php else : ?>
@@ -143,7 +148,7 @@ $columns = ['product' => '', 'quantity' => 'vfs-number', 'on_order' => '', 'tren
     'since' => $view->age($cache['counted_since']),
 ]) ?></p>
 <?php endif ?>
-<?= $view->render('alerts', ['alerts' => $alerts, 'extension' => $advice === null]) ?>
+<?= $isFailing ? '' : $channels ?>
 <p class="vfs-quiet" id="vfs-lock"><?= $say("lock_{$lock['kind']}", ['why' => $lock['why']]) ?></p>
 </div>
 <?= $view->render('script', []) ?>

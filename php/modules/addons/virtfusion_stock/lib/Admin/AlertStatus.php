@@ -46,4 +46,10 @@ final class AlertStatus
 
         return $statuses;
     }
+
+    /** @param list<self> $statuses */
+    public static function isFailing(array $statuses): bool
+    {
+        return array_filter($statuses, static fn (self $status): bool => $status->failedAt !== null) !== [];
+    }
 }
