@@ -1,7 +1,7 @@
 <?php
 
 /*
- * A program that runs beside the tests. It is stopped by its process id, at the latest when the suite ends.
+ * A program that runs beside the tests. It is stopped by its process id, and its children by theirs, at the latest when the suite ends.
  */
 
 declare(strict_types=1);
@@ -58,7 +58,11 @@ final class Server
             return;
         }
         if (proc_get_status($this->handle)['running']) {
-            posix_kill($this->pid, $signal);
+            // PHP's web server does not stop its workers.
+            $children = (string) file_get_contents("/proc/{$this->pid}/task/{$this->pid}/children");
+            foreach ([(string) $this->pid, ...preg_split('/ /', $children, -1, PREG_SPLIT_NO_EMPTY)] as $process) {
+                posix_kill((int) $process, $signal);
+            }
         }
         foreach ($this->pipes as $pipe) {
             fclose($pipe);
