@@ -6,27 +6,16 @@ namespace VirtFusionStockTests;
 
 use WHMCS\Database\Capsule;
 
-final class HistoryPageTest extends ShopTestCase
+final class HistoryPageTest extends SignedInTestCase
 {
-    private const PAGE = '/admin/addonmodules.php?module=virtfusion_stock';
-
-    private Web $web;
     private int $product;
 
     protected function setUp(): void
     {
         parent::setUp();
-        $this->web = Web::serve($this->shop->root, $this->php());
-        $this->web->signIn('admin');
         $this->product = $this->catalogue->product('VPS', 3, 5);
         $this->recalculate();
         Capsule::table('mod_virtfusion_stock_history')->delete();
-    }
-
-    protected function tearDown(): void
-    {
-        $this->web->stop();
-        parent::tearDown();
     }
 
     public function testAProductsPageShowsItsHistoryByDayAndAsksNoPanel(): void

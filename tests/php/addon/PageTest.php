@@ -6,25 +6,10 @@ namespace VirtFusionStockTests;
 
 use WHMCS\Database\Capsule;
 
-final class PageTest extends ShopTestCase
+/** The admin page's overview. */
+final class PageTest extends SignedInTestCase
 {
-    private const PAGE = '/admin/addonmodules.php?module=virtfusion_stock';
     private const ACTION = ['action' => 'stockRecalculate'];
-
-    private Web $web;
-
-    protected function setUp(): void
-    {
-        parent::setUp();
-        $this->web = Web::serve($this->shop->root, $this->php());
-        $this->web->signIn('admin');
-    }
-
-    protected function tearDown(): void
-    {
-        $this->web->stop();
-        parent::tearDown();
-    }
 
     public function testTheOverviewShowsEveryStockControlledProductAndAsksNoPanel(): void
     {
@@ -78,171 +63,6 @@ final class PageTest extends ShopTestCase
         }
     }
 
-    public function testAPostRecalculatesAndReturnsTheQuantities(): void
-    {
-        $known = $this->catalogue->product('known', 3, 5);
-        $unknown = $this->catalogue->product('unknown', '', 5);
-
-        $answer = $this->web->post(self::PAGE, self::ACTION + ['token' => $this->web->token]);
-
-        self::assertSame(200, $answer->status);
-        self::assertStringStartsWith('application/json', $answer->headers['content-type']);
-        self::assertSame("{\"success\":true,\"data\":{\"{$known}\":9,\"{$unknown}\":null}}", $answer->body);
-        self::assertSame(9, $this->quantity($known));
-    }
-
-    public function testTheDataOfAShopWithoutProductsIsAnEmptyObject(): void
-    {
-        $answer = $this->web->post(self::PAGE, self::ACTION + ['token' => $this->web->token]);
-
-        self::assertSame('{"success":true,"data":{}}', $answer->body);
-    }
-
-    public function testMethodsOtherThanPostAreRefused(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $token = $this->web->token;
-
-        foreach (['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH'] as $method) {
-            $answer = $this->web->send(
-                $method,
-                self::PAGE . "&action=stockRecalculate&token={$token}",
-                $method === 'PUT' ? self::ACTION : null,
-                ["Origin: http://{$this->web->address}", 'Expect:'],
-            );
-            self::assertSame(405, $answer->status, $method);
-            self::assertSame('POST', $answer->headers['allow']);
-            if ($method !== 'HEAD') {
-                self::assertFalse($answer->json()['success']);
-            }
-        }
-        self::assertSame(4, $this->quantity($product));
-        self::assertSame([], $this->panel->requests());
-    }
-
-    public function testAMissingOrWrongTokenIsRefused(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-
-        foreach ([[], ['token' => ''], ['token' => str_repeat('0', 40)]] as $token) {
-            $answer = $this->web->post(self::PAGE, self::ACTION + $token);
-            self::assertSame(403, $answer->status);
-            self::assertFalse($answer->json()['success']);
-        }
-        $inAddress = $this->web->post(self::PAGE . "&token={$this->web->token}", self::ACTION);
-        self::assertSame(403, $inAddress->status, 'a token in the address is not one in the body');
-        self::assertSame(4, $this->quantity($product));
-        self::assertSame([], $this->panel->requests());
-    }
-
-    public function testAForeignOriginIsRefused(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $fields = self::ACTION + ['token' => $this->web->token];
-        $address = $this->web->address;
-
-        $foreign = [
-            ['Origin: https://evil.example'],
-            ['Origin: null'],
-            ["Origin: http://{$address}.evil.example"],
-            ["Origin: http://{$address}@evil.example"],
-            ['Origin: http://127.0.0.1:1'],
-            ['Origin: https://evil.example', "Referer: http://{$address}/admin/"],
-            ["Referer: https://evil.example/?http://{$address}/"],
-            [],
-        ];
-        foreach ($foreign as $headers) {
-            $answer = $this->web->post(self::PAGE, $fields, $headers);
-            self::assertSame(403, $answer->status, implode(' ', $headers));
-            self::assertFalse($answer->json()['success']);
-        }
-        self::assertSame(4, $this->quantity($product));
-        self::assertSame([], $this->panel->requests());
-    }
-
-    public function testARequestWithoutAnOriginIsAcceptedIfTheBrowserSaysThatItIsTheShopsOwn(): void
-    {
-        $this->catalogue->product('VPS', 3, 5);
-        $fields = self::ACTION + ['token' => $this->web->token];
-
-        foreach ([[], ['Origin: null']] as $headers) {
-            foreach (['same-origin' => 200, 'same-site' => 403, 'cross-site' => 403, 'none' => 403] as $site => $status) {
-                $answer = $this->web->post(self::PAGE, $fields, [...$headers, "Sec-Fetch-Site: {$site}"]);
-                self::assertSame($status, $answer->status, implode(' ', $headers) . $site);
-            }
-        }
-        $foreign = $this->web->post(self::PAGE, $fields, ['Origin: https://evil.example', 'Sec-Fetch-Site: same-origin']);
-        self::assertSame(403, $foreign->status, 'an origin that is named counts');
-    }
-
-    public function testARefusedFormIsAnsweredWithAPageThatSaysWhy(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $own = ["Origin: http://{$this->web->address}"];
-        $refused = [
-            [['Origin: null'], $this->web->token, 'Referrer-Policy'],
-            [['Origin: https://evil.example'], $this->web->token, 'does not come from this shop'],
-            [$own, str_repeat('0', 40), 'the token is missing or has expired'],
-        ];
-
-        foreach (['recalculate', 'preview', 'check'] as $action) {
-            foreach ($refused as [$headers, $token, $why]) {
-                $answer = $this->web->post(self::PAGE, ['action' => $action, 'token' => $token], $headers);
-                self::assertSame(403, $answer->status);
-                self::assertStringStartsWith('text/html', $answer->headers['content-type']);
-                self::assertStringContainsString($why, $answer->body);
-                $json = $this->web->post(self::PAGE, ['action' => $action, 'token' => $token, 'answer' => 'json'], $headers);
-                self::assertStringContainsString($why, $json->json()['error']);
-            }
-        }
-        self::assertSame(4, $this->quantity($product));
-        self::assertSame([], $this->panel->requests());
-    }
-
-    public function testTheShopsRefererAndItsConfiguredAddressAreAccepted(): void
-    {
-        $this->catalogue->product('VPS', 3, 5);
-        $fields = self::ACTION + ['token' => $this->web->token];
-        $address = ['setting' => 'SystemURL', 'value' => 'https://shop.example/whmcs/'];
-        Capsule::table('tblconfiguration')->insert($address);
-
-        foreach (["Referer: http://{$this->web->address}/admin/x.php", 'Origin: https://shop.example'] as $header) {
-            self::assertSame(200, $this->web->post(self::PAGE, $fields, [$header])->status, $header);
-        }
-    }
-
-    public function testAnUnknownActionIsRefused(): void
-    {
-        $answer = $this->web->post(self::PAGE, ['action' => 'dropEverything', 'token' => $this->web->token]);
-
-        self::assertSame(405, $answer->status);
-        self::assertFalse($answer->json()['success']);
-    }
-
-    public function testTheButtonRecalculatesAndShowsTheResult(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-
-        $page = $this->web->post(self::PAGE, ['action' => 'recalculate', 'token' => $this->web->token]);
-
-        self::assertSame(200, $page->status);
-        self::assertStringContainsString('id="vfs-result-title">Result<', $page->body);
-        self::assertSame(9, $this->quantity($product));
-    }
-
-    public function testThePreviewShowsWhatWouldChangeAndWritesNothing(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $before = $this->everyTable();
-
-        $page = $this->web->post(self::PAGE, ['action' => 'preview', 'token' => $this->web->token]);
-
-        self::assertSame(200, $page->status);
-        self::assertMatchesRegularExpression('~VPS</a></td>\s*<td[^>]*>4</td>\s*<td[^>]*>9</td>~', $page->body);
-        self::assertSame(4, $this->quantity($product));
-        self::assertSame($before, $this->everyTable());
-    }
-
     public function testThePageWithoutTheExtensionSaysSoAndWritesNothing(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
@@ -283,72 +103,6 @@ final class PageTest extends ShopTestCase
         self::assertCount(2, $this->activity());
     }
 
-    public function testAProductsPageShowsItsSumAndEachHypervisorAndAsksNoPanel(): void
-    {
-        $hosts = [
-            self::host(11, 10240),
-            self::host(12, 1024, ['name' => '<b>"hv"</b>']),
-            self::host(13, 4096, ['enabled' => false]),
-        ];
-        $this->panel->group(5, $hosts);
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
-        $this->panel->forgetRequests();
-
-        $page = $this->web->get(self::PAGE . "&product={$product}")->body;
-
-        self::assertStringContainsString('9 + 0 = 9, within 5,000 free IPv4', $page);
-        self::assertStringContainsString('Memory of hv-11: 0 MB of 10 GB used, 1 GB reserved by the buffer, 9 GB'
-            . ' usable; one more server needs 1 GB; 9 fit.', html_entity_decode($page));
-        self::assertStringContainsString('0 fit, 921 MB usable, 103 MB short of one more', $page);
-        self::assertStringContainsString('Disabled. Enable it on the panel', $page);
-        self::assertStringContainsString('&lt;b&gt;&quot;hv&quot;&lt;/b&gt;', $page);
-        self::assertStringNotContainsString('<b>', $page);
-        self::assertSame([], $this->panel->requests());
-    }
-
-    public function testWhatIfUsesTheStoredReportAndAsksNoPanel(): void
-    {
-        $this->panel->package(3, self::package(['primaryStorageProfile' => 2]));
-        $pool = ['enabled' => 1, 'storageType' => 2, 'units' => 'GB', 'max' => 1000, 'allocated' => 0, 'free' => 1000];
-        $this->panel->group(5, [
-            self::host(11, 10240, ['other' => [$pool], 'storage_type' => 1]),
-            self::host(12, 20480, ['storage_type' => 2]),
-        ]);
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $this->catalogue->option('Location', [$product], ['5|Here', '6|Gone', '99|Missing']);
-        $this->panel->dropGroup(6);
-        self::assertSame([$product => 27], $this->recalculate());
-        $this->panel->forgetRequests();
-        $page = self::PAGE . "&product={$product}&memory=1024&cpu=1&storage=10&buffer=";
-
-        foreach ([['10', 27], ['0', 30], ['0&memory=512', 60], ['10&out[]=12', 9], ['50&storage=100', 15]] as [$query, $then]) {
-            $answer = $this->web->get("{$page}{$query}")->body;
-            self::assertStringContainsString("Then {$then} instead of 27", $answer, $query);
-        }
-        $refused = $this->web->get("{$page}101")->body;
-        self::assertStringContainsString('Buffer in % must be a number from 0 to 100.', $refused);
-        self::assertSame([], $this->panel->requests());
-        self::assertSame(27, $this->quantity($product));
-    }
-
-    public function testWhatIfWithOverlappingAddressBlocksCountsNoAddressTwice(): void
-    {
-        $this->panel->group(5, [
-            self::host(11, 10240, ['ipv4' => 4]),
-            self::host(12, 20480, ['ipv4' => 6]),
-            self::host(13, 10240, ['ipv4' => null]),
-        ]);
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $own = $this->php('virtfusion_direct.ipv4_pool=hypervisor');
-        self::assertSame([$product => 15], array_map('intval', (array) $this->shop->php($own, self::ALL)));
-
-        $page = $this->web->get(self::PAGE . "&product={$product}&memory=1024&cpu=1&storage=10&buffer=10")->body;
-
-        self::assertStringContainsString('Then 15 instead of 15', $page);
-        self::assertStringContainsString('36, capped by the addresses of each hypervisor → 15', $page);
-    }
-
     public function testTheProgressOfARunningRecalculationIsShown(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
@@ -374,37 +128,6 @@ final class PageTest extends ShopTestCase
         $this->web->post(self::PAGE, ['action' => 'recalculate', 'token' => $this->web->token]);
         self::assertSame('ended', $this->web->get(self::PAGE . '&view=progress')->json()['data']['phase']);
         self::assertSame(9, $this->quantity($product));
-    }
-
-    public function testCheckPanelShowsTheExtensionsMessageAndWritesNothing(): void
-    {
-        $good = $this->web->post(self::PAGE, ['action' => 'check', 'server' => '1', 'token' => $this->web->token])->body;
-        $this->panel->fails(['path' => '/compute/*', 'kind' => 'status', 'code' => 403]);
-        $bad = $this->web->post(self::PAGE, ['action' => 'check', 'server' => '1', 'token' => $this->web->token])->body;
-        $none = $this->web->post(self::PAGE, ['action' => 'check', 'server' => '7', 'token' => $this->web->token])->body;
-
-        self::assertStringContainsString('answers, and the token may read what stock needs', $good);
-        self::assertStringContainsString('may not read the compute part', $bad);
-        self::assertStringContainsString('no enabled VirtFusion server with this number', $none);
-        self::assertStringNotContainsString(Panel::TOKEN, $good . $bad . $none);
-    }
-
-    public function testAProductThatWasNotUpdatedShowsReasonAdviceAndSince(): void
-    {
-        $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
-        $this->panel->fails(['path' => '*', 'kind' => 'status', 'code' => 403]);
-        $this->inShop("\$module = new VirtFusionDirect\Module('https://{$this->panel->hostname}/api/v1', 'any');"
-            . ' $module->forgetPackage(3); return null;');
-        $this->recalculate();
-        $this->recalculate();
-        Capsule::table('mod_virtfusion_stock')->update(['failing_since' => gmdate('Y-m-d H:i:s', time() - 7200)]);
-
-        $page = $this->web->get(self::PAGE)->body;
-
-        self::assertStringContainsString('data-attention="1"', $page);
-        self::assertStringContainsString('failing for 2 hours, last attempt just now', $page);
-        self::assertStringContainsString('Give the API token read access', $page);
     }
 
     public function testAQuantityUnconfirmedForThreeIntervalsIsShownAsOld(): void
@@ -484,51 +207,6 @@ final class PageTest extends ShopTestCase
         self::assertStringNotContainsString('<b>s</b>', $page);
     }
 
-    public function testTheButtonAndThePreviewBypassTheCache(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
-        $this->panel->package(3, self::package(['memory' => 512]));
-
-        $preview = $this->web->post(self::PAGE, ['action' => 'preview', 'token' => $this->web->token])->body;
-        self::assertMatchesRegularExpression('~VPS</a></td>\s*<td[^>]*>9</td>\s*<td[^>]*>18</td>~', $preview);
-        $this->panel->package(3, self::package(['memory' => 256]));
-        $this->web->post(self::PAGE, ['action' => 'recalculate', 'token' => $this->web->token]);
-
-        self::assertSame(36, $this->quantity($product));
-    }
-
-    public function testAProductWithoutAReadingSaysSo(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
-        $this->catalogue->option('Location', [$product], ['5', '6']);
-        $this->panel->fails(['path' => '/compute/hypervisors/groups/6/resources', 'kind' => 'status', 'code' => 500]);
-        $this->recalculate();
-
-        $page = $this->web->get(self::PAGE . "&product={$product}")->body;
-
-        self::assertStringContainsString('No reading has given a quantity yet.', $page);
-        self::assertStringContainsString('9 + ? = ?', $page);
-        self::assertStringContainsString('Last attempt: failed just now.', $page);
-    }
-
-    public function testAReportOfAnotherFormatIsIgnoredAndWrittenAgain(): void
-    {
-        $product = $this->catalogue->product('VPS', 3, 5);
-        $this->recalculate();
-        $old = ['report' => '{"quantity": 9, "groups": [{"id": 5}]}', 'summary' => '[1]', 'state' => 'of/another/version'];
-        Capsule::table('mod_virtfusion_stock')->update($old);
-
-        self::assertStringContainsString('Computed', $this->web->get(self::PAGE)->body);
-        $page = $this->web->get(self::PAGE . "&product={$product}");
-        self::assertSame(200, $page->status);
-        self::assertStringContainsString('no report of this product that this version can read', $page->body);
-        self::assertSame([], $this->troubles());
-
-        $this->recalculate();
-        self::assertStringContainsString('9, within 5,000 free IPv4', $this->web->get(self::PAGE . "&product={$product}")->body);
-    }
-
     /** @return array{list<string>, int} the queries that the overview costs, and its bytes */
     private function rendered(): array
     {
@@ -537,16 +215,5 @@ final class PageTest extends ShopTestCase
             . ' $_SERVER["REQUEST_METHOD"] = "GET"; ob_start();'
             . ' (new WHMCS\Module\Addon\VirtfusionStock\Admin\Page(WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest()))->serve([]);'
             . ' return [$queries, strlen(ob_get_clean())];');
-    }
-
-    /** @return array<string, string> */
-    private function everyTable(): array
-    {
-        $tables = array_map('current', array_map('get_object_vars', Capsule::select('SHOW TABLES')));
-
-        return array_combine($tables, array_map(
-            static fn (string $table): string => json_encode(Capsule::table($table)->get()),
-            $tables,
-        ));
     }
 }

@@ -5,25 +5,8 @@ declare(strict_types=1);
 namespace VirtFusionStockTests;
 
 /** The button that recalculates one product. */
-final class RecalculateOneTest extends ShopTestCase
+final class RecalculateOneTest extends SignedInTestCase
 {
-    private const PAGE = '/admin/addonmodules.php?module=virtfusion_stock';
-
-    private Web $web;
-
-    protected function setUp(): void
-    {
-        parent::setUp();
-        $this->web = Web::serve($this->shop->root, $this->php());
-        $this->web->signIn('admin');
-    }
-
-    protected function tearDown(): void
-    {
-        $this->web->stop();
-        parent::tearDown();
-    }
-
     public function testItAsksThePanelAfreshAndWritesThatProductOnly(): void
     {
         $product = $this->catalogue->product('VPS', 3, 5);
