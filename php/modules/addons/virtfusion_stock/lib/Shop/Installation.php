@@ -23,7 +23,7 @@ final class Installation
     /** Who hears of alerts. An installation that is older than alerts sends none until an admin chooses. */
     private const FIRST_MAIL = 'system';
 
-    public const VERSION = '1.0.0';
+    public const VERSION = '1.1.0';
 
     public function __construct(private Shop $shop)
     {
