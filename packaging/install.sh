@@ -14,7 +14,8 @@ usage: ./install.sh [--whmcs DIR] [--php PHP]... [--fpm FILE] [--ext-dir DIR] [-
 
   --whmcs DIR      also install the addon into this WHMCS, the folder with init.php
   --php PHP        PHP's command line program, or a name that --list prints, such as ea-php82; may be repeated. Default: those that
-                   --check, --rollback and --uninstall find from an earlier installation; else those that run WHMCS; else the one in PATH
+                   run WHMCS, as the hosting panel's files and the crontab say, else the one in PATH. --check, --rollback and
+                   --uninstall work on those that an installation was for
   --fpm FILE       PHP-FPM's program; default: the one of the same installation as that PHP, if there is one
   --ext-dir DIR    PHP's extension folder; default: as PHP reports it
   --ini-dir DIR    a folder that PHP scans for settings, may be repeated; default: as PHP reports it, for every way to run it
@@ -142,12 +143,19 @@ install_all() {
     after
 }
 
-rollback() {
-    check_writable
-    found=no
+check_all_folders() {
     for php in $phps; do
         use_php "$php"
         check_folders
+    done
+    check_writable
+}
+
+rollback() {
+    check_all_folders
+    found=no
+    for php in $phps; do
+        use_php "$php"
         rollback_extension
     done
     [ -z "$whmcs" ] || rollback_addon
@@ -156,10 +164,9 @@ rollback() {
 }
 
 uninstall() {
-    check_writable
+    check_all_folders
     for php in $phps; do
         use_php "$php"
-        check_folders
         uninstall_extension
     done
     uninstall_addon
