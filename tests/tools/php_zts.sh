@@ -20,7 +20,8 @@ if [ ! -x "$root/bin/php" ]; then
     echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >sources.list
     set -- -qq -o Dir::Etc::sourcelist="$PWD/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$PWD/lists"
     apt-get "$@" update
-    apt-get "$@" source --download-only "$source" 2>/dev/null
+    apt-get "$@" source --download-only "$source" 2>log ||
+        { tail -n 2 log >&2; echo "$mirror has no source package of $source for $suite: no thread-safe PHP can be built from it" >&2; exit 1; }
     for archive in "$source"_*.orig.tar.xz; do xz -dc "$archive" | tar -xf - --strip-components=1; done
     echo "Building a thread-safe PHP in $root" >&2
     {
