@@ -9,6 +9,7 @@ mod eviction;
 mod facts;
 pub mod key;
 mod layout;
+mod leases;
 pub mod lmdb;
 pub mod memory;
 mod process_cache;
@@ -82,6 +83,17 @@ pub struct Lease {
     pub version: Version,
     /// When it was taken, by the wall clock.
     pub asked: Millis,
+}
+
+/// The panel's answer about a resource that this process has requested.
+#[derive(Clone, Debug)]
+pub struct Fetched {
+    /// The resource.
+    pub resource: Resource,
+    /// The lease under which it was requested.
+    pub lease: Lease,
+    /// The decoded form and the body. `None` if the resource is missing.
+    pub found: Option<(Document, Arc<str>)>,
 }
 
 /// Whether this process may request a resource now.
@@ -260,33 +272,33 @@ impl Cache {
             .with(deadline, |store| store.renew(&key, lease.version, LEASE, deadline));
     }
 
-    /// Stores an answer, unless it was forgotten since it was requested, and ends the lease. Without a document, the resource is
-    /// missing.
-    pub fn keep(
-        &self,
-        panel: &Address,
-        resource: Resource,
-        lease: Lease,
-        found: Option<(&Document, &Arc<str>)>,
-        deadline: Deadline,
-    ) {
-        let key = key::of(panel, resource);
-        let answer = KeptAnswer {
-            asked: lease.asked,
-            document: found.map(|(document, _)| document.clone()),
+    /// Stores answers, unless they were forgotten since they were requested, and ends their leases.
+    pub fn keep(&self, panel: &Address, answers: &[Fetched], deadline: Deadline) {
+        let encode = |Fetched { resource, lease, found }: &Fetched| {
+            let answer = KeptAnswer {
+                asked: lease.asked,
+                document: found.as_ref().map(|(document, _)| document.clone()),
+            };
+            (key::of(panel, *resource), answer.encode(), answer)
         };
-        let encoded = answer.encode();
-        let kept = Kept {
-            asked: lease.asked,
-            entry: &encoded,
-            body: found.map_or(&[], |(_, body)| body.as_bytes()),
-            lifetime: lifetime(resource, found.is_some()),
-        };
-        let is_kept = self
-            .tiers
-            .with(deadline, |store| store.keep(&key, lease.version, kept, deadline));
-        if is_kept.unwrap_or(false) {
-            self.decoded.put(&key, lease.version, answer, encoded.len());
+        let encoded: Vec<_> = answers.iter().map(encode).collect();
+        let kept = answers.iter().zip(&encoded).map(|(fetched, (key, entry, _))| {
+            let kept = Kept {
+                asked: fetched.lease.asked,
+                entry,
+                body: fetched.found.as_ref().map_or(&[], |(_, body)| body.as_bytes()),
+                lifetime: lifetime(fetched.resource, fetched.found.is_some()),
+            };
+            (key.as_str(), fetched.lease.version, kept)
+        });
+        let kept: Vec<(&str, Version, Kept)> = kept.collect();
+        let are_kept = self.tiers.with(deadline, |store| store.keep(&kept, deadline));
+        let are_kept = are_kept.unwrap_or_default();
+        for ((fetched, (key, entry, answer)), is_kept) in answers.iter().zip(&encoded).zip(are_kept) {
+            if is_kept {
+                self.decoded
+                    .put(key, fetched.lease.version, answer.clone(), entry.len());
+            }
         }
     }
 

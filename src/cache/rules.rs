@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::eviction::{self, STEPS};
 use super::layout::{self, AnswerHead, BodyHead, Lease, Note};
+use super::leases::{lease, lease_of, working};
 use super::span::Span;
 use super::store::{
     Claim, Held, Holdings, Kept, Leased, MAX_ANSWER, Progress, Store, StoreError, Tier, Version, Wanted,
@@ -105,37 +106,43 @@ impl<T: Tables> TableStore<T> {
     }
 }
 
-fn lease_of(tables: &dyn Read, key: &[u8]) -> Result<Option<Lease>, TableError> {
-    Ok(tables
-        .get(Table::Leases, key)?
-        .and_then(layout::read)
-        .map(|(lease, _)| lease))
-}
-
-/// The lease with this version, if its holder is still working.
-fn working(tables: &dyn Read, key: &[u8], version: Version) -> Result<Option<Lease>, TableError> {
-    Ok(lease_of(tables, key)?.filter(|lease| lease.version == version && lease.failed.is_none()))
-}
-
-fn lease(tables: &mut dyn Write, key: &str, claim: &Claim, now: Millis) -> Result<Leased, TableError> {
+/// Stores an answer. `checksums` are those of its entry and of its body.
+fn keep(
+    tables: &mut dyn Write,
+    key: &str,
+    lease: Version,
+    answer: &Kept,
+    checksums: (u32, u32),
+    max_bytes: u64,
+    now: Millis,
+) -> Result<bool, TableError> {
     let key = layout::key(key);
-    if let Some(other) = lease_of(tables, &key)?
-        && other.span.holds(now)
-        && other.failed.is_none()
-        && other.version != claim.version
-        && claim.since.is_none_or(|since| other.asked >= since)
-    {
-        return Ok(Leased::HeldBy(other.version));
+    if working(tables, &key, lease)?.is_none() {
+        return Ok(false);
     }
-    eviction::fit_entry(tables, Table::Leases, now)?;
-    let lease = Lease {
-        span: Span::new(now, claim.time),
-        version: claim.version,
-        asked: claim.asked,
-        failed: None,
+    tables.delete(Table::Leases, &key)?;
+    if answer.entry.len() + answer.body.len() > MAX_ANSWER {
+        return Ok(false);
+    }
+    let head = AnswerHead {
+        span: Span::new(now, answer.lifetime),
+        version: lease,
+        asked: answer.asked,
+        checksum: checksums.0,
     };
-    tables.put(Table::Leases, &key, &layout::write(&lease, b""))?;
-    Ok(Leased::Taken)
+    let entry = layout::write(&head, answer.entry);
+    let head = BodyHead {
+        version: lease,
+        checksum: checksums.1,
+    };
+    let body = layout::write(&head, answer.body);
+    tables.delete(Table::Answers, &key)?;
+    tables.delete(Table::Bodies, &key)?;
+    let size = (entry.len() + body.len()) as u64;
+    eviction::fit_answer(tables, size, max_bytes, now)?;
+    tables.put(Table::Answers, &key, &entry)?;
+    tables.put(Table::Bodies, &key, &body)?;
+    Ok(true)
 }
 
 fn note_of(tables: &dyn Read, key: &[u8], now: Millis) -> Result<Option<String>, TableError> {
@@ -223,37 +230,17 @@ impl<T: Tables> Store for TableStore<T> {
         })
     }
 
-    fn keep(&self, key: &str, lease: Version, answer: Kept, deadline: Deadline) -> Result<bool, StoreError> {
-        let key = layout::key(key);
-        let (entry_checksum, body_checksum) = (layout::checksum(answer.entry), layout::checksum(answer.body));
+    fn keep(&self, answers: &[(&str, Version, Kept)], deadline: Deadline) -> Result<Vec<bool>, StoreError> {
+        let checksum =
+            |(_, _, answer): &(&str, Version, Kept)| (layout::checksum(answer.entry), layout::checksum(answer.body));
+        let checksums: Vec<_> = answers.iter().map(checksum).collect();
         self.write(deadline, |tables| {
-            if working(tables, &key, lease)?.is_none() {
-                return Ok(false);
-            }
-            tables.delete(Table::Leases, &key)?;
-            if answer.entry.len() + answer.body.len() > MAX_ANSWER {
-                return Ok(false);
-            }
             let now = self.now();
-            let head = AnswerHead {
-                span: Span::new(now, answer.lifetime),
-                version: lease,
-                asked: answer.asked,
-                checksum: entry_checksum,
-            };
-            let entry = layout::write(&head, answer.entry);
-            let head = BodyHead {
-                version: lease,
-                checksum: body_checksum,
-            };
-            let body = layout::write(&head, answer.body);
-            tables.delete(Table::Answers, &key)?;
-            tables.delete(Table::Bodies, &key)?;
-            let size = (entry.len() + body.len()) as u64;
-            eviction::fit_answer(tables, size, self.tables.max_bytes(), now)?;
-            tables.put(Table::Answers, &key, &entry)?;
-            tables.put(Table::Bodies, &key, &body)?;
-            Ok(true)
+            let each = answers.iter().zip(&checksums);
+            each.map(|((key, lease, answer), checksums)| {
+                keep(tables, key, *lease, answer, *checksums, self.tables.max_bytes(), now)
+            })
+            .collect()
         })
     }
 

@@ -177,9 +177,9 @@ pub trait Store: Send + Sync + Debug {
     /// Extends a lease that is still held to this time from now.
     fn renew(&self, key: &str, lease: Version, time: Duration, deadline: Deadline) -> Result<(), StoreError>;
 
-    /// Stores an answer under its lease and ends the lease. False if the lease is gone, because the key was forgotten or another
-    /// process took it over, or if the answer is too large.
-    fn keep(&self, key: &str, lease: Version, answer: Kept, deadline: Deadline) -> Result<bool, StoreError>;
+    /// Stores all of these answers, each with its key and lease, and ends the leases. Returns, in order, whether each is stored: not
+    /// if its lease is gone, because the key was forgotten or another process took it over, or if it is too large.
+    fn keep(&self, answers: &[(&str, Version, Kept)], deadline: Deadline) -> Result<Vec<bool>, StoreError>;
 
     /// Ends a lease without an answer. Waiting processes get `why` as the failure; without it they may request the resource
     /// themselves.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::asking::{Asking, MOST_TOGETHER};
 use super::gathered::{self, Gathered};
 use super::listing::Listing;
 use super::piece::{Job, Part, Piece, Whole, assemble, cause, worker_pool};
@@ -11,7 +12,7 @@ use super::worker_pool::WorkerPool;
 use crate::answer::Answer;
 use crate::cache::document::KeptAnswer;
 use crate::cache::store::Version;
-use crate::cache::{Lease, Progress, RENEWAL, Turn};
+use crate::cache::{Fetched, Lease, Progress, RENEWAL, Turn};
 use crate::clock::Millis;
 use crate::deadline::Deadline;
 use crate::decode::GroupNames;
@@ -23,9 +24,6 @@ use crate::process::Process;
 /// The interval at which the progress of other processes is checked: short at first, then longer.
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LAST_LOOK: Duration = Duration::from_millis(20);
-
-/// All pages of a group together may be this many times `max_body`: a panel can send fifty of them.
-const MOST_TOGETHER: u64 = 4;
 
 /// The time for store operations after the caller's deadline, so that leases are ended properly.
 const GRACE: Duration = Duration::from_millis(50);
@@ -89,13 +87,6 @@ struct Gathering<'a> {
     since: Option<Millis>,
 }
 
-/// A resource that this process is requesting.
-struct Asking {
-    lease: Lease,
-    /// For a list: the received pages, in order; empty before the first.
-    pages: Vec<Option<(Part, Vec<u8>)>>,
-}
-
 impl<'a> Gathering<'a> {
     fn new(process: &'a Process, panel: &'a Panel, deadline: Deadline, since: Option<Millis>) -> Self {
         Self {
@@ -139,12 +130,14 @@ impl<'a> Gathering<'a> {
 
     /// Takes the packages that are in the list, and requests the others.
     fn take_list(&mut self, list: Result<Piece, Failure>) {
+        let mut answers = Vec::new();
         for (package, found) in self.listing.take(list) {
             match found {
-                Some(whole) => self.finish(package, Answer::Found(whole)),
+                Some(whole) => answers.push((package, Answer::Found(whole))),
                 None => self.pool.push(Job::Page(package, 1)),
             }
         }
+        self.finish(answers);
     }
 
     /// `since` applies only to groups: new servers change what is free in a group, not their packages.
@@ -198,8 +191,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn ask(&mut self, resource: Resource, lease: Lease) {
-        let pages = Vec::new();
-        self.asking.insert(resource, Asking { lease, pages });
+        self.asking.insert(resource, Asking::new(lease));
         match resource {
             Resource::Package(_) => self.listing.add(resource),
             Resource::Group(_) | Resource::GroupNames => self.pool.push(Job::Page(resource, 1)),
@@ -264,63 +256,56 @@ impl<'a> Gathering<'a> {
             },
             Ok(Piece::Packages(_)) => return,
         };
-        self.finish(resource, answer);
+        self.finish(vec![(resource, answer)]);
     }
 
     /// Adds a page to its group; the first page starts the requests for the others. `None` while pages are missing.
     fn add_page(&mut self, resource: Resource, number: usize, page: Part, text: Vec<u8>) -> Option<Answer<Whole>> {
-        let unknown = |cause| Some(Answer::Unknown(resource.failure(cause)));
-        let asking = self.asking.get_mut(&resource)?;
-        if asking.pages.is_empty() {
-            match page.pages() {
-                Err(error) => return unknown(Cause::Group(error)),
-                Ok(pages) => {
-                    asking.pages.resize_with(pages, || None);
-                    for page in 2..=pages {
-                        self.pool.push(Job::Page(resource, page));
-                    }
-                }
-            }
-        }
-        if let Some(place) = asking.pages.get_mut(number - 1) {
-            *place = Some((page, text));
-        }
         let most = self.panel.http.max_body().saturating_mul(MOST_TOGETHER);
-        let together = asking.pages.iter().flatten().map(|(_, text)| text.len()).sum::<usize>();
-        if u64::try_from(together).is_ok_and(|together| together > most) {
-            return unknown(Cause::PagesTooLarge(most));
+        let added = match self.asking.get_mut(&resource)?.add(number, page, text, most) {
+            Ok(added) => added,
+            Err(cause) => return Some(Answer::Unknown(resource.failure(cause))),
+        };
+        for page in added.request {
+            self.pool.push(Job::Page(resource, page));
         }
-        if asking.pages.iter().any(Option::is_none) {
-            return None;
-        }
-        let pages = std::mem::take(&mut asking.pages).into_iter().flatten().collect();
-        Some(assemble(resource, pages).map_or_else(Answer::Unknown, Answer::Found))
+        Some(assemble(resource, added.all?).map_or_else(Answer::Unknown, Answer::Found))
     }
 
-    fn finish(&mut self, resource: Resource, answer: Answer<Whole>) {
-        let Some(Asking { lease, .. }) = self.asking.remove(&resource) else {
-            return;
-        };
-        let (cache, address) = (&self.process.cache, &self.panel.address);
-        match &answer {
-            Answer::Found((document, body)) => {
-                cache.keep(address, resource, lease, Some((document, body)), self.store);
-            }
-            Answer::Missing => cache.keep(address, resource, lease, None, self.store),
-            // Only this caller's deadline has passed.
-            Answer::Unknown(Failure {
-                cause: Cause::Timeout(Phase::Deadline),
-                ..
-            }) => self.give_up(resource, lease, None),
-            Answer::Unknown(failure) => self.give_up(resource, lease, Some(&failure.to_string())),
+    /// Ends the leases of these resources and stores their answers, all of them at once.
+    fn finish(&mut self, answers: Vec<(Resource, Answer<Whole>)>) {
+        let mut fetched = Vec::new();
+        for (resource, answer) in answers {
+            let Some(Asking { lease, .. }) = self.asking.remove(&resource) else {
+                continue;
+            };
+            let found = match answer {
+                Answer::Found(whole) => Some(whole),
+                Answer::Missing => None,
+                Answer::Unknown(failure) => {
+                    // If only this caller's deadline has passed, others may request it.
+                    let is_late = matches!(failure.cause, Cause::Timeout(Phase::Deadline));
+                    let why = (!is_late).then(|| failure.to_string());
+                    self.give_up(resource, lease, why.as_deref());
+                    self.answers.insert(resource, Answer::Unknown(failure));
+                    continue;
+                }
+            };
+            fetched.push(Fetched { resource, lease, found });
         }
-        let answer = answer.map(|(document, body)| {
-            if let Some(bodies) = &mut self.bodies {
-                bodies.insert(resource, body);
-            }
-            document
-        });
-        self.answers.insert(resource, answer);
+        if fetched.is_empty() {
+            return;
+        }
+        self.process.cache.keep(&self.panel.address, &fetched, self.store);
+        for Fetched { resource, found, .. } in fetched {
+            let answer = found.map_or(Answer::Missing, |(document, body)| {
+                if let Some(bodies) = &mut self.bodies {
+                    bodies.insert(resource, body);
+                }
+                Answer::Found(document)
+            });
+            self.answers.insert(resource, answer);
+        }
     }
 
     fn look_at_others(&mut self) {

@@ -1,6 +1,7 @@
 //! Computes many products at once: every package and group that they need is requested once, concurrently, and each product is then
 //! computed from the answers.
 
+mod asking;
 mod calculation;
 mod gather;
 pub(crate) mod gathered;

@@ -171,22 +171,25 @@ impl Store for RedisStore {
         self.server.run(deadline, RENEW, &[&lease_key(key)], &arguments)
     }
 
-    fn keep(&self, key: &str, lease: Version, answer: Kept, deadline: Deadline) -> Result<bool, StoreError> {
-        self.server.run(
-            deadline,
-            KEEP,
-            &[ENDS, SIZES, &lease_key(key), &answer_key(key)],
-            &[
-                lease.to_string().as_bytes(),
-                answer.asked.to_string().as_bytes(),
-                answer.entry,
-                answer.body,
-                millis(answer.lifetime).as_bytes(),
-                MAX_ENTRIES.to_string().as_bytes(),
-                MAX_BYTES.to_string().as_bytes(),
-                MAX_ANSWER.to_string().as_bytes(),
-            ],
-        )
+    fn keep(&self, answers: &[(&str, Version, Kept)], deadline: Deadline) -> Result<Vec<bool>, StoreError> {
+        let keep = |(key, lease, answer): &(&str, Version, Kept)| {
+            self.server.run(
+                deadline,
+                KEEP,
+                &[ENDS, SIZES, &lease_key(key), &answer_key(key)],
+                &[
+                    lease.to_string().as_bytes(),
+                    answer.asked.to_string().as_bytes(),
+                    answer.entry,
+                    answer.body,
+                    millis(answer.lifetime).as_bytes(),
+                    MAX_ENTRIES.to_string().as_bytes(),
+                    MAX_BYTES.to_string().as_bytes(),
+                    MAX_ANSWER.to_string().as_bytes(),
+                ],
+            )
+        };
+        answers.iter().map(keep).collect()
     }
 
     fn give_up(&self, key: &str, lease: Version, why: Option<&str>, deadline: Deadline) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use virtfusion_direct::answer::Answer;
 use virtfusion_direct::cache::document::Document;
-use virtfusion_direct::cache::{Cache, Lease, Turn};
+use virtfusion_direct::cache::{Cache, Fetched, Lease, Turn};
 use virtfusion_direct::clock::{Clock, Millis, SystemClock};
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::address::Address;
@@ -42,10 +42,12 @@ fn turn(cache: &Cache, resource: Resource) -> Lease {
 }
 
 fn keep(cache: &Cache, resource: Resource, document: Option<&Document>) {
-    let lease = turn(cache, resource);
-    let found = document.map(|document| (document, Arc::from("{}")));
-    let found = found.as_ref().map(|(document, body)| (*document, body));
-    cache.keep(&panel(), resource, lease, found, Deadline::none());
+    let fetched = Fetched {
+        resource,
+        lease: turn(cache, resource),
+        found: document.map(|document| (document.clone(), Arc::from("{}"))),
+    };
+    cache.keep(&panel(), &[fetched], Deadline::none());
 }
 
 fn is_cached(cache: &Cache, resource: Resource) -> bool {
@@ -85,7 +87,12 @@ fn an_answer_that_is_forgotten_while_it_is_requested_is_not_stored() {
     let cache = Cache::in_memory(Arc::new(TestClock(AtomicU64::new(1))));
     let lease = turn(&cache, PACKAGE);
     cache.forget(&panel(), PACKAGE);
-    cache.keep(&panel(), PACKAGE, lease, None, Deadline::none());
+    let fetched = Fetched {
+        resource: PACKAGE,
+        lease,
+        found: None,
+    };
+    cache.keep(&panel(), &[fetched], Deadline::none());
     assert!(!is_cached(&cache, PACKAGE));
 }
 

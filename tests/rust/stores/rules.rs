@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use virtfusion_direct::cache::store::{Held, Leased, Progress};
 
-use super::support::{keep, lease, look, no_deadline, put, with_each_store};
+use super::support::{answer, keep, lease, look, no_deadline, put, with_each_store};
 
 const LONG: Duration = Duration::from_secs(100);
 
@@ -24,6 +24,35 @@ fn an_answer_is_stored_under_its_lease_and_read_by_version() {
         assert_eq!(store.body("a", 6, no_deadline()).unwrap(), None);
         assert_eq!(store.holdings(no_deadline()).unwrap().entries, 1);
         assert!(!keep(store, "a", 7, b"again", LONG), "the lease has ended");
+    });
+}
+
+#[test]
+fn of_answers_that_are_stored_together_each_needs_its_own_lease_and_size() {
+    with_each_store(|store, _| {
+        for (key, version) in [("a", 7), ("b", 8), ("c", 9), ("d", 10)] {
+            assert_eq!(lease(store, key, version, 1, None), Leased::Taken);
+        }
+        store.forget("b", no_deadline()).unwrap();
+        let large = vec![b'x'; (16 << 20) + 1];
+        let answers = [
+            ("a", 7, answer(b"first", LONG)),
+            ("b", 8, answer(b"forgotten", LONG)),
+            ("c", 9, answer(&large, LONG)),
+            ("d", 10, answer(b"last", LONG)),
+        ];
+
+        let kept = store.keep(&answers, no_deadline()).unwrap();
+
+        assert_eq!(kept, [true, false, false, true]);
+        assert!(matches!(look(store, "a", None), Held::Entry(7, _, entry) if entry == b"first"));
+        assert_eq!(look(store, "b", None), Held::Nothing);
+        assert_eq!(look(store, "c", None), Held::Nothing);
+        assert!(matches!(look(store, "d", None), Held::Entry(10, _, entry) if entry == b"last"));
+        for (key, version) in [("a", 7), ("b", 8), ("c", 9), ("d", 10)] {
+            assert_eq!(store.progress(key, version, no_deadline()).unwrap(), Progress::Ended);
+        }
+        assert!(store.keep(&[], no_deadline()).unwrap().is_empty());
     });
 }
 

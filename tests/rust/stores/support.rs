@@ -147,15 +147,20 @@ pub fn lease(store: &dyn Store, key: &str, version: Version, asked: Millis, sinc
     store.leases(&[(key, claim)], no_deadline()).unwrap()[0]
 }
 
-/// Stores an answer under a lease.
-pub fn keep(store: &dyn Store, key: &str, version: Version, entry: &[u8], lifetime: Duration) -> bool {
-    let answer = Kept {
+/// An answer to store.
+pub fn answer(entry: &[u8], lifetime: Duration) -> Kept<'_> {
+    Kept {
         asked: TestClock::new().now(),
         entry,
         body: b"the body",
         lifetime,
-    };
-    store.keep(key, version, answer, no_deadline()).unwrap()
+    }
+}
+
+/// Stores an answer under a lease.
+pub fn keep(store: &dyn Store, key: &str, version: Version, entry: &[u8], lifetime: Duration) -> bool {
+    let kept = store.keep(&[(key, version, answer(entry, lifetime))], no_deadline());
+    kept.unwrap()[0]
 }
 
 /// Takes a lease and stores an answer.
