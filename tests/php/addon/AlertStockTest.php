@@ -19,7 +19,7 @@ final class AlertStockTest extends WatchedShopTestCase
         Capsule::table('tblservers')->update(['name' => 'panel']);
     }
 
-    public function testAStateIsToldOnceTwoRecalculationsInARowHaveSeenIt(): void
+    public function testAStateIsReportedOnceTwoRecalculationsInARowHaveSeenIt(): void
     {
         $product = $this->product();
         $this->runs([10, 3]);
@@ -39,7 +39,7 @@ final class AlertStockTest extends WatchedShopTestCase
      *     [[4, 4, 5, 6, 10]]
      *     [[10, 10, 10]]
      */
-    public function testWhatOnlyOneRecalculationSeesIsNotTold(array $rooms): void
+    public function testWhatOnlyOneRecalculationSeesIsNotReported(array $rooms): void
     {
         $this->product();
 
@@ -48,7 +48,7 @@ final class AlertStockTest extends WatchedShopTestCase
         self::assertSame([], $this->subjects());
     }
 
-    public function testWhatIsLowAndThenSoldOutIsToldAgainAndBackAboveTwiceTheThreshold(): void
+    public function testWhatIsLowAndThenSoldOutIsReportedAgainAndBackAboveTwiceTheThreshold(): void
     {
         $this->product();
 
@@ -99,7 +99,7 @@ final class AlertStockTest extends WatchedShopTestCase
         self::assertCount($sweeps, $this->sweeps());
     }
 
-    public function testAQuantityThatGoesInAndOutIsToldOnceADay(): void
+    public function testAQuantityThatGoesInAndOutIsReportedOnceADay(): void
     {
         $this->product();
 
@@ -125,7 +125,7 @@ final class AlertStockTest extends WatchedShopTestCase
         self::assertSame([self::LOW, self::BACK, self::LOW], $this->subjects(), 'it was said to be back and is not');
     }
 
-    public function testWhatStaysSoldOutIsNotToldAgain(): void
+    public function testWhatStaysSoldOutIsNotReportedAgain(): void
     {
         $this->product();
         $this->runs([0, 0, 0]);
@@ -164,7 +164,7 @@ final class AlertStockTest extends WatchedShopTestCase
         self::assertSame([self::SOLD_OUT, strtr(self::SOLD_OUT, ['group 5' => 'group 6'])], $this->subjects());
     }
 
-    public function testAProductThatAPageHasReadMeanwhileIsToldWithTheOthersOfItsCause(): void
+    public function testAProductThatAPageHasReadMeanwhileIsReportedWithTheOthersOfItsCause(): void
     {
         $viewed = $this->product('viewed');
         $this->product('other');
@@ -231,7 +231,7 @@ final class AlertStockTest extends WatchedShopTestCase
         self::assertSame(0, Capsule::table('mod_virtfusion_stock_alert')->count());
     }
 
-    public function testWhilePreviewingNothingIsToldAndAfterwardsWhatIsSoStill(): void
+    public function testWhilePreviewingNothingIsReportedAndAfterwardsWhatIsSoStill(): void
     {
         $this->product();
         $this->catalogue->setting('preview_only', 'on');

@@ -72,7 +72,7 @@ final class AlertTroubleTest extends WatchedShopTestCase
         self::assertCount(3, $ids);
     }
 
-    public function testACronThatHasLostTheExtensionIsTold(): void
+    public function testACronThatHasLostTheExtensionIsReported(): void
     {
         $receiver = $this->receiver();
         $this->catalogue->setting('cron_interval', '3600');
@@ -92,7 +92,7 @@ final class AlertTroubleTest extends WatchedShopTestCase
         self::assertSame(['not_updated'], $receiver->events());
     }
 
-    public function testAPaidOrderWithoutRoomIsToldAtOnceAndADayLaterIfItIsStillThere(): void
+    public function testAPaidOrderWithoutRoomIsReportedAtOnceAndADayLaterIfItIsStillThere(): void
     {
         $product = $this->product();
         $service = $this->sell($product, 0);
@@ -136,17 +136,17 @@ final class AlertTroubleTest extends WatchedShopTestCase
      *     [60, "Unpaid", 0, null]
      *     [60, null, 0, "no hypervisor has room in group 5"]
      */
-    public function testWhichOrdersAreTold(int $age, ?string $invoice, int $room, ?string $told): void
+    public function testWhichOrdersAreReported(int $age, ?string $invoice, int $room, ?string $reported): void
     {
         $this->sell($this->product(), $age, $invoice);
 
         $this->runs([$room]);
 
-        $expected = $told === null ? [] : ["VirtFusion Stock: 1 paid order not built: {$told} (server #1 panel)"];
+        $expected = $reported === null ? [] : ["VirtFusion Stock: 1 paid order not built: {$reported} (server #1 panel)"];
         self::assertSame($expected, $this->subjects());
     }
 
-    public function testAnOrderThatThePanelCannotBuildIsToldAtOnce(): void
+    public function testAnOrderThatThePanelCannotBuildIsReportedAtOnce(): void
     {
         $this->panel->package(4, self::package(['enabled' => false]));
         $this->product();
@@ -163,7 +163,7 @@ final class AlertTroubleTest extends WatchedShopTestCase
         ], $subjects);
     }
 
-    public function testWhatIsNotKnownOfAnOrderIsNotTold(): void
+    public function testWhatIsNotKnownOfAnOrderIsNotReported(): void
     {
         $this->sell($this->product(), 60);
         $this->panel->fails(self::UNAVAILABLE);
@@ -174,7 +174,7 @@ final class AlertTroubleTest extends WatchedShopTestCase
         self::assertSame([], $this->subjects());
     }
 
-    public function testOrdersOfProductsWithoutStockControlAreNotTold(): void
+    public function testOrdersOfProductsWithoutStockControlAreNotReported(): void
     {
         $this->product();
         $this->sell($this->product('off', 5, ['stockcontrol' => 0]), 60);
@@ -184,7 +184,7 @@ final class AlertTroubleTest extends WatchedShopTestCase
         self::assertSame([], $this->subjects());
     }
 
-    public function testARefusedCreationIsToldAtOnceAndNotAgainForADay(): void
+    public function testARefusedCreationIsReportedAtOnceAndNotAgainForADay(): void
     {
         $product = $this->product();
         $this->runs([10]);
@@ -216,7 +216,7 @@ final class AlertTroubleTest extends WatchedShopTestCase
         self::assertSame([], $this->subjects());
     }
 
-    public function testWhilePreviewingNothingIsTold(): void
+    public function testWhilePreviewingNothingIsReported(): void
     {
         $this->catalogue->setting('preview_only', 'on');
         $product = $this->product();

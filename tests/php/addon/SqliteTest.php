@@ -68,7 +68,7 @@ final class SqliteTest extends ShopTestCase
         $mails = Capsule::table('stand_in_calls')->where('command', 'SendAdminEmail')->pluck('arguments')->all();
         self::assertCount(1, $mails);
         self::assertStringContainsString('150 products sold out', $mails[0]);
-        self::assertSame(150, Capsule::table('mod_virtfusion_stock_alert')->where('told', 'sold_out')->count());
+        self::assertSame(150, Capsule::table('mod_virtfusion_stock_alert')->where('reported', 'sold_out')->count());
         self::assertSame(['webhook'], Capsule::table('mod_virtfusion_stock_message')->pluck('channel')->all());
     }
 

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * One thing to tell: what happened, to which product or order, and why. Alarms with a cause in common become one message.
+ * One thing to report: what happened, to which product or order, and why. Alarms with a cause in common become one message.
  */
 
 declare(strict_types=1);
@@ -40,7 +40,7 @@ final class Alarm
     ) {
     }
 
-    /** What it is grouped with: products that are low are told with those that are sold out for the same cause. */
+    /** What it is grouped with: products that are low are reported with those that are sold out for the same cause. */
     public function family(): string
     {
         return $this->event === self::LOW ? self::SOLD_OUT : $this->event;

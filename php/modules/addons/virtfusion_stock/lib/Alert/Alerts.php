@@ -61,7 +61,7 @@ final class Alerts
         return $answers;
     }
 
-    /** Under the sweep's lock, so that two runs do not tell the same; what is told and that it was told is written together. */
+    /** Under the sweep's lock, so that two runs do not report the same; what is reported and that it was reported is written together. */
     private function look(): void
     {
         if ($this->shop->settings()->isPreview()) {

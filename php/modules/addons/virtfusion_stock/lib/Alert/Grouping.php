@@ -34,7 +34,7 @@ final class Grouping
         return array_values($this->groups);
     }
 
-    /** An alarm with two causes joins what was told apart until then. */
+    /** An alarm with two causes joins what was reported apart until then. */
     private function add(Alarm $alarm): void
     {
         $keys = $alarm->keys();

@@ -58,7 +58,7 @@ final class OrderWatch
             $subject = $subjects->order($hold->service);
             $problem = $hold->isPaid && isset($this->products[$hold->product]) ? $this->problem($hold) : null;
             if ($problem !== null && $subject->isAllowed(Alarm::ORDER_WITHOUT_ROOM, $this->now)) {
-                $subject->tell(Alarm::ORDER_WITHOUT_ROOM, $this->now);
+                $subject->report(Alarm::ORDER_WITHOUT_ROOM, $this->now);
                 $cause = Cause::of("order_{$problem}", $this->panels->for($this->products[$hold->product]), $hold->size['group']);
                 $alarms[] = new Alarm(
                     Alarm::ORDER_WITHOUT_ROOM,

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Finds what is to be told about products: sold out, low, back, not updated. It reads the ledger. What is not known is neither sold out
+ * Finds what is to be reported about products: sold out, low, back, not updated. It reads the ledger. What is not known is neither sold out
  * nor back.
  */
 
@@ -91,7 +91,7 @@ final class ProductWatch
         $alarms += $alarms === [] ? [] : $this->ofSameCause($this->make($products, $others), $alarms);
         $this->hasUncounted = array_diff_key($others, $alarms) !== [];
         foreach ($alarms as $id => $alarm) {
-            $subjects->product($id)->tell($alarm->event, $this->now);
+            $subjects->product($id)->report($alarm->event, $this->now);
         }
 
         return array_values($alarms);
@@ -149,7 +149,7 @@ final class ProductWatch
             $panel = $this->panels->for($products[$id]);
             $kind = $entry->failures > 0 ? self::kind($entry) : self::STALE;
             $kind = in_array($kind, self::FOLLOWING, true) ? $kinds[$panel->id ?? 0] ?? $kind : $kind;
-            $subject->tell(Alarm::NOT_UPDATED, $this->now);
+            $subject->report(Alarm::NOT_UPDATED, $this->now);
             $cause = Cause::of($kind, $kind === self::STALE ? null : $panel);
             $alarms[] = new Alarm(Alarm::NOT_UPDATED, [$cause], $id, $products[$id]->name, null, $since);
         }

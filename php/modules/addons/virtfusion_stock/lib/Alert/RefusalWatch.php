@@ -2,7 +2,7 @@
 
 /*
  * Finds creations that a panel refused although stock was above zero. The event notes them at once; here those are read that were not
- * told yet.
+ * reported yet.
  */
 
 declare(strict_types=1);
@@ -19,7 +19,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 
 final class RefusalWatch
 {
-    /** Seconds after which what was not told is not told any more. */
+    /** Seconds after which what was not reported is not reported any more. */
     private const LIFE = 172800;
 
     public function __construct(private Proof $proof, private Panels $panels, private int $now)
@@ -35,7 +35,7 @@ final class RefusalWatch
         $new = [];
         foreach ($this->proof->refusedSince($this->now - self::LIFE) as $refusal) {
             $product = $refusal['product'];
-            // One of this second may have others beside it that are not there yet: the next run tells them together.
+            // One of this second may have others beside it that are not there yet: the next run reports them together.
             $since = isset($products[$product]) ? $subjects->product($product)->toldAt(Alarm::REFUSED) ?? 0 : null;
             if ($since !== null && $refusal['at'] >= $since && $refusal['at'] < $this->now) {
                 $new[$product][] = $refusal['at'];
@@ -45,7 +45,7 @@ final class RefusalWatch
         foreach ($new as $id => $moments) {
             $subject = $subjects->product($id);
             if ($subject->isAllowed(Alarm::REFUSED, $this->now)) {
-                $subject->tell(Alarm::REFUSED, $this->now);
+                $subject->report(Alarm::REFUSED, $this->now);
                 $cause = Cause::of('refused', $this->panels->for($products[$id]));
                 $alarms[] = new Alarm(
                     Alarm::REFUSED,

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * What is remembered of one product or order: its last readings, the state that was told, and when each event was told last. A row of
+ * What is remembered of one product or order: its last readings, the state that was reported, and when each event was reported last. A row of
  * mod_virtfusion_stock_alert. Times are seconds since the epoch.
  */
 
@@ -18,7 +18,7 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 
 final class Subject
 {
-    /** Seconds in which the same state is not told again. */
+    /** Seconds in which the same state is not reported again. */
     public const PERIOD = 86400;
 
     private const EVENTS = [Alarm::SOLD_OUT, Alarm::LOW, Alarm::BACK, Alarm::NOT_UPDATED, Alarm::ORDER_WITHOUT_ROOM, Alarm::REFUSED];
@@ -29,8 +29,8 @@ final class Subject
     /** The reading that was looked at last. */
     private ?int $seenAt = null;
 
-    /** SOLD_OUT or LOW; null if neither was told, or it is back. */
-    private ?string $told = null;
+    /** SOLD_OUT or LOW; null if neither was reported, or it is back. */
+    private ?string $reported = null;
 
     /** Whether the quantity has left that state since it was last seen in it. */
     private bool $hasLeft = false;
@@ -50,7 +50,7 @@ final class Subject
         $readings = (string) ($columns['readings'] ?? '');
         $subject->readings = $readings === '' ? [] : array_map('intval', explode(',', $readings));
         $subject->seenAt = self::moment($columns['seen_at'] ?? null);
-        $subject->told = isset($columns['told']) ? (string) $columns['told'] : null;
+        $subject->reported = isset($columns['reported']) ? (string) $columns['reported'] : null;
         $subject->hasLeft = (int) ($columns['has_left'] ?? 0) === 1;
         foreach (self::EVENTS as $event) {
             $at = self::moment($columns["{$event}_at"] ?? null);
@@ -67,7 +67,7 @@ final class Subject
             'subject' => $this->key,
             'readings' => implode(',', $this->readings),
             'seen_at' => $this->seenAt === null ? null : Moment::text($this->seenAt),
-            'told' => $this->told,
+            'reported' => $this->reported,
             'has_left' => (int) $this->hasLeft,
         ];
         foreach (self::EVENTS as $event) {
@@ -101,7 +101,7 @@ final class Subject
         $this->seenAt = $entry->knownAt;
         $this->readings = array_slice([...$this->readings, ...$new], -StockRule::READINGS);
         foreach ($new as $quantity) {
-            $this->hasLeft = $this->hasLeft || ($this->told !== null && !$rule->isIn($this->told, $quantity));
+            $this->hasLeft = $this->hasLeft || ($this->reported !== null && !$rule->isIn($this->reported, $quantity));
         }
 
         return true;
@@ -115,13 +115,13 @@ final class Subject
     public function isNews(string $event): bool
     {
         return match ($event) {
-            Alarm::BACK => $this->told !== null,
-            Alarm::LOW => $this->told === null || ($this->told === $event && $this->hasLeft),
-            default => $this->told !== $event || $this->hasLeft,
+            Alarm::BACK => $this->reported !== null,
+            Alarm::LOW => $this->reported === null || ($this->reported === $event && $this->hasLeft),
+            default => $this->reported !== $event || $this->hasLeft,
         };
     }
 
-    /** Whether the same was not told within the period. */
+    /** Whether the same was not reported within the period. */
     public function isAllowed(string $event, int $now): bool
     {
         $at = $this->toldAt[$event] ?? null;
@@ -130,25 +130,25 @@ final class Subject
         return $at === null || $at > $now || $now - $at >= self::PERIOD;
     }
 
-    /** When the event was told last; null if that is forgotten. */
+    /** When the event was reported last; null if that is forgotten. */
     public function toldAt(string $event): ?int
     {
         return $this->toldAt[$event] ?? null;
     }
 
-    public function tell(string $event, int $now): void
+    public function report(string $event, int $now): void
     {
         $this->toldAt[$event] = $now;
         if (in_array($event, [Alarm::SOLD_OUT, Alarm::LOW, Alarm::BACK], true)) {
-            $this->told = $event === Alarm::BACK ? null : $event;
+            $this->reported = $event === Alarm::BACK ? null : $event;
             $this->hasLeft = false;
         }
     }
 
-    /** Notes that the quantity is in the state that was told. */
+    /** Notes that the quantity is in the state that was reported. */
     public function stays(string $event): void
     {
-        $this->hasLeft = $this->hasLeft && $event !== $this->told;
+        $this->hasLeft = $this->hasLeft && $event !== $this->reported;
     }
 
     /** Whether nothing in it has to be remembered. */
@@ -156,7 +156,7 @@ final class Subject
     {
         $recent = array_filter($this->toldAt, static fn (int $at): bool => $at > $now - self::PERIOD);
 
-        return $this->told === null && $recent === [] && in_array($rule->seen($this->readings), [Alarm::BACK, null], true)
+        return $this->reported === null && $recent === [] && in_array($rule->seen($this->readings), [Alarm::BACK, null], true)
             && array_filter($this->readings, static fn (int $quantity): bool => !$rule->isIn(Alarm::BACK, $quantity)) === [];
     }
 

@@ -35,7 +35,7 @@ final class Tables
     public const REFUSALS = 'mod_virtfusion_stock_refusal';
     /** Hypervisor groups, with the key "panel:group". */
     public const GROUPS = 'mod_virtfusion_stock_group';
-    /** What alerts have been told of each product and order. */
+    /** Which alerts have been reported of each product and order. */
     public const ALERTS = 'mod_virtfusion_stock_alert';
     /** Messages that wait for a channel. */
     public const MESSAGES = 'mod_virtfusion_stock_message';
@@ -139,7 +139,7 @@ final class Tables
             'subject' => 'VARCHAR(40) NOT NULL',
             'readings' => 'VARCHAR(80) NULL',
             'seen_at' => 'DATETIME NULL',
-            'told' => 'VARCHAR(20) NULL',
+            'reported' => 'VARCHAR(20) NULL',
             'has_left' => 'INT NOT NULL DEFAULT 0',
             'sold_out_at' => 'DATETIME NULL',
             'low_at' => 'DATETIME NULL',
