@@ -8,11 +8,11 @@ zend.exception_string_param_max_len=1000
 use VirtFusionDirect\Webhook;
 require __DIR__ . '/panel.inc';
 const HIDDEN = 'T0-a-secret-path';
-// Prints its address, then each request as a line of JSON. It answers with the status that the path ends with.
+// Prints its address, then each of six requests as a line of JSON. It answers with the status that the path ends with; 0: not at all.
 $server = proc_open([PHP_BINARY, '-n', '-r', <<<'CODE'
     $socket = stream_socket_server('tcp://127.0.0.1:0');
     echo stream_socket_get_name($socket, false), "\n";
-    while ($client = stream_socket_accept($socket, 60)) {
+    for ($n = 0; $n < 6 && $client = stream_socket_accept($socket, 60); $n++) {
         $line = trim(fgets($client));
         for ($headers = []; ($header = trim(fgets($client))) !== '';) {
             [$name, $value] = explode(': ', $header, 2);
@@ -21,7 +21,7 @@ $server = proc_open([PHP_BINARY, '-n', '-r', <<<'CODE'
         $body = stream_get_contents($client, (int) $headers['content-length']);
         echo json_encode([$line, $headers['content-type'], $headers['x-signature'] ?? null, $body]), "\n";
         $status = preg_match('~/(\d+)\?~', $line, $found) ? (int) $found[1] : 200;
-        $status === 0 ? sleep(30) : fwrite($client, "HTTP/1.1 $status Text\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
+        $status === 0 ? stream_get_contents($client) : fwrite($client, "HTTP/1.1 $status Text\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
         fclose($client);
     }
     CODE], [['null'], ['pipe', 'w'], STDERR], $pipes);
@@ -37,7 +37,6 @@ foreach ([500, 302, 403] as $status) {
 }
 var_dump(Webhook::post($url(0), '', timeout: 0.5));
 var_dump(Webhook::post('http://127.0.0.1:1/' . HIDDEN, ''));
-proc_terminate($server);
 proc_close($server);
 
 $errors = [];
