@@ -182,6 +182,24 @@ final class AlertStockTest extends WatchedShopTestCase
         self::assertSame(['VirtFusion Stock: 2 products sold out: memory in group 5 (server #1 panel)'], $this->subjects());
     }
 
+    public function testAProductThatIsFailingNowIsNotReportedWithTheOthersOfItsCause(): void
+    {
+        $this->product('failing');
+        $this->panel->package(4, ['memory' => 100]);
+        $this->catalogue->product('small', 4, 5, ['configoption7' => '0']);
+        $this->runs([10]);
+        $this->panel->group(5, [['memory' => [1024 * 100, 1024 * 100 - 1000]] + self::host(51, 0)]);
+        $this->cron(10 * self::MINUTE);
+        self::assertSame([0, 10], Capsule::table('tblproducts')->orderBy('id')->pluck('qty')->all());
+        $this->panel->fails(['path' => '/packages/3', 'kind' => 'status', 'code' => 503]);
+        $this->room(5, 0);
+
+        $this->cron(20 * self::MINUTE);
+        $this->cron(30 * self::MINUTE);
+
+        self::assertSame([self::SOLD_OUT], $this->subjects());
+    }
+
     public function testWhatIsNotKnownIsNeitherSoldOutNorBack(): void
     {
         $this->product();
