@@ -19,7 +19,6 @@ final class Web
     private const WORKERS = 8;
     private const CLIENTS = 64;
     public const PRODUCTS = 50;
-    private const RESOURCES = 20;
 
     /** The length of each measurement; a run with one round only checks that everything works. */
     public const SECONDS = 5;
@@ -59,10 +58,7 @@ final class Web
         }
         $stage->clear();
         $report->note(sprintf('From an empty cache: %d pages, %d requests to the panel.', $cold['requests'], array_sum($asked)));
-        $report->claim(
-            'the panel sees one request per resource per cache time',
-            count($asked) === self::RESOURCES && max($asked) === 1,
-        );
+        $report->claim('the panel sees no request twice within the cache time', $asked !== [] && max($asked) === 1);
     }
 
     private static function pages(Report $report, Fpm $server, int $rounds, int $seconds): void
