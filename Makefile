@@ -44,6 +44,7 @@ lint: ## format, lints, types, licences and the version; warnings are errors
 	PATH="$$(tests/tools/tools.sh)/bin:$$PATH" && export PATH && mago analyze && mago analyze --stdin-input $(STOCK) <$(STOCK) && cargo deny --offline --locked check licenses bans sources
 
 test-rust: ## the rules, the HTTP client and the simulated panel; needs no PHP
+	tests/tools/setup.sh rust
 	cargo test --locked --workspace --no-default-features
 
 test-php: build ## the extension in PHP, and its cache in many processes

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the missing packages that a step needs, on Debian 12 or 13.
-# usage: tests/tools/setup.sh build|dist|demo|test|valkey|valgrind|browser|bench|lint|chroot
+# usage: tests/tools/setup.sh build|rust|dist|demo|test|valkey|valgrind|browser|bench|lint|chroot
 # Without root it installs nothing and says what is missing.
 set -eu
 
@@ -9,6 +9,7 @@ case "$(. /etc/os-release && echo "${VERSION_ID:-}")" in
     *) php=php8.2 ;;
 esac
 build="$php-cli $php-dev clang libclang-dev build-essential pkg-config ca-certificates"
+rust="build-essential pkg-config ca-certificates openssl redis-server"
 dist="$build binutils"
 python3 -m pip --version >/dev/null 2>&1 || dist="$dist python3-pip"
 demo="$build $php-sqlite3 php-illuminate-database php-illuminate-events"
@@ -22,6 +23,7 @@ command -v npm >/dev/null || { browser="$browser nodejs npm" lint="$lint nodejs 
 
 case "${1:-test}" in
     build) wanted=$build ;;
+    rust) wanted=$rust ;;
     dist) wanted=$dist ;;
     demo) wanted=$demo ;;
     test) wanted=$test ;;
@@ -31,7 +33,7 @@ case "${1:-test}" in
     bench) wanted=$bench ;;
     lint) wanted=$lint ;;
     chroot) wanted="debootstrap ca-certificates" ;;
-    *) echo "usage: $0 build|dist|demo|test|valkey|valgrind|browser|bench|lint|chroot" >&2; exit 2 ;;
+    *) echo "usage: $0 build|rust|dist|demo|test|valkey|valgrind|browser|bench|lint|chroot" >&2; exit 2 ;;
 esac
 
 missing=
