@@ -57,6 +57,8 @@ final class Stage
             throw new RuntimeException("The addon was not activated: {$answer['description']}");
         }
         $stage->shop->catalogue->sinceFirstVersion();
+        // As WHMCS is installed. Only the addon writes there.
+        Capsule::table('tblconfiguration')->where('setting', 'ModuleDebugMode')->update(['value' => '']);
 
         return $stage;
     }

@@ -8,6 +8,7 @@
 
 declare(strict_types=1);
 
+use WHMCS\Database\Capsule;
 use WhmcsStandIn\Autoload;
 use WhmcsStandIn\Connection;
 use WhmcsStandIn\Modules;
@@ -22,7 +23,8 @@ Autoload::register(ROOTDIR);
 require_once __DIR__ . '/runtime/functions.php';
 
 $configuration = require ROOTDIR . '/configuration.php';
-// As WHMCS keeps it after it has read its configuration, once in a request.
-$GLOBALS['cc_encryption_hash'] = $configuration['key'];
 Connection::open($configuration['database']);
+// As WHMCS keeps them after it has read its configuration, once in a request.
+$GLOBALS['cc_encryption_hash'] = $configuration['key'];
+$GLOBALS['CONFIG'] = Capsule::table('tblconfiguration')->pluck('value', 'setting')->all();
 Modules::loadHooks($configuration['servers_first'] ?? false);

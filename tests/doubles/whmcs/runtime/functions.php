@@ -58,8 +58,7 @@ function logModuleCall(
     $processed = '',
     array $replaceVars = [],
 ): void {
-    $debugging = Capsule::table('tblconfiguration')->where('setting', 'ModuleDebugMode')->value('value');
-    if ($debugging !== 'on') {
+    if (($GLOBALS['CONFIG']['ModuleDebugMode'] ?? '') !== 'on') {
         return;
     }
     $text = static fn ($value): string => str_replace(
