@@ -67,7 +67,7 @@ final class Outbox
     public function counts(): array
     {
         $query = $this->table()->groupBy('channel');
-        $columns = ['channel', $this->database->connection()->raw('COUNT(*) AS waiting')];
+        $columns = ['channel', 'COUNT(*) AS waiting'];
         $counts = [];
         foreach ($this->tables->repaired(fn (): array => $this->database->rows($query, $columns)) as $row) {
             $counts[(string) $row->channel] = (int) $row->waiting;

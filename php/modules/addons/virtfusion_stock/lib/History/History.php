@@ -90,10 +90,9 @@ final class History
     public function extents(): array
     {
         $extents = [];
-        $raw = $this->database->connection()->raw(...);
         $rows = $this->tables->repaired(fn (): array => $this->database->rows(
             $this->database->table(Tables::HISTORY)->groupBy('product_id'),
-            ['product_id', $raw('MIN(at) AS earliest'), $raw('MAX(at) AS latest')],
+            ['product_id', 'MIN(at) AS earliest', 'MAX(at) AS latest'],
         ));
         foreach ($rows as $row) {
             $extents[(int) $row->product_id] = ['earliest' => (string) $row->earliest, 'latest' => (string) $row->latest];

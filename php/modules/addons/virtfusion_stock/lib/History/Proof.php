@@ -87,10 +87,10 @@ final class Proof
     /** @return array{created: int, created_at_zero: int, refused: int} of the last DAYS days */
     public function counts(): array
     {
-        $columns = 'SUM(created) AS created, SUM(created_at_zero) AS created_at_zero, SUM(refused) AS refused';
+        $columns = ['SUM(created) AS created', 'SUM(created_at_zero) AS created_at_zero', 'SUM(refused) AS refused'];
         $query = fn (): array => $this->shop->database->rows(
             $this->shop->database->table(Tables::PROOF)->where('day', '>', $this->day(self::DAYS)),
-            [$this->shop->database->connection()->raw($columns)],
+            $columns,
         );
         $sums = get_object_vars($this->shop->tables()->repaired($query)[0] ?? (object) []);
 

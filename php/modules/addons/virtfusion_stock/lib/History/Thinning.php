@@ -89,13 +89,13 @@ final class Thinning
      */
     private function surplus(int $product, ?string $latest, string $dense, string $oldest): array
     {
-        $raw = $this->database->connection()->raw(...);
-        $query = $this->rows($product)->groupBy([$raw('DATE(at)')])->limit(self::DAYS_AT_ONCE);
+        $day = $this->database->connection()->raw('DATE(at)');
+        $query = $this->rows($product)->groupBy([$day])->limit(self::DAYS_AT_ONCE);
         if ($latest !== null) {
             $query->where('at', '<', $dense)->havingRaw('COUNT(*) > 1 OR (MAX(at) < ? AND MAX(at) <> ?)', [$oldest, $latest]);
         }
 
-        return $this->database->rows($query, [$raw('MIN(at) AS earliest'), $raw('MAX(at) AS latest')]);
+        return $this->database->rows($query, ['MIN(at) AS earliest', 'MAX(at) AS latest']);
     }
 
     /**

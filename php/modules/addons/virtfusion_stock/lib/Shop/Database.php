@@ -12,7 +12,6 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Shop;
 use Closure;
 use Illuminate\Database\Connection;
 use Illuminate\Database\Query\Builder;
-use Illuminate\Database\Query\Expression;
 use PDO;
 
 if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
@@ -52,12 +51,12 @@ final class Database
     }
 
     /**
-     * @param list<string|Expression> $columns
+     * @param list<string> $columns in SQL
      * @return list<object>
      */
     public function rows(Builder $query, array $columns): array
     {
-        $rows = $this->inOneTrip(static fn (): array => $query->get($columns)->all());
+        $rows = $this->inOneTrip(static fn (): array => $query->selectRaw(implode(', ', $columns))->get()->all());
 
         return array_values(array_filter($rows, 'is_object'));
     }

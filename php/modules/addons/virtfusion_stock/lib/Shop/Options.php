@@ -31,6 +31,12 @@ final class Options
     /** A number of memory below this one is in GB, as the host module reads it. */
     private const FIRST_MEGABYTES = 1024;
 
+    /** @var array<string, list<Choice>> by key, and whether only visible ones; most products share their options with others */
+    private array $choices = [];
+
+    /** @var array<string, list<int>> by key */
+    private array $values = [];
+
     /** @param array<int, Option> $all by id */
     private function __construct(public readonly array $all)
     {
@@ -85,6 +91,12 @@ final class Options
      * @return list<Choice>
      */
     public function choices(string $key, bool $visibleOnly = true): array
+    {
+        return $this->choices["{$key} " . (int) $visibleOnly] ??= $this->choicesOf($key, $visibleOnly);
+    }
+
+    /** @return list<Choice> */
+    private function choicesOf(string $key, bool $visibleOnly): array
     {
         $choices = [];
         foreach ($this->all as $option) {
@@ -155,6 +167,12 @@ final class Options
      * @return list<int>
      */
     public function values(string $key): array
+    {
+        return $this->values[$key] ??= $this->valuesOf($key);
+    }
+
+    /** @return list<int> */
+    private function valuesOf(string $key): array
     {
         $least = $key === 'ipv4' ? 0 : 1;
         $values = [];

@@ -26,7 +26,7 @@ final class PendingSweep
 
     public function read(): SweepState
     {
-        $row = $this->row->read(['requested', 'settled', 'blocked', 'swept_at', 'due_at', $this->row->raw(Looks::FIRST)]);
+        $row = $this->row->read(['requested', 'settled', 'blocked', 'swept_at', 'due_at', Looks::FIRST]);
 
         return new SweepState(
             (int) ($row['requested'] ?? 0),

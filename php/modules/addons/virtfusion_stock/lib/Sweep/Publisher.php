@@ -49,11 +49,11 @@ final class Publisher
     private function write(array $quantities, HeldLock $lock): array
     {
         $products = array_keys($quantities);
-        $changed = $lock->guard($this->products->controlledAmong($products))
+        $query = $lock->guard($this->products->controlledAmong($products))
             ->where(static function (Builder $query) use ($quantities): void {
                 $query->whereRaw('qty <> ' . self::quantity($quantities))->orWhereNull('qty');
-            })
-            ->update(['qty' => $this->database->connection()->raw(self::quantity($quantities))]);
+            });
+        $changed = $this->database->update($query, ['qty' => $this->database->connection()->raw(self::quantity($quantities))]);
         if ($changed === 0 || $changed === count($quantities)) {
             return $changed === 0 ? [] : $products;
         }

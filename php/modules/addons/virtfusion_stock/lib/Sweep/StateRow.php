@@ -24,7 +24,7 @@ final class StateRow
     }
 
     /**
-     * @param list<string|Expression> $columns
+     * @param list<string> $columns in SQL
      * @return array<array-key, mixed> by column
      */
     public function read(array $columns): array
@@ -95,7 +95,7 @@ final class StateRow
         return $this->raw("CASE WHEN {$isKept} THEN {$column} ELSE " . ($next === null ? 'NULL' : "'{$next}'") . ' END');
     }
 
-    /** An expression of this table, as a value or as a column. */
+    /** An expression of this table, as a value. */
     public function raw(string $expression): Expression
     {
         return $this->database->connection()->raw($expression);
