@@ -1,6 +1,6 @@
 #!/bin/sh
-# Follows the README on a bare Debian with git, make and cargo: its commands from a fresh clone, a release, its installer, and
-# `php --ri`. Run by `make test-bare` in a chroot; it installs and writes as root.
+# Follows the README on a bare Debian with git, make and cargo: its commands from a fresh clone, a release, its installer, `php --ri`,
+# and the removal. Run by `make test-bare` in a chroot; it installs and writes as root.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -23,8 +23,11 @@ release=$(echo "$shop"/virtfusion-stock-*)
 "$release/install.sh" --check --whmcs "$shop"
 step php --ri virtfusion_direct
 php --ri virtfusion_direct
-step "the addon's suite on what is installed"
-VIRTFUSION_EXTENSION=$(php -r 'echo ini_get("extension_dir");')/virtfusion_direct.so VIRTFUSION_PANEL=$PWD/target/debug/panel \
-    VIRTFUSION_MODULES=$shop/modules phpunit --configuration tests/php/addon/phpunit.xml
+step install.sh --uninstall
+"$release/install.sh" --uninstall --whmcs "$shop"
+if php --ri virtfusion_direct; then
+    echo 'PHP still has the extension' >&2
+    exit 1
+fi
 [ -z "$(git status --porcelain)" ] || { echo "The tree is no longer as it was cloned:" >&2; git status --porcelain >&2; exit 1; }
 step 'all of it holds'
