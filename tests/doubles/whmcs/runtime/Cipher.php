@@ -13,29 +13,20 @@ final class Cipher
 {
     public static function encrypt(string $text, string $key): string
     {
-        $nonce = random_bytes(12);
-        $tag = '';
-        $secret = openssl_encrypt($text, 'aes-256-gcm', self::key($key), OPENSSL_RAW_DATA, $nonce, $tag);
+        $nonce = random_bytes(SODIUM_CRYPTO_SECRETBOX_NONCEBYTES);
 
-        return base64_encode($nonce . $tag . $secret);
+        return base64_encode($nonce . sodium_crypto_secretbox($text, $nonce, self::key($key)));
     }
 
     public static function decrypt(string $text, string $key): string
     {
         $bytes = base64_decode($text, true);
-        if ($bytes === false || strlen($bytes) < 28) {
+        if ($bytes === false || strlen($bytes) < SODIUM_CRYPTO_SECRETBOX_NONCEBYTES + SODIUM_CRYPTO_SECRETBOX_MACBYTES) {
             return '';
         }
-        $plain = openssl_decrypt(
-            substr($bytes, 28),
-            'aes-256-gcm',
-            self::key($key),
-            OPENSSL_RAW_DATA,
-            substr($bytes, 0, 12),
-            substr($bytes, 12, 16),
-        );
+        $nonce = substr($bytes, 0, SODIUM_CRYPTO_SECRETBOX_NONCEBYTES);
 
-        return $plain === false ? '' : $plain;
+        return (string) sodium_crypto_secretbox_open(substr($bytes, strlen($nonce)), $nonce, self::key($key));
     }
 
     private static function key(string $key): string
