@@ -37,6 +37,8 @@ final class Options
     /** @var array<string, list<int>> by key */
     private array $values = [];
 
+    private ?bool $differInSize = null;
+
     /** @param array<int, Option> $all by id */
     private function __construct(public readonly array $all)
     {
@@ -154,7 +156,7 @@ final class Options
     /** Whether orders of this product differ in size. */
     public function differInSize(): bool
     {
-        return count($this->packages()) > 1
+        return $this->differInSize ??= count($this->packages()) > 1
             || $this->size(self::SMALLEST) !== $this->size(self::LARGEST)
             || $this->ipv4(self::SMALLEST) !== $this->ipv4(self::LARGEST);
     }
