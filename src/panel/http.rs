@@ -5,7 +5,7 @@
 
 use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::Agent;
 use ureq::http::Response as HttpResponse;
@@ -15,6 +15,7 @@ use super::budget::Budget;
 use super::counts::Counts;
 use super::dial::{self, Names, Stale};
 use super::error::cause;
+use super::heard::Heard;
 use super::proxy::Proxies;
 use super::tls::Tls;
 use super::token::Token;
@@ -52,6 +53,7 @@ pub struct Http {
     connect_timeout: Duration,
     max_body: u64,
     requests: AtomicU64,
+    heard: Heard,
     warning: Option<String>,
 }
 
@@ -95,7 +97,8 @@ impl Http {
             .output_buffer_size(OUTPUT_BUFFER)
             .max_response_header_size(INPUT_BUFFER / 2)
             .build();
-        let connector = dial::connector(Names::default(), Tls::new(anchors.sources));
+        let heard = Heard::default();
+        let connector = dial::connector(Names::default(), Tls::new(anchors.sources), heard.clone());
         Self {
             agent: Agent::with_parts(config, connector, dial::Unresolved),
             proxies: Proxies::from_environment(),
@@ -103,6 +106,7 @@ impl Http {
             connect_timeout: settings.connect_timeout,
             max_body: settings.max_body,
             requests: AtomicU64::new(0),
+            heard,
             warning: anchors.warning,
         }
     }
@@ -120,6 +124,11 @@ impl Http {
     /// How many requests this process has sent.
     pub fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)
+    }
+
+    /// When this process last made a connection or received a response.
+    pub fn heard(&self) -> Option<Instant> {
+        self.heard.last()
     }
 
     /// The setting `timeout`.
@@ -191,6 +200,7 @@ impl Http {
         } else {
             read(response.body_mut(), self.max_body, budget.phase())?
         };
+        self.heard.now();
         Ok(Response {
             status,
             body,

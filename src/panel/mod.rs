@@ -10,6 +10,7 @@ pub mod connection_test;
 pub mod counts;
 mod dial;
 mod error;
+mod heard;
 pub mod http;
 mod no_proxy;
 mod pinned;

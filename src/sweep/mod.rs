@@ -3,6 +3,7 @@
 
 mod asking;
 mod calculation;
+mod few;
 mod gather;
 pub(crate) mod gathered;
 mod holds;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::few::Few;
 use super::worker_pool::{Lost, WorkerPool};
 
 use crate::answer::Answer;
@@ -79,8 +80,9 @@ pub(super) fn worker_pool(
     deadline: Deadline,
 ) -> WorkerPool<Job, Result<Piece, Failure>> {
     let limit = panel.http.timeout().saturating_add(MARGIN);
-    let panel = panel.clone();
-    WorkerPool::new(process.settings.concurrency, limit, move |job| {
+    let (panel, http) = (panel.clone(), panel.http.clone());
+    let few = Few::new(Box::new(move || http.heard()));
+    WorkerPool::new(process.settings.concurrency, limit, few, move |job| {
         fetch(&panel, job, deadline)
     })
 }

@@ -1,7 +1,6 @@
 //! Threads that run jobs concurrently while there are jobs. They never touch PHP.
 //!
-//! At first there are only two workers: a panel that answers at once is asked over two connections. If it does not, every job that waits
-//! gets a worker.
+//! At first there are only a few workers, see [`few`](super::few). Then every job that waits gets a worker.
 //!
 //! Every job ends, with the worker's result or as [`Lost`]. If a worker panics, hangs or disappears, its job is lost at the latest
 //! at the end of the job's time limit, and another worker is started. The pool never waits longer for a worker.
@@ -15,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
+use super::few::{FEW, Few};
 use crate::sys;
 
 /// Why a job has no result.
@@ -28,11 +28,6 @@ pub(super) enum Lost {
     Overdue,
 }
 
-/// How many workers there are at first, and for how long: after the first job, and again after each result in that time. A panel that is
-/// slower is then asked for everything else at once; with one that is faster, more connections would take longer than the requests.
-const FEW: usize = 2;
-const FEW_FOR: Duration = Duration::from_millis(2);
-
 /// How a pool starts a thread.
 type Spawn = fn(&str, Box<dyn FnOnce() + Send>) -> io::Result<()>;
 
@@ -45,13 +40,10 @@ pub(super) struct WorkerPool<J, T> {
     next_id: u64,
     /// The number of workers, without those whose job is overdue.
     workers: usize,
-    /// Until when there are at most [`FEW`] workers.
-    few_until: Instant,
+    few: Few,
     max_workers: usize,
     /// The time limit of a job.
     limit: Duration,
-    /// See [`FEW`].
-    few_for: Duration,
     spawn: Spawn,
 }
 
@@ -73,15 +65,19 @@ struct State<J> {
 
 impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
     /// A pool without workers. `limit` is the time limit of `work` for one job.
-    pub(super) fn new(max_workers: usize, limit: Duration, work: impl Fn(J) -> T + Send + Sync + 'static) -> Self {
-        let mut pool = Self::with_spawn(max_workers, limit, work, sys::spawn);
-        pool.few_for = FEW_FOR;
-        pool
+    pub(super) fn new(
+        max_workers: usize,
+        limit: Duration,
+        few: Few,
+        work: impl Fn(J) -> T + Send + Sync + 'static,
+    ) -> Self {
+        Self::with_spawn(max_workers, limit, few, work, sys::spawn)
     }
 
     fn with_spawn(
         max_workers: usize,
         limit: Duration,
+        few: Few,
         work: impl Fn(J) -> T + Send + Sync + 'static,
         spawn: Spawn,
     ) -> Self {
@@ -104,10 +100,9 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
             open: HashMap::new(),
             next_id: 0,
             workers: 0,
-            few_until: Instant::now(),
+            few,
             max_workers,
             limit,
-            few_for: Duration::ZERO,
             spawn,
         }
     }
@@ -125,7 +120,7 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
         drop(state);
         self.shared.wake.notify_one();
         if self.workers == 0 {
-            self.few_until = Instant::now() + self.few_for;
+            self.few.begin();
         }
         self.start_workers();
     }
@@ -135,21 +130,17 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
         let state = self.shared.state.lock();
         let missing = state.queue.len().saturating_sub(state.idle);
         drop(state);
-        let most = if Instant::now() < self.few_until {
-            FEW
-        } else {
-            usize::MAX
-        };
+        let most = if self.few.applies() { FEW } else { usize::MAX };
         let most = most.min(self.max_workers).min(self.open.len());
         for _ in 0..missing.min(most.saturating_sub(self.workers)) {
             self.start_worker();
         }
     }
 
-    /// When jobs that wait get their workers; `None` when they have them.
-    fn next_start(&self) -> Option<Instant> {
-        let is_waiting = Instant::now() < self.few_until && !self.shared.state.lock().queue.is_empty();
-        is_waiting.then_some(self.few_until)
+    /// When to check again whether jobs that wait get their workers; `None` when they have them.
+    fn next_start(&mut self) -> Option<Instant> {
+        let is_waiting = !self.shared.state.lock().queue.is_empty();
+        self.few.next_check().filter(|_| is_waiting)
     }
 
     /// Returns the next job that has ended, in any order. `None` if none ends within `wait`.
@@ -169,10 +160,7 @@ impl<J: Copy + Send + 'static, T: Send + 'static> WorkerPool<J, T> {
                 .recv_timeout(until.saturating_duration_since(Instant::now()))
             {
                 Ok((id, result)) => {
-                    let now = Instant::now();
-                    if now < self.few_until {
-                        self.few_until = now + self.few_for;
-                    }
+                    self.few.result();
                     // The result of an overdue job is ignored.
                     if let Some(job) = self.open.remove(&id) {
                         return Some((job, result));

@@ -27,6 +27,7 @@ use self::proxied::Proxied;
 use self::reusable::Reusable;
 pub(super) use self::reusable::Stale;
 use self::socket::Socket;
+use super::heard::Heard;
 use super::remaining::left;
 use super::tls::Tls;
 use crate::deadline::Deadline;
@@ -55,9 +56,9 @@ impl std::error::Error for NoThread {}
 impl std::error::Error for LookupFailed {}
 
 /// The connector for all connections of a client, through a proxy if the request has one.
-pub(super) fn connector(names: Names, tls: Tls) -> impl Connector {
+pub(super) fn connector(names: Names, tls: Tls, heard: Heard) -> impl Connector {
     let chain = ().chain(ConnectProxyConnector::default()).chain(Tcp(Arc::new(names))).chain(tls);
-    Setup(chain)
+    Setup { chain, heard }
 }
 
 /// The time-out of a connection. If `timeout` and `connect_timeout` are nearly equal, the request's time-out comes first by a
@@ -83,7 +84,10 @@ impl Resolver for Unresolved {
 
 /// The outermost connector: wraps connections in [`Reusable`] and applies the time limit to the exchange with a proxy.
 #[derive(Debug)]
-struct Setup<C>(C);
+struct Setup<C> {
+    chain: C,
+    heard: Heard,
+}
 
 impl<C: Connector> Connector for Setup<C> {
     type Out = Reusable<C::Out>;
@@ -103,8 +107,9 @@ impl<C: Connector> Connector for Setup<C> {
             run_connector: proxied.wrap(details.run_connector.clone()),
             register_shutdown: details.register_shutdown.clone(),
         };
-        let connected = self.0.connect(&details, chained)?;
+        let connected = self.chain.connect(&details, chained)?;
         proxied.set_connected();
+        self.heard.now();
         Ok(connected.map(Reusable::new))
     }
 }

@@ -30,6 +30,23 @@ fn consecutive_requests_share_a_connection() {
 }
 
 #[test]
+fn a_connection_and_a_response_are_heard() {
+    let fixture = fixture();
+    let heard = || fixture.panel.http.heard();
+    assert_eq!(heard(), None);
+    fixture.simulator.fault(Fault::on("/packages/4", Kind::Close)).unwrap();
+    fixture.ask(NEXT);
+    let connected = heard();
+    assert!(connected.is_some(), "although there was no response");
+    fixture.ask(PACKAGE);
+    let first = heard();
+    assert!(first > connected);
+    fixture.ask(Resource::Package(6));
+    assert_eq!(fixture.simulator.connections(), 2, "the last two share one");
+    assert!(heard() > first);
+}
+
+#[test]
 fn a_request_is_repeated_once_if_a_kept_connection_breaks_before_an_answer() {
     for kind in [Kind::Close, Kind::Reset] {
         let fixture = fixture();
