@@ -100,6 +100,8 @@ final class Stage
             'opcache.file_cache_only=1',
             "opcache.file_cache={$scripts}",
             'opcache.validate_timestamps=0',
+            // A web server has the scripts in memory and computes no checksum of each.
+            'opcache.file_cache_consistency_checks=0',
             // The shop's scripts were just written; by default opcache does not keep scripts younger than 2 seconds.
             'opcache.file_update_protection=0',
             "error_log={$this->folder}/errors.log",
