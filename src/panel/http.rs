@@ -4,6 +4,7 @@
 //! redirects are not followed.
 
 use std::io::Read;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -53,6 +54,7 @@ pub struct Http {
     connect_timeout: Duration,
     max_body: u64,
     requests: AtomicU64,
+    names: Arc<Names>,
     heard: Heard,
     warning: Option<String>,
 }
@@ -98,7 +100,8 @@ impl Http {
             .max_response_header_size(INPUT_BUFFER / 2)
             .build();
         let heard = Heard::default();
-        let connector = dial::connector(Names::default(), Tls::new(anchors.sources), heard.clone());
+        let names = Arc::new(Names::default());
+        let connector = dial::connector(names.clone(), Tls::new(anchors.sources), heard.clone());
         Self {
             agent: Agent::with_parts(config, connector, dial::Unresolved),
             proxies: Proxies::from_environment(),
@@ -106,6 +109,7 @@ impl Http {
             connect_timeout: settings.connect_timeout,
             max_body: settings.max_body,
             requests: AtomicU64::new(0),
+            names,
             heard,
             warning: anchors.warning,
         }
@@ -124,6 +128,13 @@ impl Http {
     /// How many requests this process has sent.
     pub fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Prepares for the first connection of this process, if it will be to this address: its name is looked up meanwhile.
+    pub fn expect(&self, address: &Address) {
+        if self.heard().is_none() && matches!(self.proxy(address.is_https(), address.host()), Ok(None)) {
+            self.names.look_up_ahead(address.host().trim_matches(['[', ']']));
+        }
     }
 
     /// When this process last made a connection or received a response.

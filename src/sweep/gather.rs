@@ -167,6 +167,7 @@ impl<'a> Gathering<'a> {
             return;
         }
         let (cache, address) = (&self.process.cache, &self.panel.address);
+        self.panel.http.expect(address);
         let wanted: Vec<_> = resources.iter().map(|of| (*of, self.since(*of))).collect();
         let mut mine = Vec::new();
         for (resource, turn) in resources.iter().zip(cache.turns(address, &wanted, self.store)) {

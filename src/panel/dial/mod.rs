@@ -56,8 +56,8 @@ impl std::error::Error for NoThread {}
 impl std::error::Error for LookupFailed {}
 
 /// The connector for all connections of a client, through a proxy if the request has one.
-pub(super) fn connector(names: Names, tls: Tls, heard: Heard) -> impl Connector {
-    let chain = ().chain(ConnectProxyConnector::default()).chain(Tcp(Arc::new(names))).chain(tls);
+pub(super) fn connector(names: Arc<Names>, tls: Tls, heard: Heard) -> impl Connector {
+    let chain = ().chain(ConnectProxyConnector::default()).chain(Tcp(names)).chain(tls);
     Setup { chain, heard }
 }
 

@@ -128,6 +128,19 @@ impl Names {
         }
     }
 
+    /// Starts the look-up of a host whose addresses will be needed soon.
+    pub(in crate::panel) fn look_up_ahead(&self, host: &str) {
+        if host.parse::<IpAddr>().is_ok() {
+            return;
+        }
+        let name = self.name(host);
+        let mut state = name.state.lock();
+        // If no thread can be started, the caller that needs the addresses says so.
+        if state.running.is_none() && state.last.is_none() && self.start(&name, host).is_ok() {
+            state.running = Some(Instant::now());
+        }
+    }
+
     /// Records the address that accepted a connection; it is tried first next time.
     pub(super) fn connected(&self, host: &str, address: SocketAddr) {
         if host.parse::<IpAddr>().is_err() {

@@ -47,6 +47,17 @@ impl Fixture {
 }
 
 #[test]
+fn a_look_up_ahead_is_the_one_that_callers_get() {
+    let fixture = fixture(&["192.0.2.1"]);
+    for host in ["192.0.2.7", "one.example", "ONE.example"] {
+        fixture.names.look_up_ahead(host);
+    }
+    assert_eq!(fixture.addresses("one.example", LONG).unwrap(), ["192.0.2.1:443"]);
+    fixture.names.look_up_ahead("one.example");
+    assert_eq!(fixture.look_ups(), 1);
+}
+
+#[test]
 fn concurrent_callers_share_one_look_up() {
     let fixture = fixture(&["192.0.2.1"]);
     thread::scope(|scope| {
