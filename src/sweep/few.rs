@@ -3,7 +3,6 @@
 //! A panel that does is asked for everything over two connections in less time than more of them take. Any other is then asked for
 //! everything else at the same time.
 
-use std::fmt;
 use std::time::{Duration, Instant};
 
 /// How many workers are few.
@@ -26,14 +25,6 @@ pub(super) struct Few {
     heard: Heard,
     /// The first job, or the last result; `None` before, and once more workers may be started.
     since: Option<Instant>,
-}
-
-impl fmt::Debug for Few {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Few")
-            .field("since", &self.since)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Few {
