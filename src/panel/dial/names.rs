@@ -115,8 +115,7 @@ impl Names {
                 return Ok(in_order(addresses, port, state.connected));
             }
             if state.running.is_none_or(|since| since.elapsed() >= OLD) {
-                self.start(&name, host)?;
-                state.running = Some(Instant::now());
+                self.start(&name, &mut state, host)?;
             }
             match deadline.left() {
                 Some(Duration::ZERO) => return Err(NameError::TimedOut),
@@ -135,9 +134,9 @@ impl Names {
         }
         let name = self.name(host);
         let mut state = name.state.lock();
-        // If no thread can be started, the caller that needs the addresses says so.
-        if state.running.is_none() && state.last.is_none() && self.start(&name, host).is_ok() {
-            state.running = Some(Instant::now());
+        if state.running.is_none() && state.last.is_none() {
+            // If no thread can be started, the caller that needs the addresses says so.
+            let _ = self.start(&name, &mut state, host);
         }
     }
 
@@ -156,13 +155,15 @@ impl Names {
         names.entry(host.to_ascii_lowercase()).or_default().clone()
     }
 
-    fn start(&self, name: &Arc<Name>, host: &str) -> Result<(), NameError> {
+    fn start(&self, name: &Arc<Name>, state: &mut State, host: &str) -> Result<(), NameError> {
         let (look_up, name, host) = (self.look_up.clone(), name.clone(), host.to_owned());
         let work = move || {
             let mut finish = Finish { name, result: None };
             finish.result = Some(result(look_up(&host, 0)));
         };
-        sys::spawn("virtfusion-dns", work).map_err(|error| NameError::NoThread(error.to_string()))
+        sys::spawn("virtfusion-dns", work).map_err(|error| NameError::NoThread(error.to_string()))?;
+        state.running = Some(Instant::now());
+        Ok(())
     }
 }
 
