@@ -59,6 +59,12 @@ impl Process {
         process
     }
 
+    /// Whether it belongs to this process: not after a fork.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.id == Id::current()
+    }
+
     /// Removes and returns the next line for the operator's log. Any thread may have added it; PHP's own thread writes it.
     #[must_use]
     pub fn take_log(&self) -> Option<String> {

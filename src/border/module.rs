@@ -34,9 +34,9 @@ pub(super) fn process() -> InUse {
 pub(super) struct InUse(Arc<Process>);
 
 impl Deref for InUse {
-    type Target = Process;
+    type Target = Arc<Process>;
 
-    fn deref(&self) -> &Process {
+    fn deref(&self) -> &Arc<Process> {
         &self.0
     }
 }

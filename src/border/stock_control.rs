@@ -1,5 +1,6 @@
 //! `VirtFusionDirect\StockControl`: from products' rows to quantities.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::ClassFlags;
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
+use parking_lot::Mutex;
 
 use super::loose::{Float, Int, List};
 use super::module::{Access, Module, deadline, process};
@@ -19,7 +21,7 @@ use crate::clock::Millis;
 use crate::deadline::Deadline;
 use crate::decode::{Group, Package, page::Page};
 use crate::request::{Buffer, HoldRequest, Request};
-use crate::sweep::{Quantity, Sweep};
+use crate::sweep::{Prefetch, Quantity, Sweep};
 
 /// See the module.
 #[php_class]
@@ -28,6 +30,7 @@ use crate::sweep::{Quantity, Sweep};
 #[php(modifier = complete)]
 pub struct StockControl {
     access: Arc<Access>,
+    prefetched: Mutex<Option<Prefetch>>,
 }
 
 #[php_impl]
@@ -36,7 +39,22 @@ impl StockControl {
     pub fn __construct(module: &Module) -> Self {
         Self {
             access: module.access.clone(),
+            prefetched: Mutex::new(None),
         }
+    }
+
+    /// Requests what these products need and is not cached, and returns at once. The next quantities use the answers.
+    pub fn prefetch(
+        &self,
+        products: &ZendHashTable,
+        deadline: Option<Float>,
+        since: Option<Float>,
+    ) -> Result<(), PhpException> {
+        let call = Call::read("prefetch", 2, deadline, List::default(), since)?;
+        let requests = requests(products, "prefetch")?;
+        let prefetched = self.sweep(&call, |sweep| sweep.prefetch(&requests));
+        *self.prefetched.lock() = Some(prefetched);
+        Ok(())
     }
 
     /// Returns how many more servers of this product the panel can place; null if that is not known.
@@ -153,6 +171,7 @@ impl StockControl {
             deadline: call.deadline,
             holds: &call.holds,
             since: call.since,
+            prefetched: Cell::new(self.prefetched.lock().take()),
         })
     }
 

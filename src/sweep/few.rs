@@ -18,7 +18,7 @@ const ANSWERING: Duration = Duration::from_micros(450);
 const CHECK: Duration = Duration::from_micros(200);
 
 /// When something was last heard from the panel.
-pub(super) type Heard = Box<dyn Fn() -> Option<Instant>>;
+pub(super) type Heard = Box<dyn Fn() -> Option<Instant> + Send>;
 
 /// See the module.
 pub(super) struct Few {
@@ -68,28 +68,29 @@ impl Few {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
-    use std::rc::Rc;
+    use std::sync::Arc;
     use std::thread::sleep;
+
+    use parking_lot::Mutex;
 
     use super::*;
 
-    fn few() -> (Few, Rc<Cell<Option<Instant>>>) {
-        let heard = Rc::new(Cell::new(None));
+    fn few() -> (Few, Arc<Mutex<Option<Instant>>>) {
+        let heard = Arc::new(Mutex::new(None));
         let last = heard.clone();
-        (Few::new(Box::new(move || last.get())), heard)
+        (Few::new(Box::new(move || *last.lock())), heard)
     }
 
     #[test]
     fn it_applies_from_the_first_job_until_nothing_is_heard_for_a_while() {
         let (mut few, heard) = few();
         assert!(!few.applies());
-        heard.set(Some(Instant::now() + Duration::from_secs(60)));
+        *heard.lock() = Some(Instant::now() + Duration::from_secs(60));
         few.begin();
         sleep(CONNECTING * 2);
         assert!(few.applies());
         assert!(few.next_check().is_some());
-        heard.set(None);
+        *heard.lock() = None;
         assert!(!few.applies());
         assert!(few.next_check().is_none());
     }
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn what_was_heard_before_does_not_count() {
         let (mut few, heard) = few();
-        heard.set(Some(Instant::now()));
+        *heard.lock() = Some(Instant::now());
         sleep(Duration::from_millis(1));
         few.begin();
         sleep(CONNECTING * 2);
@@ -107,12 +108,12 @@ mod tests {
     #[test]
     fn a_result_extends_it_only_while_it_applies() {
         let (mut few, heard) = few();
-        heard.set(Some(Instant::now() + Duration::from_secs(60)));
+        *heard.lock() = Some(Instant::now() + Duration::from_secs(60));
         few.begin();
         let began = few.since;
         few.result();
         assert!(few.since > began);
-        heard.set(None);
+        *heard.lock() = None;
         sleep(CONNECTING * 2);
         few.result();
         assert!(!few.applies());

@@ -6,11 +6,16 @@ mod calculation;
 mod few;
 mod gather;
 pub(crate) mod gathered;
+mod gathering;
 mod holds;
 mod listing;
 mod piece;
+mod prefetch;
 mod quantity;
 mod worker_pool;
+
+use std::cell::Cell;
+use std::sync::Arc;
 
 use crate::clock::Millis;
 use crate::deadline::Deadline;
@@ -23,13 +28,13 @@ pub use calculation::{Calculation, GroupOutcome, GroupPart, Outcome};
 pub use gather::{gather, gather_body, gather_names};
 pub use gathered::Gathered;
 pub use holds::{GroupHolds, Holds};
+pub use prefetch::Prefetch;
 pub use quantity::{Quantity, Reason};
 
 /// One sweep over a panel.
-#[derive(Clone, Copy, Debug)]
 pub struct Sweep<'a> {
     /// This process.
-    pub process: &'a Process,
+    pub process: &'a Arc<Process>,
     /// The panel to ask.
     pub panel: &'a Panel,
     /// When the caller stops waiting.
@@ -38,6 +43,8 @@ pub struct Sweep<'a> {
     pub holds: &'a [HoldRequest],
     /// Answers about groups that were requested before this moment are not used.
     pub since: Option<Millis>,
+    /// What was requested for it ahead.
+    pub prefetched: Cell<Option<Prefetch>>,
 }
 
 impl Sweep<'_> {
@@ -47,19 +54,44 @@ impl Sweep<'_> {
         self.each(requests, |calculation, request| calculation.outcome(request).quantity)
     }
 
+    /// Requests what the products need and is not cached, and returns at once, for a later sweep.
+    #[must_use]
+    pub fn prefetch(&self, requests: &[Request]) -> Prefetch {
+        Prefetch::begin(
+            self.process,
+            self.panel,
+            resources(requests, &[]),
+            self.deadline,
+            self.since,
+        )
+    }
+
     /// Gathers the answers that the products and their holds need, and calls `make` for each product, in order.
     pub(crate) fn each<T>(&self, requests: &[Request], make: impl Fn(&Calculation, &Request) -> T) -> Vec<T> {
         let holds = self.relevant(requests);
-        let gathered = gather(
-            self.process,
-            self.panel,
-            resources(requests, &holds),
-            self.deadline,
-            self.since,
-        );
+        let gathered = self.gather(requests, &holds);
         let holds = Holds::of(&holds, &gathered);
         let calculation = Calculation::new(&gathered, &holds, self.process.settings.ipv4_pool);
         requests.iter().map(|request| make(&calculation, request)).collect()
+    }
+
+    /// The answers that the products and the holds need: those that were prefetched, and the others.
+    fn gather(&self, requests: &[Request], holds: &[HoldRequest]) -> Gathered {
+        let (process, deadline, since) = (self.process, self.deadline, self.since);
+        let prefetched = self
+            .prefetched
+            .take()
+            .filter(|prefetched| prefetched.is_valid_for(since));
+        let Some(prefetched) = prefetched else {
+            return gather(process, self.panel, resources(requests, holds), deadline, since);
+        };
+        let others = resources(requests, holds).filter(|resource| !prefetched.covers(*resource));
+        let mut gathered = gather(process, self.panel, others, deadline, since);
+        gathered.extend(prefetched.answers(deadline).unwrap_or_else(|| {
+            // Nothing is left of the time, or the thread is gone.
+            gather(process, self.panel, resources(requests, holds), deadline, since)
+        }));
+        gathered
     }
 
     /// The holds in the groups of the products. The others are ignored.

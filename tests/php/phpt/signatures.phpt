@@ -28,6 +28,7 @@ final VirtFusionDirect\Module
   lastError(): ?string
   __construct(string $url, #[SensitiveParameter] string $token)
 final VirtFusionDirect\StockControl
+  prefetch(array $products, ?float $deadline = null, ?float $since = null): void
   quantity(array $product, ?float $deadline = null, array $holds = [], ?float $since = null): ?int
   quantities(array $products, ?float $deadline = null, array $holds = [], ?float $since = null): array
   explain(array $products, ?float $deadline = null, array $holds = [], ?float $since = null): array

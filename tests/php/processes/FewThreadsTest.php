@@ -28,13 +28,22 @@ final class FewThreadsTest extends TestCase
         $this->machine->stop();
     }
 
-    public function testAQuantityIsUnknownWithTheReason(): void
+    /** @dataProvider ways */
+    public function testAQuantityIsUnknownWithTheReason(string $before): void
     {
+        // The deadline ends before the lease of a request that was never sent.
         $said = $this->asUser('$stock = new VirtFusionDirect\StockControl($m);'
-            . '$quantity = $stock->quantity(["id" => 1, "configoption1" => 5, "configoption2" => 3]);'
+            . '$row = ["id" => 1, "configoption1" => 5, "configoption2" => 3];' . $before
+            . '$quantity = $stock->quantity($row, 4.0);'
             . 'echo json_encode([$quantity, $m->lastError()]);');
         self::assertNull($said[0]);
         self::assertStringContainsString('not asked: ' . self::REASON, $said[1]);
+    }
+
+    /** @return array<string, array{string}> */
+    public static function ways(): array
+    {
+        return ['asked for' => [''], 'prefetched' => ['$stock->prefetch([$row]);']];
     }
 
     public function testTheConnectionTestOnPhpsOwnThreadGivesTheReason(): void

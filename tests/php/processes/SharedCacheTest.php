@@ -195,6 +195,18 @@ final class SharedCacheTest extends TestCase
         self::assertSame(3, $this->machine->asked(self::GROUP));
     }
 
+    public function testAForkedChildAndItsParentBothGetWhatWasPrefetched(): void
+    {
+        $code = '$s = new VirtFusionDirect\StockControl($m); $row = ["id" => 1, "configoption1" => 5, "configoption2" => 3];'
+            . '$s->prefetch([$row]); $pid = pcntl_fork(); $quantity = $s->quantity($row);'
+            . 'if ($pid === 0) { exit($quantity > 0 ? 0 : 1); }'
+            . 'pcntl_waitpid($pid, $status); echo json_encode([$quantity > 0, $status, $m->lastError()]);';
+        $php = $this->machine->start($code);
+        self::assertSame('[true,0,null]', $php->output(), $php->errors);
+        self::assertSame('', $php->errors);
+        self::assertSame(3, $this->machine->asked(self::GROUP));
+    }
+
     public function testAHundredKilledProcessesDoNotDamageTheStore(): void
     {
         $code = 'for (;;) { $m->forgetPackage(3); $p = $m->fetchPackage(3); if ($p["memory"] !== 1024) { echo "wrong"; }'

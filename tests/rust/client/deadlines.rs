@@ -1,5 +1,6 @@
 //! A caller's deadline covers the whole call, with all its requests.
 
+use std::cell::Cell;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -71,6 +72,7 @@ fn a_deadline_covers_all_requests_of_a_sweep_together() {
         deadline: Deadline::at(Some(start + deadline)),
         holds: &[],
         since: None,
+        prefetched: Cell::default(),
     };
     let quantities = sweep.quantities(&requests);
     assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());

@@ -18,6 +18,7 @@ mod failures;
 mod group_names;
 mod hostile;
 mod pinned;
+mod prefetch;
 mod requests;
 mod support;
 mod tls;

@@ -1,7 +1,9 @@
 //! Which requests are sent, how often, and how many at once.
 
+use std::cell::Cell;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -165,13 +167,14 @@ fn store() -> (World, Vec<Request>) {
 }
 
 /// A sweep without a deadline and without holds.
-fn sweep<'a>(process: &'a Process, fixture: &'a Fixture) -> Sweep<'a> {
+fn sweep<'a>(process: &'a Arc<Process>, fixture: &'a Fixture) -> Sweep<'a> {
     Sweep {
         process,
         panel: &fixture.panel,
         deadline: Deadline::none(),
         holds: &[],
         since: None,
+        prefetched: Cell::default(),
     }
 }
 
