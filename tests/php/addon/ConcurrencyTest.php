@@ -27,6 +27,20 @@ final class ConcurrencyTest extends ShopTestCase
         self::assertFalse($this->isOwed());
     }
 
+    public function testThePanelIsAskedWhileTheOrdersAreRead(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5);
+        $other = MariaDb::shared()->connect();
+        $other->exec("LOCK TABLES {$this->database}.tblhosting WRITE");
+
+        $sweep = $this->start(self::ALL);
+        $this->waitUntil(fn (): bool => count($this->panel->requests()) === 2);
+        $other->exec('UNLOCK TABLES');
+
+        self::assertSame([$product => 9], $sweep->answer());
+        self::assertCount(2, $this->panel->requests());
+    }
+
     public function testARecalculationThatCannotStartIsPending(): void
     {
         $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
@@ -90,14 +104,5 @@ final class ConcurrencyTest extends ShopTestCase
             self::assertSame($n % 2 === 0 ? 18 : 9, $this->quantity($product));
         }
         self::assertSame([], $this->troubles());
-    }
-
-    private function waitUntil(callable $ready): void
-    {
-        $until = microtime(true) + 15;
-        while (!$ready()) {
-            self::assertLessThan($until, microtime(true), 'waited too long');
-            usleep(20000);
-        }
     }
 }

@@ -102,6 +102,32 @@ final class PanelsTest extends ShopTestCase
         self::assertSame([7, 4], [$this->quantity($first), $this->quantity($second)]);
     }
 
+    /** @dataProvider readers */
+    public function testAPanelThatHangsDoesNotKeepAnotherFromBeingAsked(string $code): void
+    {
+        $there = $this->catalogue->server($this->second->hostname, Panel::TOKEN);
+        $group = $this->catalogue->serverGroup('second', [$there]);
+        $this->catalogue->product('first', 3, 5);
+        $this->catalogue->product('second', 3, 5, ['servergroup' => $group]);
+        $this->panel->fails(['path' => '*', 'kind' => 'hang']);
+
+        $reader = $this->start($code, 'virtfusion_direct.timeout=60', 'virtfusion_direct.connect_timeout=60');
+        $this->waitUntil(fn (): bool => count($this->second->requests()) === 2);
+        posix_kill($reader->pid(), SIGKILL);
+        $reader->finish();
+        self::assertNotSame([], $this->panel->requests());
+    }
+
+    /** @return array<string, array{string}> */
+    public static function readers(): array
+    {
+        return [
+            'a recalculation' => [self::ALL],
+            'a preview' => ['$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest();'
+                . ' return count((new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep($shop))->preview()->readings);'],
+        ];
+    }
+
     public function testAnInvalidHostnameIsRejectedWithAMessage(): void
     {
         Capsule::table('tblservers')->where('id', 1)->update(['hostname' => "admin:secret@{$this->panel->hostname}"]);

@@ -130,6 +130,15 @@ abstract class ShopTestCase extends TestCase
         return Process::start([...$this->php(...$settings), $command, $this->shop->root], $code);
     }
 
+    protected function waitUntil(callable $ready): void
+    {
+        $until = microtime(true) + 15;
+        while (!$ready()) {
+            self::assertLessThan($until, microtime(true), 'waited too long');
+            usleep(20000);
+        }
+    }
+
     /** Code for inShop(), with the addon's clock this many seconds ahead. */
     protected static function later(int $seconds, string $code): string
     {

@@ -66,7 +66,7 @@ final class Metrics
         $failures = Family::counter('virtfusion_stock_panel_request_failures_total', 'Requests without a usable answer.');
         $duration = Family::gauge(
             'virtfusion_stock_panel_last_duration_seconds',
-            'Time that the panel took in the last recalculation that asked it.',
+            'Time that the last recalculation waited for the panel.',
             'seconds',
         );
         $counts = $this->shop->panelCounts()->all();

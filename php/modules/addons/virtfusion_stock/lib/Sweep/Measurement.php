@@ -1,7 +1,8 @@
 <?php
 
 /*
- * Asks the panels: products in, one reading for each out. Each panel is asked once for all its products. It writes nothing.
+ * Asks the panels: products in, one reading for each out. Each panel is asked once for all its products, and all panels at the same
+ * time. It writes nothing.
  */
 
 declare(strict_types=1);
@@ -11,7 +12,6 @@ namespace WHMCS\Module\Addon\VirtfusionStock\Sweep;
 use Closure;
 use InvalidArgumentException;
 use Throwable;
-use VirtFusionDirect\StockControl;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panel;
 use WHMCS\Module\Addon\VirtfusionStock\Panel\Panels;
 use WHMCS\Module\Addon\VirtfusionStock\Shop\HostModule;
@@ -33,6 +33,9 @@ final class Measurement
     /** @var array<int, Usage> */
     private array $usage = [];
 
+    /** @var array<int, Inquiry> those that are begun, by panel */
+    private array $begun = [];
+
     /** @param (Closure(Step): void)|null $tell is called before each panel is asked, and after the last one */
     public function __construct(
         private Shop $shop,
@@ -40,6 +43,26 @@ final class Measurement
         private Panels $panels,
         private ?Closure $tell = null,
     ) {
+    }
+
+    /**
+     * Begins to ask the panels what take() will need, and waits for no answer.
+     *
+     * @param array<int, Product> $products by id
+     * @param float|null $deadline seconds; null: the extension's time-outs apply
+     * @param float|null $since when a panel's capacity last moved, in seconds since the epoch
+     */
+    public function prefetch(array $products, ?float $deadline, ?float $since): void
+    {
+        foreach ($this->byPanel($products) as $id => $ofPanel) {
+            try {
+                $inquiry = $this->begun[$id] ?? $this->inquiry($this->panels->all()[$id], $ofPanel);
+                $inquiry->prefetch($deadline, $since);
+                $this->begun[$id] = $inquiry;
+            } catch (Throwable) {
+                // take() meets it again, and its readings say why.
+            }
+        }
     }
 
     /**
@@ -54,14 +77,14 @@ final class Measurement
             return [];
         }
         $onOrder = $this->onOrder = OnOrder::read($this->shop, $this->settings, $this->panels);
+        $byPanel = $this->byPanel($products);
+        if (count($byPanel) > 1 && $this->begun === []) {
+            $this->prefetch($products, $deadline, $onOrder->since);
+        }
         $readings = [];
-        $byPanel = [];
         foreach ($products as $id => $product) {
-            $panel = $this->panels->for($product);
-            if ($panel === null) {
+            if ($this->panels->for($product) === null) {
                 $readings[$id] = Reading::unknown($product, 'no_panel', self::noPanel($product), null);
-            } else {
-                $byPanel[$panel->id][$id] = $product;
             }
         }
         $until = $this->shop->clock->elapsed() + ($deadline ?? 0.0);
@@ -96,6 +119,33 @@ final class Measurement
         return $this->onOrder?->holds->firstEnd();
     }
 
+    /**
+     * @param array<int, Product> $products by id
+     * @return array<int, array<int, Product>> those that a panel can provision, by panel and id
+     */
+    private function byPanel(array $products): array
+    {
+        $byPanel = [];
+        foreach ($products as $id => $product) {
+            $panel = $this->panels->for($product);
+            if ($panel !== null) {
+                $byPanel[$panel->id][$id] = $product;
+            }
+        }
+
+        return $byPanel;
+    }
+
+    /** @param array<int, Product> $products by id */
+    private function inquiry(Panel $panel, array $products): Inquiry
+    {
+        $buffer = $this->settings->text('default_buffer');
+        $end = $this->settings->text('option_size');
+        $row = static fn (Product $product): array => $product->row($buffer, $end);
+
+        return new Inquiry($panel, $this->shop->clock, array_map($row, $products));
+    }
+
     /** @param int $about products that the panel is asked about */
     private function report(int $done, int $all, ?Panel $panel = null, int $about = 0): void
     {
@@ -114,14 +164,16 @@ final class Measurement
         if ($onOrder->error !== null) {
             return self::unknown($products, 'holds_unreadable', $onOrder->error, $panel);
         }
-        $meter = null;
+        $inquiry = null;
         try {
-            $meter = new Meter($panel->module(), $this->shop->clock);
-            $control = new StockControl($panel->module());
+            $inquiry = $this->begun[$panel->id] ?? $this->inquiry($panel, $products);
+            $inquiry->meter->start();
+            $control = $inquiry->control;
             $until = $this->shop->clock->elapsed() + ($deadline ?? 0.0);
             $holds = $onOrder->holds->of($panel->id);
             $sizes = SizeRange::of(
                 $products,
+                $inquiry->rows,
                 $this->settings->text('default_buffer'),
                 $this->settings->text('option_size'),
                 static fn (array $rows): array => $control->quantities($rows, $deadline, $holds, $onOrder->since),
@@ -137,7 +189,8 @@ final class Measurement
 
             return self::unknown($products, 'failed', $failure->getMessage(), $panel);
         } finally {
-            $this->usage += $meter === null ? [] : [$panel->id => $meter->usage()];
+            $inquiry?->meter->stop();
+            $this->usage += $inquiry === null ? [] : [$panel->id => $inquiry->meter->usage()];
         }
         $readings = [];
         foreach ($products as $id => $product) {

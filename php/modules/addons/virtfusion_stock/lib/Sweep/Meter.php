@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Measures what a part of a recalculation asks of a panel, from its creation on.
+ * Measures what a part of a recalculation asks of a panel, and how long it waits for it: while it runs.
  */
 
 declare(strict_types=1);
@@ -17,15 +17,26 @@ if (!defined('WHMCS') && PHP_SAPI !== 'cli') {
 
 final class Meter
 {
-    private float $began;
+    private float $began = 0.0;
+
+    private float $seconds = 0.0;
 
     /** @var array{requests: int, failures: int} */
     private array $before;
 
     public function __construct(private Module $module, private Clock $clock)
     {
-        $this->began = $clock->elapsed();
         $this->before = $module->requestCounts();
+    }
+
+    public function start(): void
+    {
+        $this->began = $this->clock->elapsed();
+    }
+
+    public function stop(): void
+    {
+        $this->seconds += max(0.0, $this->clock->elapsed() - $this->began);
     }
 
     public function usage(): Usage
@@ -35,7 +46,7 @@ final class Meter
         return new Usage(
             $now['requests'] - $this->before['requests'],
             max(0, $now['failures'] - $this->before['failures']),
-            max(0.0, $this->clock->elapsed() - $this->began),
+            $this->seconds,
         );
     }
 }

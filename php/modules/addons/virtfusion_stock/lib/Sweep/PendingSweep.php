@@ -26,7 +26,7 @@ final class PendingSweep
 
     public function read(): SweepState
     {
-        $row = $this->row->read(['requested', 'settled', 'blocked', 'swept_at', 'due_at', Looks::FIRST]);
+        $row = $this->row->read(['requested', 'settled', 'blocked', 'swept_at', 'due_at', 'moved_at', Looks::FIRST]);
 
         return new SweepState(
             (int) ($row['requested'] ?? 0),
@@ -35,6 +35,7 @@ final class PendingSweep
             Moment::seconds(isset($row['swept_at']) ? (string) $row['swept_at'] : null),
             Moment::seconds(isset($row['due_at']) ? (string) $row['due_at'] : null),
             Moment::seconds(isset($row['look_at']) ? (string) $row['look_at'] : null),
+            $this->moment($row['moved_at'] ?? null),
         );
     }
 
@@ -55,8 +56,11 @@ final class PendingSweep
     /** @return float|null the last moment at which a panel's capacity moved, in seconds since the epoch; null if none is known */
     public function movedAt(): ?float
     {
-        $moved = $this->row->read(['moved_at'])['moved_at'] ?? null;
+        return $this->moment($this->row->read(['moved_at'])['moved_at'] ?? null);
+    }
 
+    private function moment(mixed $moved): ?float
+    {
         // A moment in the future, from a clock that was wrong, would refuse every answer.
         return is_numeric($moved) ? min((float) $moved, $this->clock->moment()) : null;
     }

@@ -32,11 +32,12 @@ final class SizeRange
     }
 
     /**
-     * @param array<int, Product> $products
+     * @param array<int, Product> $products by id
+     * @param array<int, Row> $published the row of each product for the size that is published, by id
      * @param string $end the size that is published, Options::SMALLEST or Options::LARGEST
      * @param Closure(list<Row>): array<int, int|null> $quantities of rows, by their id
      */
-    public static function of(array $products, string $buffer, string $end, Closure $quantities): self
+    public static function of(array $products, array $published, string $buffer, string $end, Closure $quantities): self
     {
         $largest = [];
         $asked = [];
@@ -56,15 +57,15 @@ final class SizeRange
         $found = $asked === [] ? [] : $quantities(array_values($asked));
         $rows = [];
         $others = [];
-        foreach ($products as $id => $product) {
+        foreach (array_keys($products) as $id) {
             $scarcest = isset($largest[$id]) ? self::scarcest(array_intersect_key($found, array_flip($largest[$id]))) : null;
             if ($scarcest === null) {
-                $rows[] = $product->row($buffer, $end);
+                $rows[] = $published[$id];
             } elseif ($end === Options::LARGEST) {
                 $rows[] = ['id' => $id] + $asked[$scarcest];
                 $others[$id] = $found[$id] ?? null;
             } else {
-                $rows[] = $product->row($buffer, $end);
+                $rows[] = $published[$id];
                 $others[$id] = $found[$scarcest];
             }
         }

@@ -238,6 +238,8 @@ final class Sweep
             if ($isLook) {
                 $this->shop->cacheInvalidation()->groupsOf($products);
             }
+            // The panels answer while orders and ledger are read.
+            $measurement->prefetch($products, $left, $began->movedAt);
             $outcome = $this->publish($products, $measurement, $left, $lock);
             $this->shop->journal()->sweep($outcome->readings, $occasion, $this->shop->settings()->isPreview());
             $look = $isLook ? $this->shop->looks()->next($now) : $began->lookAt;

@@ -27,6 +27,8 @@ final class SweepState
         public readonly ?int $dueAt = null,
         /** The first planned look that no sweep has served, in seconds since the epoch; null if there is none. */
         public readonly ?int $lookAt = null,
+        /** When a panel's capacity last moved, in seconds since the epoch; null if that is not known. */
+        public readonly ?float $movedAt = null,
     ) {
     }
 
