@@ -18,18 +18,18 @@ const ANSWERING: Duration = Duration::from_micros(450);
 const CHECK: Duration = Duration::from_micros(200);
 
 /// When something was last heard from the panel.
-pub(super) type Heard = Box<dyn Fn() -> Option<Instant> + Send>;
+pub(super) type LastHeard = Box<dyn Fn() -> Option<Instant> + Send>;
 
 /// See the module.
 pub(super) struct Few {
-    heard: Heard,
+    heard: LastHeard,
     /// The first job, or the last result; `None` before, and once more workers may be started.
     since: Option<Instant>,
 }
 
 impl Few {
     /// Not yet begun.
-    pub(super) fn new(heard: Heard) -> Self {
+    pub(super) fn new(heard: LastHeard) -> Self {
         Self { heard, since: None }
     }
 
