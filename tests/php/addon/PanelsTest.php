@@ -102,6 +102,21 @@ final class PanelsTest extends ShopTestCase
         self::assertSame([7, 4], [$this->quantity($first), $this->quantity($second)]);
     }
 
+    public function testTwoServersThatAreOnePanelKeepToItsConcurrency(): void
+    {
+        $again = $this->catalogue->server($this->panel->hostname, Panel::TOKEN);
+        $group = $this->catalogue->serverGroup('again', [$again]);
+        $first = $this->catalogue->product('first', 3, 5);
+        $second = $this->catalogue->product('second', 4, 6, ['servergroup' => $group]);
+        $this->panel->package(4, self::package());
+        $this->panel->latency(50);
+
+        $sweep = $this->start(self::ALL, 'virtfusion_direct.concurrency=1');
+        self::assertSame([$first => 9, $second => 18], $sweep->answer());
+        self::assertCount(4, $this->panel->requests());
+        self::assertSame(1, $this->panel->peak());
+    }
+
     /** @dataProvider readers */
     public function testAPanelThatHangsDoesNotKeepAnotherFromBeingAsked(string $code): void
     {

@@ -99,6 +99,12 @@ final class Panel
         return array_column($this->requests(), 'path');
     }
 
+    /** The most requests that were in flight at the same time. */
+    public function peak(): int
+    {
+        return $this->tell('GET', '/counters')['peak'];
+    }
+
     public function forgetRequests(): void
     {
         $this->tell('DELETE', '/requests');

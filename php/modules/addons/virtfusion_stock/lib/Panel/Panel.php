@@ -36,11 +36,17 @@ final class Panel
         return "server #{$this->id} " . Text::line($this->name, 60);
     }
 
+    /** @throws InvalidArgumentException if the server's hostname cannot be used; the message says why */
+    public function url(): string
+    {
+        return Hostname::url($this->hostname);
+    }
+
     /** @throws InvalidArgumentException if the server's hostname or password cannot be used; the message says why */
     public function module(): Module
     {
         if ($this->module === null) {
-            $url = Hostname::url($this->hostname);
+            $url = $this->url();
             $token = $this->password->decrypt();
             try {
                 $this->module = new Module($url, $token);

@@ -46,7 +46,8 @@ final class Measurement
     }
 
     /**
-     * Begins to ask the panels what take() will need, and waits for no answer.
+     * Begins to ask the panels what take() will need, and waits for no answer. Of several servers that are one panel it asks about the
+     * first: together they would send more requests at once than the extension's setting allows.
      *
      * @param array<int, Product> $products by id
      * @param float|null $deadline seconds; null: the extension's time-outs apply
@@ -54,11 +55,15 @@ final class Measurement
      */
     public function prefetch(array $products, ?float $deadline, ?float $since): void
     {
+        $urls = [];
         foreach ($this->byPanel($products) as $id => $ofPanel) {
+            $panel = $this->panels->all()[$id];
             try {
-                $inquiry = $this->begun[$id] ?? $this->inquiry($this->panels->all()[$id], $ofPanel);
-                $inquiry->prefetch($deadline, $since);
-                $this->begun[$id] = $inquiry;
+                if (!in_array($panel->url(), $urls, true)) {
+                    $urls[] = $panel->url();
+                    $this->begun[$id] = $this->inquiry($panel, $ofPanel);
+                    $this->begun[$id]->prefetch($deadline, $since);
+                }
             } catch (Throwable) {
                 // take() meets it again, and its readings say why.
             }
