@@ -1,6 +1,5 @@
 //! A caller's deadline covers the whole call, with all its requests.
 
-use std::cell::Cell;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -15,7 +14,7 @@ use virtfusion_direct::settings::Settings;
 use virtfusion_direct::sweep::Sweep;
 use virtfusion_panel::{Fault, Kind, World};
 
-use super::support::{Fixture, GROUP, PACKAGE, TOKEN, ask, is_found, message, panel, process, world};
+use super::support::{Fixture, GROUP, PACKAGE, TOKEN, ask, is_found, message, panel, process, sweep, world};
 
 /// Far less than any other limit, and far more than a busy machine adds. The message shows which limit ended the call.
 const IN_TIME: Duration = Duration::from_secs(10);
@@ -67,12 +66,8 @@ fn a_deadline_covers_all_requests_of_a_sweep_together() {
     let deadline = Duration::from_millis(350);
     let start = Instant::now();
     let sweep = Sweep {
-        process: &process,
-        panel: &fixture.panel,
         deadline: Deadline::at(Some(start + deadline)),
-        holds: &[],
-        since: None,
-        prefetched: Cell::default(),
+        ..sweep(&process, &fixture)
     };
     let quantities = sweep.quantities(&requests);
     assert!(start.elapsed() < IN_TIME, "{:?}", start.elapsed());

@@ -11,7 +11,7 @@ use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::sweep::{Prefetch, Quantity, Sweep};
 use virtfusion_panel::{Fault, Kind, World};
 
-use super::support::{Fixture, GROUP_PATH, TOKEN, process};
+use super::support::{Fixture, GROUP_PATH, TOKEN, process, sweep};
 
 /// Longer than a busy machine needs.
 const LONG: Duration = Duration::from_secs(30);
@@ -39,16 +39,7 @@ fn products(ids: std::ops::RangeInclusive<i64>) -> Vec<Request> {
 }
 
 fn prefetch(fixture: &Fixture, requests: &[Request]) -> Prefetch {
-    let process = process();
-    let sweep = Sweep {
-        process: &process,
-        panel: &fixture.panel,
-        deadline: Deadline::none(),
-        holds: &[],
-        since: None,
-        prefetched: Cell::default(),
-    };
-    sweep.prefetch(requests)
+    sweep(&process(), fixture).prefetch(requests)
 }
 
 fn quantities(
@@ -60,12 +51,10 @@ fn quantities(
 ) -> Vec<Option<i64>> {
     let process = process();
     let sweep = Sweep {
-        process: &process,
-        panel: &fixture.panel,
         deadline,
-        holds: &[],
         since,
         prefetched: Cell::new(prefetched),
+        ..sweep(&process, fixture)
     };
     sweep.quantities(requests).iter().map(Quantity::value).collect()
 }

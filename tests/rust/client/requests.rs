@@ -1,9 +1,7 @@
 //! Which requests are sent, how often, and how many at once.
 
-use std::cell::Cell;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -13,14 +11,13 @@ use virtfusion_direct::cache::document::Document;
 use virtfusion_direct::capacity::Fits;
 use virtfusion_direct::deadline::Deadline;
 use virtfusion_direct::panel::ask::Resource;
-use virtfusion_direct::process::Process;
 use virtfusion_direct::request::{Request, Row, RowValue};
 use virtfusion_direct::settings::Settings;
-use virtfusion_direct::sweep::{Sweep, gather, gather_body};
+use virtfusion_direct::sweep::{gather, gather_body};
 use virtfusion_panel::{Fault, Kind, World};
 
 use super::support::{
-    CONCURRENCY, Fixture, GROUP, GROUP_PATH, PACKAGE, TOKEN, ask, is_found, message, panel, process, world,
+    CONCURRENCY, Fixture, GROUP, GROUP_PATH, PACKAGE, TOKEN, ask, is_found, message, panel, process, sweep, world,
 };
 
 /// Sends one request to a server of its own and returns the head of the request.
@@ -164,18 +161,6 @@ fn store() -> (World, Vec<Request>) {
         .unwrap()
     });
     (world, requests.collect())
-}
-
-/// A sweep without a deadline and without holds.
-fn sweep<'a>(process: &'a Arc<Process>, fixture: &'a Fixture) -> Sweep<'a> {
-    Sweep {
-        process,
-        panel: &fixture.panel,
-        deadline: Deadline::none(),
-        holds: &[],
-        since: None,
-        prefetched: Cell::default(),
-    }
 }
 
 #[test]

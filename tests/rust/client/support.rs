@@ -1,5 +1,6 @@
 //! A simulated panel, a client for it, and this process, for each test.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use virtfusion_direct::panel::http::Http;
 use virtfusion_direct::panel::token::Token;
 use virtfusion_direct::process::Process;
 use virtfusion_direct::settings::{Settings, Trust};
-use virtfusion_direct::sweep::gather;
+use virtfusion_direct::sweep::{Sweep, gather};
 use virtfusion_panel::{Kind, Panel as Simulated, World};
 
 pub const TOKEN: &str = "a-token-that-must-not-be-shown";
@@ -127,6 +128,18 @@ pub fn panel(url: &str, token: &str, settings: &Settings) -> Panel {
         http: Arc::new(Http::new(settings)),
         breaker: process().breaker.clone(),
         counts: Arc::default(),
+    }
+}
+
+/// A sweep without a deadline, without holds, and of which nothing was prefetched.
+pub fn sweep<'a>(process: &'a Arc<Process>, fixture: &'a Fixture) -> Sweep<'a> {
+    Sweep {
+        process,
+        panel: &fixture.panel,
+        deadline: Deadline::none(),
+        holds: &[],
+        since: None,
+        prefetched: Cell::default(),
     }
 }
 
