@@ -9,6 +9,9 @@ use WhmcsStandIn\Cipher;
 
 final class PanelsTest extends ShopTestCase
 {
+    private const PREVIEW = '$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest();'
+        . ' return count((new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep($shop))->preview()->readings);';
+
     private Panel $second;
 
     protected function setUp(): void
@@ -117,6 +120,18 @@ final class PanelsTest extends ShopTestCase
         self::assertSame(1, $this->panel->peak());
     }
 
+    public function testNoPanelIsAskedForAPreviewWithoutTheOrders(): void
+    {
+        $there = $this->catalogue->server($this->second->hostname, Panel::TOKEN);
+        $group = $this->catalogue->serverGroup('second', [$there]);
+        $this->catalogue->product('first', 3, 5);
+        $this->catalogue->product('second', 3, 5, ['servergroup' => $group]);
+        Capsule::connection()->statement('RENAME TABLE tblorders TO put_aside');
+
+        self::assertSame(2, $this->inShop(self::PREVIEW));
+        self::assertSame([[], []], [$this->panel->requests(), $this->second->requests()]);
+    }
+
     /** @dataProvider readers */
     public function testAPanelThatHangsDoesNotKeepAnotherFromBeingAsked(string $code): void
     {
@@ -138,8 +153,7 @@ final class PanelsTest extends ShopTestCase
     {
         return [
             'a recalculation' => [self::ALL],
-            'a preview' => ['$shop = WHMCS\Module\Addon\VirtfusionStock\Shop\Shop::ofRequest();'
-                . ' return count((new WHMCS\Module\Addon\VirtfusionStock\Sweep\Sweep($shop))->preview()->readings);'],
+            'a preview' => [self::PREVIEW],
         ];
     }
 

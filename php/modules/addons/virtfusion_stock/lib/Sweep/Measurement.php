@@ -55,12 +55,13 @@ final class Measurement
      */
     public function prefetch(array $products, ?float $deadline, ?float $since): void
     {
-        $urls = [];
+        $asked = [];
         foreach ($this->byPanel($products) as $id => $ofPanel) {
             $panel = $this->panels->all()[$id];
             try {
-                if (!in_array($panel->url(), $urls, true)) {
-                    $urls[] = $panel->url();
+                $url = $panel->url();
+                if (!isset($asked[$url])) {
+                    $asked[$url] = true;
                     $this->begun[$id] = $this->inquiry($panel, $ofPanel);
                     $this->begun[$id]->prefetch($deadline, $since);
                 }
@@ -83,14 +84,12 @@ final class Measurement
         }
         $onOrder = $this->onOrder = OnOrder::read($this->shop, $this->settings, $this->panels);
         $byPanel = $this->byPanel($products);
-        if (count($byPanel) > 1 && $this->begun === []) {
+        if (count($byPanel) > 1 && $this->begun === [] && $onOrder->error === null) {
             $this->prefetch($products, $deadline, $onOrder->since);
         }
         $readings = [];
-        foreach ($products as $id => $product) {
-            if ($this->panels->for($product) === null) {
-                $readings[$id] = Reading::unknown($product, 'no_panel', self::noPanel($product), null);
-            }
+        foreach (array_diff_key($products, ...array_values($byPanel)) as $id => $product) {
+            $readings[$id] = Reading::unknown($product, 'no_panel', self::noPanel($product), null);
         }
         $until = $this->shop->clock->elapsed() + ($deadline ?? 0.0);
         $left = count($byPanel);
