@@ -270,7 +270,7 @@ final class OpenOrdersTest extends ShopTestCase
         $this->hook('ClientAreaPageCart', ['pid' => $new]);
 
         self::assertSame([8, 4], [$this->quantity($known), $this->quantity($new)]);
-        // The recalculation of all products asks about what is new before it reads the orders; nothing else asks.
+        // The recalculation of all products asks about what is new before it reads the orders.
         $asked = $this->panel->paths();
         self::assertContains($asked, [[], ['/compute/hypervisors/groups/6/resources']]);
         self::assertCount(1, $this->activity(), implode("\n", $this->activity()));
@@ -281,6 +281,18 @@ final class OpenOrdersTest extends ShopTestCase
 
         Capsule::connection()->statement("RENAME TABLE put_aside TO {$table}");
         self::assertSame([$known => 8, $new => 18], $this->recalculate());
+    }
+
+    public function testNothingIsAskedAboutOneProductWhileTheOrdersCannotBeRead(): void
+    {
+        $product = $this->catalogue->product('VPS', 3, 5, ['qty' => 4]);
+        Capsule::connection()->statement('RENAME TABLE tblorders TO put_aside');
+
+        self::assertNull($this->recalculateOne($product));
+        $this->hook('ClientAreaPageCart', ['pid' => $product]);
+
+        self::assertSame([], $this->panel->requests());
+        self::assertSame(4, $this->quantity($product));
     }
 
     public function testABrokenColumnLeavesEveryQuantity(): void

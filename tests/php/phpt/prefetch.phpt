@@ -25,7 +25,6 @@ $asked(2);
 echo json_encode($module->requestCounts()), "\n";
 
 echo "\nA hold of another package\n";
-$panel->package(3, ['memory' => 1024, 'cpuCores' => 1, 'primaryStorage' => 10, 'primaryStorageProfile' => 0]);
 $module->forgetPackage(3);
 $module->forgetGroupResources(5);
 $stock->prefetch(products: [$row], deadline: 60.0);
